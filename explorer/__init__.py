@@ -1,0 +1,1 @@
+"""Showing the graph: pages, pictures and the command line."""

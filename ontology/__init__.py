@@ -1,0 +1,1 @@
+"""What can be said: the ontology, its concept schemes and its shapes."""
