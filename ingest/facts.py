@@ -5,96 +5,42 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from ingest.fields import (
+    ActorKind,
+    ActorRef,
+    AnyRef,
+    Basis,
+    CaseOutcome,
+    DocumentKind,
+    DocumentRef,
+    Edtf,
+    EventKind,
+    Givenness,
+    InstrumentKind,
+    Label,
+    Mechanism,
+    PassageRef,
+    RecommendationRef,
+    Ref,
+    SafeguardKind,
+    Sha256,
+    Slug,
+    SlugPath,
+    Span,
+    Text,
+    TextRef,
+    VersionRef,
+    Words,
 )
-
-from ingest.dates import read_period
-
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-PATH = r"^[a-z0-9_]+(-[a-z0-9_]+)*(/[a-z0-9_]+(-[a-z0-9_]+)*)*$"
-SHA256 = r"^[0-9a-f]{64}$"
-LONGEST_WORDS = 60
-
-
-class Ref:
-    """Marks a field as the id of another entry.
-
-    With one kind the field holds the bare id; with several it is written `kind:id`, since ids
-    are unique within a kind only. The kinds are those of `ontology.identifiers.KINDS`, and
-    `concept` for a concept of the ontology.
-    """
-
-    def __init__(self, *kinds: str) -> None:
-        """Remember the kinds the id may belong to."""
-        self.kinds = kinds
-
-
-class Concept:
-    """Marks a field as a concept of one of the ontology's schemes."""
-
-    def __init__(self, scheme: str) -> None:
-        """Remember the scheme's local name, such as `documentKindScheme`."""
-        self.scheme = scheme
-
-
-def _edtf(text: str) -> str:
-    read_period(text)
-    return text
-
-
-def _one_line(text: str) -> str:
-    if "\n" in text.strip():
-        raise ValueError("is one line; write longer text in `summary` or `note`")
-    return text.strip()
-
-
-Slug = Annotated[str, StringConstraints(pattern=SLUG)]
-SlugPath = Annotated[str, StringConstraints(pattern=PATH)]
-Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
-Label = Annotated[str, StringConstraints(min_length=2, max_length=160), AfterValidator(_one_line)]
-Text = Annotated[str, StringConstraints(min_length=3, max_length=2000, strip_whitespace=True)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
-Edtf = Annotated[str, AfterValidator(_edtf)]
-Span = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(gt=0)]]
-Givenness = Literal["statedBySource", "inferredByCurator", "notGivenBySource"]
-Basis = Literal[
-    "textRead", "issuerReported", "addresseeReported", "thirdPartyReported", "curatorInferred"
-]
-
-DocumentKind = Annotated[str, Concept("documentKindScheme")]
-ActorKind = Annotated[str, Concept("actorKindScheme")]
-InstrumentKind = Annotated[str, Concept("instrumentKindScheme")]
-SafeguardKind = Annotated[str, Concept("safeguardScheme")]
-EventKind = Annotated[str, Concept("eventKindScheme")]
-Mechanism = Annotated[str, Concept("mechanismScheme")]
-CaseOutcome = Annotated[str, Concept("caseOutcomeScheme")]
-
-ActorRef = Annotated[str, Ref("actor")]
-PassageRef = Annotated[str, Ref("passage")]
-DocumentRef = Annotated[str, Ref("document")]
-VersionRef = Annotated[str, Ref("version")]
-TextRef = Annotated[str, Ref("version", "provision")]
-RecommendationRef = Annotated[str, Ref("recommendation")]
-AnyRef = Annotated[
-    str,
-    Ref(
-        "actor", "document", "instrument", "version", "provision", "recommendation",
-        "post", "election", "case", "process", "claim",
-    ),
-]  # fmt: skip
+from ingest.passages import Anchor
 
 
 class Entry(BaseModel):
     """Anything in a corpus file: unknown keys are refused, so that a slip is not lost."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
 class Statement(Entry):
@@ -158,14 +104,22 @@ class Passage(Entry):
     @model_validator(mode="after")
     def _is_found_one_way(self) -> Passage:
         anchored = [self.span, self.first, self.last, self.raw, self.normalised]
-        if self.locator is None and any(value is None for value in anchored):
+        given = [value for value in anchored if value is not None]
+        if len(given) not in (0, len(anchored)) or not (given or self.locator):
             raise ValueError(
-                "needs span, first, last, raw and normalised (`reformgraph anchor` prints them), "
-                "or a locator when the text is not at hand"
+                "needs span, first, last, raw and normalised together (`reformgraph anchor` "
+                "prints them), or a locator when the text is not at hand"
             )
         if self.span and self.span[0] >= self.span[1]:
             raise ValueError(f"span {list(self.span)} does not end after it starts")
         return self
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """Where the passage stands, or None when it has a locator only."""
+        if self.span and self.first and self.last and self.raw and self.normalised:
+            return Anchor(*self.span, self.first, self.last, self.raw, self.normalised)
+        return None
 
 
 class MentionedDocument(Entry):

@@ -1,0 +1,82 @@
+"""The kinds of value in a corpus file: ids, references, concepts, dates, labels, spans."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from ingest.dates import read_period
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+PATH = r"^[a-z0-9_]+(-[a-z0-9_]+)*(/[a-z0-9_]+(-[a-z0-9_]+)*)*$"
+SHA256 = r"^[0-9a-f]{64}$"
+LONGEST_WORDS = 60
+
+
+class Ref:
+    """Marks a field as the id of another entry.
+
+    With one kind the field holds the bare id; with several it is written `kind:id`, since ids
+    are unique within a kind only. The kinds are those of `ontology.identifiers.KINDS`, and
+    `concept` for a concept of the ontology.
+    """
+
+    def __init__(self, *kinds: str) -> None:
+        """Remember the kinds the id may belong to."""
+        self.kinds = kinds
+
+
+class Concept:
+    """Marks a field as a concept of one of the ontology's schemes."""
+
+    def __init__(self, scheme: str) -> None:
+        """Remember the scheme's local name, such as `documentKindScheme`."""
+        self.scheme = scheme
+
+
+def _edtf(text: str) -> str:
+    read_period(text)
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text.strip():
+        raise ValueError("is one line; write longer text in `summary` or `note`")
+    return text.strip()
+
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
+SlugPath = Annotated[str, StringConstraints(pattern=PATH)]
+Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
+Label = Annotated[str, StringConstraints(min_length=2, max_length=160), AfterValidator(_one_line)]
+Text = Annotated[str, StringConstraints(min_length=3, max_length=2000, strip_whitespace=True)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
+Edtf = Annotated[str, AfterValidator(_edtf)]
+Span = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(gt=0)]]
+Givenness = Literal["statedBySource", "inferredByCurator", "notGivenBySource"]
+Basis = Literal[
+    "textRead", "issuerReported", "addresseeReported", "thirdPartyReported", "curatorInferred"
+]
+
+DocumentKind = Annotated[str, Concept("documentKindScheme")]
+ActorKind = Annotated[str, Concept("actorKindScheme")]
+InstrumentKind = Annotated[str, Concept("instrumentKindScheme")]
+SafeguardKind = Annotated[str, Concept("safeguardScheme")]
+EventKind = Annotated[str, Concept("eventKindScheme")]
+Mechanism = Annotated[str, Concept("mechanismScheme")]
+CaseOutcome = Annotated[str, Concept("caseOutcomeScheme")]
+
+ActorRef = Annotated[str, Ref("actor")]
+PassageRef = Annotated[str, Ref("passage")]
+DocumentRef = Annotated[str, Ref("document")]
+VersionRef = Annotated[str, Ref("version")]
+TextRef = Annotated[str, Ref("version", "provision")]
+RecommendationRef = Annotated[str, Ref("recommendation")]
+AnyRef = Annotated[
+    str,
+    Ref(
+        "actor", "document", "instrument", "version", "provision", "recommendation",
+        "post", "election", "case", "process", "claim",
+    ),
+]  # fmt: skip

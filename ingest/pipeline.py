@@ -1,0 +1,154 @@
+"""From files to snapshot: the same bytes for the same files, wherever and whenever it is built."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pyoxigraph as ox
+from ontology.validation import Origin
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import XSD
+from rdflib.term import Node
+
+from ingest.documents import DocumentFolder, SourceText
+from ingest.facts import Document, Passage
+from ingest.passages import Verdict, verify
+from ingest.reading import Corpus, read_corpus
+from ingest.triples import quads
+from ingest.writing import Triple
+from ontology.identifiers import iri, passage_iri
+from ontology.terms import ONTOLOGY, load_ontology
+
+Quad = tuple[Triple, URIRef]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything known, as triples with the document that states each, and where it is written."""
+
+    corpus: Corpus
+    quads: frozenset[Quad]
+    origins: dict[str, Origin]
+
+    def data(self) -> Graph:
+        """Return the triples of the corpus, without the ontology, as one graph."""
+        merged = Graph(bind_namespaces="none")
+        for triple, _ in self.quads:
+            merged.add(triple)
+        return merged
+
+    def to_bytes(self) -> bytes:
+        """Return the ontology and the corpus as sorted N-Quads."""
+        ontology = ((triple, ONTOLOGY) for triple in _named(load_ontology()))
+        lines = {_line(triple, name) for triple, name in (*self.quads, *ontology)}
+        return b"".join(sorted(lines))
+
+
+def build(folder: Traversable) -> Snapshot:
+    """Read a corpus folder and return its snapshot.
+
+    Raises CorpusMistakesError, with file and line of each mistake.
+    """
+    corpus = read_corpus(folder)
+    return Snapshot(corpus, frozenset(quads(corpus)), _origins(corpus))
+
+
+def _origins(corpus: Corpus) -> dict[str, Origin]:
+    """Return the file and line at which each node's entry is written."""
+    return {
+        str(iri(kind, ident)): Origin(file, line)
+        for (kind, ident), (file, line) in corpus.places.items()
+    }
+
+
+def _named(triples: Graph) -> Iterator[Triple]:
+    """Yield the triples without blank nodes: those have no name that could be kept."""
+    for subject, predicate, target in triples:
+        if not isinstance(subject, BNode) and not isinstance(target, BNode):
+            yield URIRef(str(subject)), URIRef(str(predicate)), target
+
+
+def _line(triple: Triple, name: URIRef) -> bytes:
+    subject, predicate, target = triple
+    quad = ox.Quad(
+        ox.NamedNode(subject), ox.NamedNode(predicate), _term(target), ox.NamedNode(name)
+    )
+    return ox.serialize([quad], format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _term(node: Node) -> ox.NamedNode | ox.Literal:
+    if isinstance(node, Literal):
+        if node.language:
+            return ox.Literal(str(node), language=node.language)
+        return ox.Literal(str(node), datatype=ox.NamedNode(node.datatype or XSD.string))
+    return ox.NamedNode(str(node))
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all: temporary file, fsync, rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+# --- passages against the documents at hand ------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PassageCheck:
+    """What became of one passage; `detail` says it for people."""
+
+    iri: str
+    verdict: Verdict
+    origin: Origin
+    detail: str
+
+
+def check_passages(corpus: Corpus, documents: DocumentFolder) -> list[PassageCheck]:
+    """Look for every passage of the corpus in the documents at hand."""
+    found: list[PassageCheck] = []
+    for file in corpus.files:
+        source = _source(file.facts.document, documents)
+        for key, passage in file.facts.passages.items():
+            node = passage_iri(file.facts.document.id, key)
+            place = corpus.places["passage", f"{file.facts.document.id}/{key}"]
+            verdict, detail = _check(passage, source)
+            found.append(PassageCheck(str(node), verdict, Origin(*place), detail))
+    return found
+
+
+def _source(document: Document, documents: DocumentFolder) -> SourceText | None:
+    if document.file is None:
+        return None
+    return documents.find(document.file.name, document.file.sha256)
+
+
+def _check(passage: Passage, source: SourceText | None) -> tuple[Verdict, str]:
+    place = passage.anchor
+    if source is None or place is None:
+        return Verdict.NOT_AT_HAND, "The document is not at hand, so the passage was not looked up."
+    verdict, span = verify(place, source.text)
+    if verdict is Verdict.VERIFIED:
+        return verdict, "The passage stands where the corpus says."
+    if span is not None:
+        return verdict, f"The passage now stands at {span[0]}-{span[1]}. Correct its span."
+    return verdict, "The words of the passage are not in this copy. Read the document again."
+
+
+def counted(checks: Iterable[PassageCheck]) -> dict[str, int]:
+    """Return how many passages have each verdict, in the order of Verdict."""
+    verdicts = [check.verdict for check in checks]
+    return {verdict.value: verdicts.count(verdict) for verdict in Verdict}

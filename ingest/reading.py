@@ -1,0 +1,360 @@
+"""Corpus files: YAML becomes checked facts, and every mistake is told with file and line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from ingest.facts import Actor, Case, CorpusFile, Entry
+from ingest.fields import Concept, Ref
+from ontology.errors import CorpusError, ReformError
+from ontology.terms import scheme, scheme_names
+
+SHIPPED = "corpus"
+SECTIONS: dict[str, str] = {
+    "mentioned_documents": "document",
+    "actors": "actor",
+    "posts": "post",
+    "elections": "election",
+    "instruments": "instrument",
+    "versions": "version",
+    "provisions": "provision",
+    "processes": "process",
+    "themes": "theme",
+    "asks": "ask",
+    "recommendations": "recommendation",
+    "looks": "look",
+    "assessments": "assessment",
+    "lineages": "lineage",
+    "propositions": "proposition",
+    "claims": "claim",
+    "absence_claims": "claim",
+    "statistical_claims": "claim",
+    "safeguards": "safeguard",
+    "transfers": "transfer",
+    "relations": "relation",
+    "signature_lists": "signature",
+    "candidacies": "candidacy",
+    "cases": "case",
+}
+"""The sections of a corpus file and the kind of entry in each."""
+
+Location = tuple[str | int, ...]
+
+
+class CorpusMistakesError(ReformError):
+    """All mistakes found in the corpus; the message has one line for each."""
+
+    def __init__(self, mistakes: Sequence[CorpusError]) -> None:
+        """Keep the mistakes in the order of files and lines."""
+        self.mistakes = sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line or 0))
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+@dataclass(frozen=True)
+class LoadedFile:
+    """One corpus file: its name, its facts, and the tree that knows the lines."""
+
+    name: str
+    facts: CorpusFile
+    tree: CommentedMap
+
+    def line(self, location: Location) -> int:
+        """Return the line (from 1) of the deepest known part of a location in the file."""
+        return line_of(self.tree, location)
+
+
+@dataclass
+class Corpus:
+    """All corpus files, and where each entry is written."""
+
+    files: list[LoadedFile]
+    places: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+
+    def entries(self, section: str) -> Iterator[tuple[LoadedFile, Any]]:
+        """Yield each entry of one section with its file."""
+        for file in self.files:
+            for entry in getattr(file.facts, section):
+                yield file, entry
+
+
+def shipped_corpus() -> Traversable:
+    """Return the folder of the corpus that comes with the package."""
+    return files("ingest") / SHIPPED
+
+
+def read_corpus(folder: Traversable) -> Corpus:
+    """Read every YAML file of a folder and check what one file says about another.
+
+    Raises CorpusMistakesError with all mistakes found.
+    """
+    loaded: list[LoadedFile] = []
+    mistakes: list[CorpusError] = []
+    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if source.name.endswith((".yaml", ".yml")):
+            try:
+                loaded.append(read_file(source.name, source.read_bytes()))
+            except CorpusMistakesError as found:
+                mistakes += found.mistakes
+    if not loaded and not mistakes:
+        raise ReformError(f"{folder}: holds no corpus file. Add one that ends in .yaml.")
+    corpus = Corpus(loaded)
+    # A reference into a file that did not load would only add noise to the real mistake.
+    mistakes = mistakes or list(_mistakes_between(corpus))
+    if mistakes:
+        raise CorpusMistakesError(mistakes)
+    return corpus
+
+
+def read_file(name: str, data: bytes) -> LoadedFile:
+    """Read one corpus file.
+
+    Raises CorpusMistakesError when it is not YAML or breaks the models of `ingest.facts`.
+    """
+    try:
+        tree = YAML(typ="rt").load(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise CorpusMistakesError(
+            [CorpusError(name, line, "is not UTF-8 text", "Save the file as UTF-8")]
+        ) from error
+    except YAMLError as error:
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        what = str(getattr(error, "problem", None) or "is not YAML").splitlines()[0]
+        todo = "Mend the YAML; quote text that holds a colon or begins with a mark"
+        raise CorpusMistakesError(
+            [CorpusError(name, mark.line + 1 if mark else None, what, todo)]
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise CorpusMistakesError(
+            [CorpusError(name, None, f"cannot be read as YAML ({error})", "Mend the value")]
+        ) from error
+    if not isinstance(tree, CommentedMap):
+        raise CorpusMistakesError(
+            [CorpusError(name, 1, "is not a corpus file", "Begin with `format: 1`")]
+        )
+    try:
+        facts = CorpusFile.model_validate(_plain(tree))
+    except ValidationError as error:
+        raise CorpusMistakesError(
+            [_mistake(name, tree, details) for details in error.errors()]
+        ) from error
+    return LoadedFile(name, facts, tree)
+
+
+def _plain(node: object) -> object:
+    """Return the tree as plain values; YAML dates become text again, since ours are EDTF."""
+    if isinstance(node, Mapping):
+        return {str(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_plain(value) for value in node]
+    if isinstance(node, dt.datetime):
+        return node.isoformat() if node.tzinfo else node.isoformat() + "Z"
+    if isinstance(node, dt.date):
+        return node.isoformat()
+    return node
+
+
+def line_of(tree: object, location: Location) -> int:
+    """Return the line (from 1) of the deepest part of a location that the tree knows."""
+    line, node = 0, tree
+    for step in location:
+        if isinstance(node, CommentedMap) and step in node:
+            line, node = node.lc.key(step)[0], node[step]
+        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
+            line, node = node.lc.item(step)[0], node[step]
+        else:
+            break
+    return line + 1
+
+
+def _mistake(name: str, tree: CommentedMap, details: ErrorDetails) -> CorpusError:
+    """Tell one finding of pydantic in the words of a corpus file."""
+    location = details["loc"]
+    last = location[-1] if location else "the file"
+    line = line_of(tree, location)
+    if details["type"] == "missing":
+        return CorpusError(name, line, f"`{last}` is missing", "Add it")
+    if details["type"] == "extra_forbidden":
+        known = _known_keys(location)
+        close = difflib.get_close_matches(str(last), known, n=1)
+        todo = f"Write `{close[0]}`" if close else f"Use one of: {', '.join(known)}"
+        return CorpusError(name, line, f"`{last}` is not a key here", todo)
+    what = details["msg"].removeprefix("Value error, ")
+    return CorpusError(name, line, f"`{_dotted(location)}`: {what}", "Correct the value")
+
+
+def _dotted(location: Location) -> str:
+    return ".".join(str(step) for step in location)
+
+
+def _known_keys(location: Location) -> list[str]:
+    """Return the keys allowed at the place where an unknown one stands."""
+    model: type[BaseModel] = CorpusFile
+    for step in location[:-1]:
+        if isinstance(step, str) and step in model.model_fields:
+            nested = _model_in(model.model_fields[step].annotation)
+            model = nested or model
+    return sorted(model.model_fields)
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in get_args(annotation):
+        if (found := _model_in(inner)) is not None:
+            return found
+    return None
+
+
+# --- what one entry says about another ----------------------------------------------------------
+
+
+def _mistakes_between(corpus: Corpus) -> Iterator[CorpusError]:
+    """Yield doubled entries, references to nothing, and concepts the ontology does not have."""
+    yield from _register(corpus)
+    for file in corpus.files:
+        for location, marker, value in markers(file.facts):
+            problem = (
+                _wrong_concept(marker, value)
+                if isinstance(marker, Concept)
+                else _wrong_reference(corpus, file, marker, value)
+            )
+            if problem:
+                yield CorpusError(file.name, file.line(location), *problem)
+        yield from _wrong_statuses(file)
+
+
+def _register(corpus: Corpus) -> Iterator[CorpusError]:
+    """Fill `corpus.places`; yield entries written twice and actors nobody describes."""
+    described: set[str] = set()
+    for file in corpus.files:
+        for kind, ident, location, entry in _own(file.facts):
+            place = (file.name, file.line(location))
+            known = corpus.places.get((kind, ident))
+            described_here = isinstance(entry, Actor) and entry.label is not None
+            again = ident in described if isinstance(entry, Actor) else known is not None
+            if again and (described_here or not isinstance(entry, Actor)):
+                assert known is not None
+                yield CorpusError(
+                    *place,
+                    f"{kind} `{ident}` is already written in {known[0]} line {known[1]}",
+                    "Keep one, or give this one another id",
+                )
+            if known is None or described_here:
+                corpus.places[kind, ident] = place
+            if described_here:
+                described.add(ident)
+    for file, actor in corpus.entries("actors"):
+        if actor.id not in described:
+            line = corpus.places["actor", actor.id][1]
+            yield CorpusError(
+                file.name, line, f"actor `{actor.id}` has no label", "Give `label` and `kind`"
+            )
+
+
+def _own(facts: CorpusFile) -> Iterator[tuple[str, str, Location, Entry]]:
+    """Yield kind, id, location and entry of all that a file declares."""
+    yield "document", facts.document.id, ("document",), facts.document
+    for key, passage in facts.passages.items():
+        yield "passage", f"{facts.document.id}/{key}", ("passages", key), passage
+    for section, kind in SECTIONS.items():
+        for i, entry in enumerate(getattr(facts, section)):
+            yield kind, entry.id, (section, i), entry
+            if isinstance(entry, Case):
+                for j, event in enumerate(entry.events):
+                    yield "event", event.id, (section, i, "events", j), event
+
+
+def markers(entry: BaseModel, at: Location = ()) -> Iterator[tuple[Location, Ref | Concept, str]]:
+    """Yield every reference and concept in an entry, with its place and value."""
+    for name, info in type(entry).model_fields.items():
+        found = [m for m in info.metadata if isinstance(m, Ref | Concept)]
+        found += _marked(info.annotation)
+        yield from _in_value(getattr(entry, name), (*at, name), found[0] if found else None)
+
+
+def _in_value(
+    value: object, at: Location, marker: Ref | Concept | None
+) -> Iterator[tuple[Location, Ref | Concept, str]]:
+    if isinstance(value, BaseModel):
+        yield from markers(value, at)
+    elif isinstance(value, str):
+        if marker is not None:
+            yield at, marker, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _in_value(inner, (*at, key), marker)
+    elif isinstance(value, Sequence):
+        for i, inner in enumerate(value):
+            yield from _in_value(inner, (*at, i), marker)
+
+
+def _marked(annotation: object) -> list[Ref | Concept]:
+    if get_origin(annotation) is Annotated:
+        found = [m for m in get_args(annotation)[1:] if isinstance(m, Ref | Concept)]
+        if found:
+            return found
+    return [m for inner in get_args(annotation) for m in _marked(inner)]
+
+
+@cache
+def _words(scheme_name: str) -> tuple[str, ...]:
+    return tuple(scheme(scheme_name))
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return frozenset(word for name in scheme_names() for word in _words(name))
+
+
+def _wrong_concept(marker: Concept, value: str) -> tuple[str, str] | None:
+    known = _words(marker.scheme)
+    if value in known:
+        return None
+    return f"`{value}` is not a word of the {marker.scheme}", f"Use one of: {', '.join(known)}"
+
+
+def _wrong_reference(
+    corpus: Corpus, file: LoadedFile, marker: Ref, value: str
+) -> tuple[str, str] | None:
+    kind, ident = marker.kinds[0], value
+    if len(marker.kinds) > 1:
+        kind, colon, ident = value.partition(":")
+        if not colon or kind not in marker.kinds:
+            kinds = ", ".join(marker.kinds)
+            return f"`{value}` does not say what it is", f"Write kind:id with one of: {kinds}"
+    if kind == "concept":
+        return None if ident in _all_words() else (f"no concept `{ident}`", "See docs/ontology.md")
+    if kind == "passage":
+        ident = f"{file.facts.document.id}/{ident}"
+    if (kind, ident) in corpus.places:
+        return None
+    known = [name for of, name in corpus.places if of == kind]
+    close = difflib.get_close_matches(ident, known, n=1)
+    todo = f"Did you mean `{close[0]}`?" if close else f"Add the {kind}, or correct the id"
+    return f"there is no {kind} `{ident}`", todo
+
+
+def _wrong_statuses(file: LoadedFile) -> Iterator[CorpusError]:
+    for i, entry in enumerate(file.facts.assessments):
+        known = _words(entry.axis)
+        if entry.status not in known:
+            yield CorpusError(
+                file.name,
+                file.line(("assessments", i, "status")),
+                f"`{entry.status}` is not a status of the {entry.axis} axis",
+                f"Use one of: {', '.join(known)}",
+            )

@@ -1,0 +1,70 @@
+"""The small pieces of every entry as triples: texts, dates, links and moments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import DCTERMS, SKOS, XSD
+from rdflib.term import Node
+
+from ingest.dates import read_period
+from ontology.identifiers import iri
+from ontology.terms import RG
+
+Triple = tuple[URIRef, URIRef, Node]
+_TEXTS: dict[str, URIRef] = {
+    "label": SKOS.prefLabel,
+    "title": DCTERMS.title,
+    "summary": DCTERMS.description,
+    "definition": SKOS.definition,
+    "note": SKOS.note,
+}
+
+
+def texts(node: URIRef, **given: str | None) -> Iterator[Triple]:
+    """Write label, title, summary, definition and note, where given, as English text."""
+    for name, text in given.items():
+        if text:
+            yield node, _TEXTS[name], Literal(text, lang="en")
+
+
+def period_of(
+    node: URIRef, edtf: str | None, day: URIRef | None = None, *, undated: bool = False
+) -> Iterator[Triple]:
+    """Write a date as a pair of days and as EDTF; with `undated`, say so when there is none."""
+    if edtf is None:
+        if undated:
+            yield node, RG.dateStatus, RG.notGivenBySource
+        return
+    period = read_period(edtf)
+    yield node, RG.edtf, Literal(edtf)
+    if period.earliest:
+        yield node, RG.earliest, Literal(period.earliest)
+    if period.latest:
+        yield node, RG.latest, Literal(period.latest)
+    if day is not None and period.day:
+        yield node, day, Literal(period.day)
+
+
+def links(node: URIRef, predicate: URIRef, kind: str, slugs: Iterable[str]) -> Iterator[Triple]:
+    """Link a node to entries of one kind."""
+    for slug in slugs:
+        yield node, predicate, iri(kind, slug)
+
+
+def link(node: URIRef, predicate: URIRef, kind: str, slug: str | None) -> Iterator[Triple]:
+    """Link a node to one entry, or to none."""
+    return links(node, predicate, kind, [slug] if slug else [])
+
+
+def any_iri(reference: str) -> URIRef:
+    """Return the IRI of a reference written `kind:id`."""
+    kind, _, ident = reference.partition(":")
+    return RG[ident] if kind == "concept" else iri(kind, ident)
+
+
+def instant(moment: dt.datetime) -> Literal:
+    """Return a moment as xsd:dateTime in UTC, so that the zone of a file does not matter."""
+    return Literal(moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=XSD.dateTime)
