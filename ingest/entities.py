@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, RDF, SKOS
 
-from ingest import facts
+from ingest import sources
 from ingest.dates import read_period
 from ingest.passages import text_fragment
 from ingest.reading import LoadedFile
@@ -50,7 +50,7 @@ class EntityWriter:
         for key in passages:
             yield node, RG.evidence, passage_iri(self.document.id, key)
 
-    def _statement(self, node: URIRef, entry: facts.Statement) -> Iterator[Triple]:
+    def _statement(self, node: URIRef, entry: sources.Statement) -> Iterator[Triple]:
         """Write what every statement has: who says it, who relays it, where, and when."""
         yield from self._evidence(node, entry.passages)
         for actor in entry.by or [self.document.publisher]:
@@ -91,7 +91,7 @@ class EntityWriter:
         yield self.curation, PROV.used, node
         yield self.curation, RG.reviewStatus, Literal(document.review, lang="en")
 
-    def _passage(self, key: str, passage: facts.Passage) -> Iterator[Triple]:
+    def _passage(self, key: str, passage: sources.Passage) -> Iterator[Triple]:
         node = passage_iri(self.document.id, key)
         yield node, RDF.type, RG.Passage
         yield node, OA.hasSource, self.iri
@@ -112,7 +112,7 @@ class EntityWriter:
         yield node, RG.sha256Raw, Literal(passage.raw)
         yield node, RG.sha256Normalised, Literal(passage.normalised)
 
-    def _mentioned_documents(self, entry: facts.MentionedDocument) -> Iterator[Triple]:
+    def _mentioned_documents(self, entry: sources.MentionedDocument) -> Iterator[Triple]:
         node = iri("document", entry.id)
         yield node, RDF.type, FOAF.Document
         yield node, DCTERMS.type, RG[entry.kind]
@@ -124,7 +124,7 @@ class EntityWriter:
 
     # --- actors, posts, elections ---
 
-    def _aliases(self, node: URIRef, slug: str, names: Sequence[facts.Alias]) -> Iterator[Triple]:
+    def _aliases(self, node: URIRef, slug: str, names: Sequence[sources.Alias]) -> Iterator[Triple]:
         for i, alias in enumerate(names, 1):
             yield node, SKOS.altLabel, Literal(alias.name, lang="en")
             if alias.passage:
@@ -134,7 +134,7 @@ class EntityWriter:
                 yield name, SKOSXL.literalForm, Literal(alias.name, lang="en")
                 yield from self._evidence(name, [alias.passage])
 
-    def _actors(self, entry: facts.Actor) -> Iterator[Triple]:
+    def _actors(self, entry: sources.Actor) -> Iterator[Triple]:
         node = iri("actor", entry.id)
         yield from self._aliases(node, entry.id, entry.aliases)
         yield from texts(node, label=entry.label, summary=entry.description)
@@ -145,14 +145,14 @@ class EntityWriter:
             yield node, RDF.type, ACTOR_CLASSES[entry.kind]
             yield node, RG.actorKind, RG[entry.kind]
 
-    def _posts(self, entry: facts.Post) -> Iterator[Triple]:
+    def _posts(self, entry: sources.Post) -> Iterator[Triple]:
         node = iri("post", entry.id)
         yield node, RDF.type, ORG.Post
         yield node, ORG.postIn, iri("actor", entry.organisation)
         yield from texts(node, label=entry.label)
         yield from self._aliases(node, entry.id, entry.aliases)
 
-    def _elections(self, entry: facts.Election) -> Iterator[Triple]:
+    def _elections(self, entry: sources.Election) -> Iterator[Triple]:
         node = iri("election", entry.id)
         yield node, RDF.type, RG.Election
         yield node, RG.electedBy, iri("actor", entry.electorate)
@@ -162,14 +162,14 @@ class EntityWriter:
 
     # --- instruments ---
 
-    def _instruments(self, entry: facts.Instrument) -> Iterator[Triple]:
+    def _instruments(self, entry: sources.Instrument) -> Iterator[Triple]:
         node = iri("instrument", entry.id)
         yield node, RDF.type, RG.Instrument
         yield node, RG.instrumentKind, RG[entry.kind]
         yield from texts(node, label=entry.label)
         yield from self._aliases(node, entry.id, entry.aliases)
 
-    def _versions(self, entry: facts.Version) -> Iterator[Triple]:
+    def _versions(self, entry: sources.Version) -> Iterator[Triple]:
         node = iri("version", entry.id)
         yield node, RDF.type, ELI.LegalResource
         if entry.of:
@@ -195,7 +195,7 @@ class EntityWriter:
             yield node, ELI.passed_by, iri("actor", entry.passed_by)
         yield from self._evidence(node, entry.passages)
 
-    def _provisions(self, entry: facts.Provision) -> Iterator[Triple]:
+    def _provisions(self, entry: sources.Provision) -> Iterator[Triple]:
         node = iri("provision", entry.id)
         yield node, RDF.type, ELI.LegalResourceSubdivision
         yield node, ELI.is_part_of, iri("version", entry.of)
@@ -208,7 +208,7 @@ class EntityWriter:
         yield from texts(node, label=entry.label, summary=entry.summary)
         yield from self._evidence(node, entry.passages)
 
-    def _processes(self, entry: facts.Process) -> Iterator[Triple]:
+    def _processes(self, entry: sources.Process) -> Iterator[Triple]:
         node = iri("process", entry.id)
         yield node, RDF.type, RG.ReformProcess
         yield node, RG.closed, Literal(entry.closed)

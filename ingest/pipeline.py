@@ -16,9 +16,9 @@ from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from ingest.documents import DocumentFolder, SourceText
-from ingest.facts import Document, Passage
 from ingest.passages import Verdict, verify
 from ingest.reading import Corpus, read_corpus
+from ingest.sources import Document, Passage
 from ingest.triples import quads
 from ingest.writing import Triple
 from ontology.identifiers import iri, passage_iri

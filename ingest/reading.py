@@ -17,8 +17,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from ingest.facts import Actor, Case, CorpusFile, Entry
+from ingest.facts import Case, CorpusFile
 from ingest.fields import Concept, Ref
+from ingest.sources import Actor, Entry
 from ontology.errors import CorpusError, ReformError
 from ontology.terms import scheme, scheme_names
 
