@@ -28,7 +28,7 @@ CHECKS = (
     ("format", "ruff format --check"),
     ("lint", "ruff check"),
     ("types", "mypy"),
-    ("rooms", "lint-imports"),
+    ("rooms", "lint-imports --no-logo"),
     ("dependencies", "deptry ."),
 )
 
