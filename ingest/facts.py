@@ -21,6 +21,7 @@ from ingest.fields import (
     PassageRef,
     RecommendationRef,
     Ref,
+    RelationName,
     SafeguardKind,
     Slug,
     Text,
@@ -192,7 +193,7 @@ class Relation(Statement):
     """A plain link between two entities. An allegation gets no plain edge."""
 
     subject: AnyRef
-    relation: str
+    relation: RelationName
     object: AnyRef
     allegation: bool = False
     summary: Text

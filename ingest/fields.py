@@ -80,3 +80,23 @@ AnyRef = Annotated[
         "post", "election", "case", "process", "claim",
     ),
 ]  # fmt: skip
+RelationName = Literal[
+    "unitOf",
+    "memberOf",
+    "holds",
+    "linkedTo",
+    "member",
+    "exampleMember",
+    "partyTo",
+    "establishedBy",
+    "reportsTo",
+    "replaces",
+    "refersToStandard",
+    "partOfLegalFrameworkOf",
+    "commentedOn",
+    "submitted",
+    "raisedConcernAbout",
+    "authored",
+    "issuesNoticesFor",
+    "cooperatesWith",
+]

@@ -32,6 +32,7 @@ class Verdict(Enum):
     VERIFIED = "verified"
     MOVED = "moved"
     CHANGED = "changed"
+    EXPOSED = "exposes a withheld name"
     NOT_AT_HAND = "document not at hand"
 
 
@@ -83,6 +84,16 @@ def anchor(text: str, start: int, end: int, withheld: Sequence[tuple[int, int]] 
         " ".join(word.group() for word in runs[-1][-few:]),
         sha256(text[start:end]),
         sha256(normalise(text[start:end])),
+    )
+
+
+def exposes(place: Anchor, text: str, withheld: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether an anchor's words or hash give away a name withheld in its document."""
+    inside = [span for span in withheld if span[0] < place.end and span[1] > place.start]
+    names = {word for a, b in inside for word in normalise(text[a:b]).casefold().split()}
+    shown = {word.strip(_MARKS) for word in normalise(f"{place.first} {place.last}").split()}
+    return bool(names & {word.casefold() for word in shown}) or (
+        bool(inside) and not covers_sentences(text, place.start, place.end)
     )
 
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import pyoxigraph as ox
-from ontology.validation import Origin
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from ingest.documents import DocumentFolder, SourceText
-from ingest.passages import Verdict, verify
+from ingest.fields import Span
+from ingest.passages import Verdict, exposes, verify
 from ingest.reading import Corpus, read_corpus
-from ingest.sources import Document, Passage
+from ingest.sources import Passage
 from ingest.triples import quads
 from ingest.writing import Triple
 from ontology.identifiers import iri, passage_iri
+from ontology.origins import Origin
 from ontology.terms import ONTOLOGY, load_ontology
 
 Quad = tuple[Triple, URIRef]
@@ -121,31 +122,32 @@ def check_passages(corpus: Corpus, documents: DocumentFolder) -> list[PassageChe
     """Look for every passage of the corpus in the documents at hand."""
     found: list[PassageCheck] = []
     for file in corpus.files:
-        source = _source(file.facts.document, documents)
+        document = file.facts.document
+        source = documents.find(document.file.name, document.file.sha256) if document.file else None
         for key, passage in file.facts.passages.items():
-            node = passage_iri(file.facts.document.id, key)
-            place = corpus.places["passage", f"{file.facts.document.id}/{key}"]
-            verdict, detail = _check(passage, source)
+            node = passage_iri(document.id, key)
+            place = corpus.places["passage", f"{document.id}/{key}"]
+            verdict, detail = _check(passage, source, document.withheld)
             found.append(PassageCheck(str(node), verdict, Origin(*place), detail))
     return found
 
 
-def _source(document: Document, documents: DocumentFolder) -> SourceText | None:
-    if document.file is None:
-        return None
-    return documents.find(document.file.name, document.file.sha256)
-
-
-def _check(passage: Passage, source: SourceText | None) -> tuple[Verdict, str]:
+def _check(
+    passage: Passage, source: SourceText | None, withheld: Sequence[Span]
+) -> tuple[Verdict, str]:
     place = passage.anchor
     if source is None or place is None:
         return Verdict.NOT_AT_HAND, "The document is not at hand, so the passage was not looked up."
     verdict, span = verify(place, source.text)
-    if verdict is Verdict.VERIFIED:
-        return verdict, "The passage stands where the corpus says."
-    if span is not None:
+    if verdict is Verdict.CHANGED:
+        return verdict, "The words of the passage are not in this copy. Read the document again."
+    if verdict is Verdict.MOVED and span is not None:
         return verdict, f"The passage now stands at {span[0]}-{span[1]}. Correct its span."
-    return verdict, "The words of the passage are not in this copy. Read the document again."
+    # Withheld spans are offsets into the document as it was read, so only there can they be held
+    # against a passage.
+    if exposes(place, source.text, withheld):
+        return Verdict.EXPOSED, "Its words or hash give away a name. Take the whole sentence."
+    return verdict, "The passage stands where the corpus says."
 
 
 def counted(checks: Iterable[PassageCheck]) -> dict[str, int]:

@@ -1,0 +1,37 @@
+"""EDTF dates become pairs of days."""
+
+import datetime as dt
+
+import pytest
+
+from ingest.dates import read_period
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("2025", dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
+        ("2024-02", dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
+        ("2021-11-23/2021-11-25", dt.date(2021, 11, 23), dt.date(2021, 11, 25)),
+        ("../2025-11", None, dt.date(2025, 11, 30)),
+        ("2022/..", dt.date(2022, 1, 1), None),
+    ],
+)
+def test_a_coarse_date_is_the_pair_of_days_it_can_mean(
+    text: str, earliest: dt.date | None, latest: dt.date | None
+) -> None:
+    period = read_period(text)
+    assert (period.earliest, period.latest, period.edtf) == (earliest, latest, text)
+
+
+def test_only_a_full_date_names_one_day() -> None:
+    assert read_period("2025-11-24").day == dt.date(2025, 11, 24)
+    assert read_period("2025-11").day is None
+
+
+@pytest.mark.parametrize(
+    "text", ["November 2025", "2025-13", "2025-02-30", "", "2025/2024", "24.11.2025", "2025-1-1"]
+)
+def test_what_is_no_date_is_refused_with_what_to_write(text: str) -> None:
+    with pytest.raises(ValueError, match=r"write 2025|ends before it starts"):
+        read_period(text)

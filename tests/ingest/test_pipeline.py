@@ -1,0 +1,131 @@
+"""A snapshot has the same bytes wherever it is built, and passages are checked against files."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from ingest.documents import DocumentFolder
+from ingest.passages import Verdict
+from ingest.pipeline import build, check_passages, counted, write_atomically
+from ontology.identifiers import iri, passage_iri
+
+Write = Callable[..., Path]
+
+BUILD = """
+import hashlib, pathlib, sys
+from ingest.pipeline import build
+print(hashlib.sha256(build(pathlib.Path(sys.argv[1])).to_bytes()).hexdigest())
+"""
+
+
+@pytest.mark.parametrize("shipped", [False, True], ids=["small corpus", "shipped corpus"])
+def test_two_builds_give_the_same_bytes_whatever_seed_zone_or_locale(
+    corpus_folder: Write, shipped: bool
+) -> None:
+    import ingest
+
+    folder = Path(ingest.__file__).parent / "corpus" if shipped else corpus_folder()
+    hashes = {
+        subprocess.run(
+            [sys.executable, "-c", BUILD, str(folder)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed, zone, locale in [("1", "UTC", "C"), ("2", "Pacific/Apia", "tr_TR.UTF-8")]
+    }
+    assert len(hashes) == 1
+
+
+def test_a_snapshot_is_sorted_n_quads_without_blank_nodes(corpus_folder: Write) -> None:
+    data = build(corpus_folder()).to_bytes()
+    lines = data.splitlines(keepends=True)
+    assert lines == sorted(set(lines))
+    quads = list(ox.parse(data, format=ox.RdfFormat.N_QUADS))
+    assert len(quads) == len(lines)
+    assert not any(isinstance(node, ox.BlankNode) for quad in quads for node in quad)
+
+
+def test_each_quad_names_the_document_whose_file_states_it(corpus_folder: Write) -> None:
+    snapshot = build(corpus_folder())
+    assert {name for _, name in snapshot.quads} == {iri("document", "harbour-watch-2024")}
+
+
+def test_a_changed_fact_changes_the_bytes(corpus_folder: Write) -> None:
+    before = build(corpus_folder()).to_bytes()
+    after = build(corpus_folder(("Every fee is public", "Each fee is public"))).to_bytes()
+    assert before != after
+
+
+NOTES_NAME = "notes.txt"
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [
+        (lambda text: text, Verdict.VERIFIED),
+        (lambda text: "New first line.\n" + text, Verdict.MOVED),
+        (lambda text: text.replace("every fee", "no fee"), Verdict.CHANGED),
+    ],
+    ids=["as read", "moved", "changed"],
+)
+def test_a_passage_is_looked_up_in_the_document_at_hand(
+    corpus_folder: Write,
+    tmp_path: Path,
+    notes: str,
+    change: Callable[[str], str],
+    verdict: Verdict,
+) -> None:
+    (tmp_path / NOTES_NAME).write_text(change(notes), encoding="utf-8")
+    checks = check_passages(build(corpus_folder()).corpus, DocumentFolder(tmp_path))
+    found = {check.iri: check for check in checks}[str(passage_iri("harbour-watch-2024", "ask"))]
+    assert found.verdict is verdict
+    assert found.origin.file == "harbour.yaml"
+    assert sum(counted(checks).values()) == 2
+
+
+def test_a_passage_that_gives_a_withheld_name_away_is_told(
+    corpus_folder: Write, tmp_path: Path, notes: str
+) -> None:
+    (tmp_path / NOTES_NAME).write_text(notes, encoding="utf-8")
+    watch = notes.index("Harbour Watch")
+    withheld = f"  withheld: [[{watch}, {watch + 13}]]\n  recorded_by"
+    checks = check_passages(
+        build(corpus_folder(("  recorded_by", withheld))).corpus, DocumentFolder(tmp_path)
+    )
+    assert counted(checks)["exposes a withheld name"] == 1
+
+
+def test_without_documents_every_passage_is_not_at_hand(corpus_folder: Write) -> None:
+    checks = check_passages(build(corpus_folder()).corpus, DocumentFolder(None))
+    assert counted(checks)["document not at hand"] == 2
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "snapshot.nq"
+    write_atomically(target, b"one")
+    write_atomically(target, b"two")
+    assert target.read_bytes() == b"two"
+    assert [entry.name for entry in target.parent.iterdir()] == ["snapshot.nq"]
+
+
+def test_a_failed_write_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "snapshot.nq"
+    write_atomically(target, b"old")
+
+    def full_disk(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        write_atomically(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["snapshot.nq"]
