@@ -1,0 +1,87 @@
+"""No affected person's name leaves the documents: not into files, snapshots, answers, pictures."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.documents import DocumentFolder
+from ingest.passages import Verdict, normalise
+from ingest.pipeline import Snapshot, build, check_passages
+from ingest.reading import shipped_corpus
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    return build(shipped_corpus())
+
+
+@pytest.fixture(scope="module")
+def names(snapshot: Snapshot, documents: Path) -> list[str]:
+    """Return the withheld names, read from the documents, without those told in a public role."""
+    public = {
+        normalise(name)
+        for _, actor in snapshot.corpus.entries("actors")
+        for name in (actor.label or "", *(alias.name for alias in actor.aliases))
+    }
+    found = set()
+    for file in snapshot.corpus.files:
+        document = file.facts.document
+        if not document.withheld:
+            continue
+        assert document.file is not None
+        source = DocumentFolder(documents).find(document.file.name, document.file.sha256)
+        assert source is not None, f"{document.file.name} is not at hand"
+        found |= {normalise(source.text[a:b]) for a, b in document.withheld}
+    surnames_told_openly = {word for name in public for word in name.split()}
+    return sorted(found - public - surnames_told_openly)
+
+
+def _tracked() -> Iterator[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    yield from (ROOT / name for name in listed.stdout.split("\0") if name)
+
+
+def _assert_absent(names: list[str], text: str, where: str) -> None:
+    plain = normalise(text).casefold()
+    for name in names:
+        # Not even the test's own message may tell the name.
+        held = re.search(rf"\b{re.escape(name.casefold())}\b", plain) is None
+        assert held, f"a withheld name stands in {where}"
+
+
+def test_names_are_withheld_at_all(names: list[str]) -> None:
+    assert len(names) >= 5
+
+
+def test_no_file_of_the_project_holds_a_withheld_name(names: list[str]) -> None:
+    for path in _tracked():
+        if path.is_file():
+            _assert_absent(names, path.name, "a file name")
+            _assert_absent(names, path.read_text("utf-8", errors="ignore"), path.name)
+
+
+def test_no_snapshot_holds_a_withheld_name(names: list[str], snapshot: Snapshot) -> None:
+    _assert_absent(names, snapshot.to_bytes().decode("utf-8"), "the snapshot")
+
+
+def test_no_passage_gives_a_withheld_name_away(snapshot: Snapshot, documents: Path) -> None:
+    checks = check_passages(snapshot.corpus, DocumentFolder(documents))
+    assert [check.iri for check in checks if check.verdict is Verdict.EXPOSED] == []
+
+
+def test_a_case_is_linked_to_no_person(snapshot: Snapshot) -> None:
+    people = {actor.id for _, actor in snapshot.corpus.entries("actors") if actor.kind == "person"}
+    for _, case in snapshot.corpus.entries("cases"):
+        told = {case.requesting_state, case.requested_state, case.detaining_state, *case.by}
+        told |= {event.by for event in case.events}
+        assert not told & people, case.id
+    for _, recommendation in snapshot.corpus.entries("recommendations"):
+        if recommendation.case:
+            assert not set(recommendation.addressees + recommendation.issuers) & people
