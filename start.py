@@ -112,22 +112,26 @@ def apt_install(*packages: str) -> bool:
 
 def chromium(python: Path) -> str:
     """The browser for the tests: the one named, one that is there, apt's, or Playwright's own."""
-    if named := os.environ.get("REFORMGRAPH_CHROMIUM"):
+    named = os.environ.get("REFORMGRAPH_CHROMIUM")
+    if named:
         if starts(named, "--version"):
             return named
         raise StartError(
             f"REFORMGRAPH_CHROMIUM names {named}, which does not start. Mend or unset it."
         )
-    if found := installed_browser() or playwrights_own(python):
-        return found
-    if apt_install("chromium", "fonts-liberation") and (found := installed_browser()):
-        return found
-    say("installing Playwright's own Chromium")
-    libraries = ["--with-deps"] if IS_ROOT else []
-    succeeds(python, "-m", "playwright", "install", *libraries, "chromium")
-    if found := playwrights_own(python):
-        return found
-    raise StartError("No Chromium is to be had. Install one and name it in REFORMGRAPH_CHROMIUM.")
+    found = installed_browser() or playwrights_own(python)
+    if not found and apt_install("chromium", "fonts-liberation"):
+        found = installed_browser()
+    if not found:
+        say("installing Playwright's own Chromium")
+        libraries = ["--with-deps"] if IS_ROOT else []
+        succeeds(python, "-m", "playwright", "install", *libraries, "chromium")
+        found = playwrights_own(python)
+    if not found:
+        raise StartError(
+            "No Chromium is to be had. Install one and name it in REFORMGRAPH_CHROMIUM."
+        )
+    return found
 
 
 def installed_browser() -> str | None:
