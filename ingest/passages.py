@@ -22,8 +22,8 @@ _MARKS = "".join(chr(c) for c in range(33, 127) if not chr(c).isalnum()) + "…�
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 # How far a passage may begin before its first words, or end after its last ones: as many words
-# as a withheld name at its edge can have.
-_EDGE = 8
+# as a withheld name at its edge, and what describes its bearer, can have.
+_EDGE = 12
 
 
 class Verdict(Enum):
