@@ -153,7 +153,7 @@ class AbsenceClaim(Claim):
     """Somebody says that a body or a text lacks something."""
 
     absent_from: AnyRef
-    absence_of: Annotated[str, Ref("concept", "instrument", "version", "actor")]
+    absence_of: Annotated[str, Ref("concept", "theme", "instrument", "version", "actor")]
     comparators: list[ActorRef] = []
 
 
