@@ -11,6 +11,7 @@ from typing import Final
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import (
     DCAT,
+    DCMITYPE,
     DCTERMS,
     FOAF,
     ORG,
@@ -50,6 +51,7 @@ PREFIXES: Final[dict[str, str]] = {
     "bibo": str(BIBO),
     "cito": str(CITO),
     "dcat": str(DCAT),
+    "dcmitype": str(DCMITYPE),
     "dct": str(DCT),
     "eli": str(ELI),
     "foaf": str(FOAF),

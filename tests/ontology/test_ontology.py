@@ -6,13 +6,14 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import ontology.terms
 import pyoxigraph as ox
 import pytest
 import rdflib.namespace
-from ontology.terms import ONTOLOGY, PREFIXES, RG, load_ontology
 from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
+
+import ontology.terms
+from ontology.terms import ONTOLOGY, PREFIXES, RG, load_ontology
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(str(files("ontology")))
