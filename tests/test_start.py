@@ -91,6 +91,16 @@ def test_root_gets_the_browser_from_apt(
     assert not [call for call in calls(tmp_path) if "playwright install" in call]
 
 
+def test_apt_is_left_alone_where_a_browser_is_there(
+    start: ModuleType, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "IS_ROOT", True)
+    program("apt-get", WORKS)
+    program("chromium", WORKS)
+    start.chromium(program("python", FAILS))
+    assert calls(tmp_path) == ["chromium --version"]
+
+
 def test_who_is_not_root_gets_playwrights_own_and_apt_is_left_alone(
     start: ModuleType, program: Program, tmp_path: Path
 ) -> None:
