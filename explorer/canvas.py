@@ -1,0 +1,48 @@
+"""The picture inside the app: vis-network draws, and a click comes back to Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import streamlit as st
+
+from explorer.picture import OPTIONS, vis_network
+
+
+@cache
+def _component() -> Any:
+    def read(name: str) -> str:
+        return (files("explorer") / name).read_text("utf-8")
+
+    return st.components.v2.component(
+        "reformgraph.picture",
+        html=read("picture.html"),
+        css=read("picture.css"),
+        js=vis_network() + "\n" + read("picture.js"),
+    )
+
+
+def canvas(
+    drawn: dict[str, Any],
+    *,
+    key: str,
+    alt: str,
+    file: str,
+    selected: str | None,
+    on_click: Callable[[str], None],
+) -> None:
+    """Show a picture made by `picture.spec`; `on_click` gets the id of a clicked node or edge.
+
+    `alt` says in words what is drawn, `file` is the name an image of it is saved under.
+    """
+
+    def clicked() -> None:
+        found = st.session_state[key].get("clicked")
+        if isinstance(found, str):
+            on_click(found)
+
+    data = {**drawn, "options": OPTIONS, "alt": alt, "file": file, "selected": selected}
+    _component()(key=key, data=data, on_clicked_change=clicked)

@@ -1,0 +1,93 @@
+"""Text on its way to the screen: what comes from data is shown as text, never read as markup."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import urlencode, urlsplit
+
+# Everything Markdown, and Streamlit on top of it, could take as a sign of its own.
+_SIGNS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@^=\"'/])")
+# Controls, and the marks that turn the direction of what follows: they could make a label lie.
+_DECEITFUL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_VOID: Final = frozenset({"br", "hr", "img", "meta", "link"})
+
+
+class Html(str):
+    """Text that is HTML already, made by `element` or `joined` only."""
+
+    __slots__ = ()
+
+
+Child = Html | str | int | None
+
+
+def seen(text: object) -> str:
+    """Return the text with a visible mark in place of each invisible one that could deceive."""
+    return _DECEITFUL.sub("\ufffd", str(text))
+
+
+def plain(text: object) -> str:
+    """Return text that a Streamlit label or Markdown shows letter by letter."""
+    return _SIGNS.sub(r"\\\1", " ".join(seen(text).split()))
+
+
+def escaped(child: Child) -> Html:
+    """Return HTML that shows a text as it is; HTML stays HTML, None is nothing."""
+    if isinstance(child, Html):
+        return child
+    return Html("" if child is None else html.escape(seen(child)))
+
+
+def joined(*children: Child | Iterable[Child]) -> Html:
+    """Return HTML of several pieces one after the other."""
+    parts: list[str] = []
+    for child in children:
+        if child is None or isinstance(child, str | int):
+            parts.append(escaped(child))
+        else:
+            parts += [escaped(one) for one in child]
+    return Html("".join(parts))
+
+
+def element(tag: str, *children: Child | Iterable[Child], **attributes: str | int | None) -> Html:
+    """Return one HTML element; children are escaped, attributes too.
+
+    A trailing underscore is dropped from an attribute's name (`class_`), other underscores become
+    hyphens. An address that is not http(s) or one of our own pages is left out.
+    """
+    given = []
+    for name, value in attributes.items():
+        if value is None or (name == "href" and not is_safe_address(str(value))):
+            continue
+        given.append(f' {name.rstrip("_").replace("_", "-")}="{html.escape(seen(value))}"')
+    opened = f"<{tag}{''.join(given)}>"
+    return Html(opened if tag in _VOID else f"{opened}{joined(*children)}</{tag}>")
+
+
+def is_safe_address(address: str) -> bool:
+    """Tell whether a link may be followed: a web address, or a place within this app."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") or not (parts.scheme or parts.netloc)
+
+
+def address(page: str, **parameters: str | int | None) -> str:
+    """Return the address of a page of this app, relative to any other page of it."""
+    given = [(name, str(value)) for name, value in parameters.items() if value is not None]
+    return f"{page}?{urlencode(given)}" if given else page
+
+
+def marked(text: str, wanted: str) -> Html:
+    """Return the text with each place marked where one of the wanted words stands."""
+    words = [re.escape(word) for word in wanted.split() if word]
+    if not words:
+        return escaped(text)
+    pieces = re.split(f"({'|'.join(words)})", seen(text), flags=re.IGNORECASE)
+    return joined(
+        element("mark", piece) if i % 2 else piece for i, piece in enumerate(pieces) if piece
+    )

@@ -1,0 +1,75 @@
+// Draws a picture in the app with the vis-network above, and tells Python what was clicked.
+const THEMES = { light: "light", dark: "dark" };
+
+function modeOf(element) {
+  const ground = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
+  const probe = document.createElement("span");
+  probe.style.color = ground;
+  element.appendChild(probe);
+  const parts = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number);
+  probe.remove();
+  return parts[0] * 0.3 + parts[1] * 0.6 + parts[2] * 0.1 < 128 ? THEMES.dark : THEMES.light;
+}
+
+function coloured(entry, mode) {
+  const { light, dark, source, ...rest } = entry;
+  const themed = { ...rest, ...(mode === THEMES.dark ? dark : light) };
+  return source === undefined ? themed : { ...themed, from: source };
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const stage = parentElement.querySelector(".stage");
+  const mode = modeOf(parentElement.querySelector(".frame"));
+  const drawn = JSON.stringify([data.nodes, data.edges, mode]);
+  const frame = parentElement.querySelector(".frame");
+  stage.setAttribute("aria-label", data.alt);
+
+  if (stage.drawn !== drawn) {
+    if (stage.network) stage.network.destroy();
+    const nodes = new vis.DataSet(data.nodes.map((node) => coloured(node, mode)));
+    const edges = new vis.DataSet(data.edges.map((edge) => coloured(edge, mode)));
+    stage.network = new vis.Network(stage, { nodes, edges }, data.options);
+    stage.drawn = drawn;
+    const fit = () => stage.network && stage.network.fit({ animation: false });
+    stage.network.once("afterDrawing", fit);
+    new ResizeObserver(() => {
+      if (!stage.network) return;
+      stage.network.setSize("100%", "100%");
+      stage.network.redraw();
+      fit();
+    }).observe(frame);
+    const zoom = (by) => stage.network.moveTo({ scale: stage.network.getScale() * by });
+    parentElement.querySelector(".closer").onclick = () => zoom(1.25);
+    parentElement.querySelector(".farther").onclick = () => zoom(0.8);
+    parentElement.querySelector(".whole").onclick = fit;
+    parentElement.querySelector(".image").onclick = () => {
+      const canvas = stage.querySelector("canvas");
+      const copy = document.createElement("canvas");
+      copy.width = canvas.width;
+      copy.height = canvas.height;
+      const pen = copy.getContext("2d");
+      pen.fillStyle = mode === THEMES.dark ? "#171614" : "#ffffff";
+      pen.fillRect(0, 0, copy.width, copy.height);
+      pen.drawImage(canvas, 0, 0);
+      const link = document.createElement("a");
+      link.download = data.file;
+      link.href = copy.toDataURL("image/png");
+      link.click();
+    };
+    // Where a node stands on the screen, for tests that click it.
+    stage.placeOf = (id) => stage.network.canvasToDOM(stage.network.getPosition(id));
+  }
+
+  stage.network.off("click");
+  stage.network.on("click", ({ nodes, edges }) => {
+    const clicked = nodes[0] ?? edges[0] ?? null;
+    if (clicked !== null) setTriggerValue("clicked", clicked);
+  });
+  const isNode = data.nodes.some((node) => node.id === data.selected);
+  const isEdge = data.edges.some((edge) => edge.id === data.selected);
+  stage.network.setSelection(
+    { nodes: isNode ? [data.selected] : [], edges: isEdge ? [data.selected] : [] },
+    { highlightEdges: isNode },
+  );
+}

@@ -1,0 +1,275 @@
+"""A network becomes a picture: nodes and edges for vis-network, in the app and as a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import networkx as nx
+from pyvis.network import Network
+
+from explorer.layout import Places
+from explorer.markup import Html, element, escaped, joined, seen
+
+LARGEST: Final = 25
+"""More nodes than this cannot be read at first sight; the table holds them all."""
+
+CSP: Final = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How nodes of one sort are drawn: word, shape, corner, and (fill, line) by day and night."""
+
+    word: str
+    shape: str
+    corner: int
+    light: tuple[str, str]
+    dark: tuple[str, str]
+
+
+LOOKS: Final[dict[str, Look]] = {
+    "organisation": Look("organisation", "box", 18, ("#dce9f8", "#1f5fa8"), ("#1c3450", "#7fb2ec")),
+    "state": Look("state", "ellipse", 0, ("#dff1e4", "#2b7a4b"), ("#1b3a28", "#7cc79a")),
+    "person": Look("person", "ellipse", 0, ("#f7e6d6", "#9c5715"), ("#45301c", "#e5ae76")),
+    "group": Look("group", "ellipse", 0, ("#e8e4f5", "#5f4aa0"), ("#302a4a", "#b8a8ee")),
+    "text": Look("text", "box", 0, ("#f8f0d0", "#836600"), ("#3d3413", "#dcc15a")),
+    "document": Look("document", "box", 0, ("#ececec", "#5c5c5c"), ("#333230", "#b5b2ac")),
+    "recommendation": Look("recommendation", "box", 6, ("#f7e1ec", "#a3306b"), ("#45243a", "#ec9bc6")),
+    "post": Look("post or vote", "box", 6, ("#d9f0f0", "#14706f"), ("#173b3b", "#74c8c6")),
+    "matter": Look("matter", "box", 6, ("#ececec", "#5c5c5c"), ("#333230", "#b5b2ac")),
+}  # fmt: skip
+"""Each sort of node. Shape, corners and the word in the node tell it apart, not colour alone."""
+
+INK: Final = {"light": "#1d1c1a", "dark": "#f4f2ee"}
+LINE: Final = {"light": "#68655f", "dark": "#a7a39b"}
+GROUND: Final = {"light": "#ffffff", "dark": "#171614"}
+
+_SORTS: Final = {
+    "instrument": "text", "version": "text", "provision": "text", "document": "document",
+    "recommendation": "recommendation", "ask": "recommendation", "post": "post",
+    "election": "post", "person": "person", "state": "state", "group": "group",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Link:
+    """One line of a picture: all statements of one kind from one node to another."""
+
+    source: str
+    target: str
+    label: str
+    allegation: bool
+    statements: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """A name for the line, the same each time."""
+        return self.statements[0]
+
+
+def sort_of(kind: str, subkind: str | None) -> str:
+    """Return the sort a node is drawn as."""
+    if kind == "actor":
+        return _SORTS.get(subkind or "", "organisation")
+    return _SORTS.get(kind, "matter")
+
+
+def links_of(net: nx.MultiDiGraph) -> list[Link]:
+    """Return the lines of a network; statements that say the same between the same two are one."""
+    found: dict[tuple[str, str, str, bool], list[str]] = {}
+    for source, target, edge in net.edges(data=True):
+        same = (str(source), str(target), str(edge["label"]), bool(edge["allegation"]))
+        found.setdefault(same, []).append(str(edge["statement"]))
+    return [Link(*same, tuple(sorted(of))) for same, of in sorted(found.items())]
+
+
+def spec(net: nx.MultiDiGraph, places: Places, poles: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the picture as plain data: `nodes` and `edges` as vis-network takes them.
+
+    Nodes hold their colours by day in `color` and both palettes under `light` and `dark`.
+    """
+    nodes = [
+        _node(str(node), dict(net.nodes[node]), places[node], node in poles)
+        for node in sorted(net.nodes)
+    ]
+    return {"nodes": nodes, "edges": list(_edges(links_of(net)))}
+
+
+def _node(iri: str, given: dict[str, Any], place: tuple[float, float], pole: bool) -> dict[str, Any]:
+    look = LOOKS[sort_of(str(given["kind"]), given.get("subkind"))]
+    # vis-network reads <b> and <i> in such a label, and &amp; and &lt; for & and <.
+    name = seen(given["label"]).replace("&", "&amp;").replace("<", "&lt;")
+    word = str(given.get("word") or look.word)
+    return {
+        "id": iri,
+        "label": f"<i>{word}</i>  {name}",
+        "title": _title(f"{given['label']} ({word})"),
+        "x": place[0],
+        "y": place[1],
+        "shape": look.shape,
+        "shapeProperties": {"borderRadius": look.corner},
+        "borderWidth": 3 if pole else 1.5,
+        "margin": 14 if pole else 7 if look.shape == "box" else 4,
+        "widthConstraint": {"minimum": 60, "maximum": 180 if pole else 230},
+        "font": _font("light", 19 if pole else 15),
+        "color": _colour(look.light),
+        "light": {"color": _colour(look.light), "font": _font("light", 19 if pole else 15)},
+        "dark": {"color": _colour(look.dark), "font": _font("dark", 19 if pole else 15)},
+    }
+
+
+def _colour(pair: tuple[str, str]) -> dict[str, Any]:
+    both = {"background": pair[0], "border": pair[1]}
+    return {**both, "highlight": both, "hover": both}
+
+
+def _font(mode: str, size: int) -> dict[str, Any]:
+    ink = INK[mode]
+    return {
+        "size": size,
+        "color": ink,
+        "multi": "html",
+        "face": "sans-serif",
+        "ital": {"size": max(11, size - 4), "color": ink, "mod": "", "face": "sans-serif"},
+    }
+
+
+def _title(text: str) -> str:
+    """Return a tooltip. pyvis would show all tooltips as HTML if one of them held `href`."""
+    return re.sub("(?i)href", lambda found: f"{found[0][:2]}\u2060{found[0][2:]}", seen(text))
+
+
+def _edges(links: Iterable[Link]) -> Iterable[dict[str, Any]]:
+    beside: dict[frozenset[str], int] = {}
+    for link in links:
+        pair = frozenset((link.source, link.target))
+        nth = beside[pair] = beside.get(pair, -1) + 1
+        count = f" ({len(link.statements)})" if len(link.statements) > 1 else ""
+        alleged = " (alleged)" if link.allegation else ""
+        yield {
+            "id": link.key,
+            "source": link.source,
+            "to": link.target,
+            "label": seen(link.label) + count + alleged,
+            "title": _title(link.label + count + alleged),
+            "arrows": "to",
+            "dashes": [6, 5] if link.allegation else False,
+            "width": 1.4 if len(link.statements) == 1 else 2.4,
+            "smooth": _bend(nth),
+            **_line("light"),
+            "light": _line("light"),
+            "dark": _line("dark"),
+        }
+
+
+def _bend(nth: int) -> dict[str, Any]:
+    """Bend the second, third, ... line between the same two nodes away from the first."""
+    if nth == 0:
+        return {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal",
+                "roundness": 0.35}  # fmt: skip
+    way = "curvedCW" if nth % 2 else "curvedCCW"
+    return {"enabled": True, "type": way, "roundness": round(0.16 * ((nth + 1) // 2), 2)}
+
+
+def _line(mode: str) -> dict[str, Any]:
+    return {
+        "color": {"color": LINE[mode], "highlight": INK[mode], "hover": INK[mode]},
+        "font": {"size": 12, "color": INK[mode], "background": GROUND[mode], "strokeWidth": 0,
+                 "face": "sans-serif", "align": "horizontal"},
+    }  # fmt: skip
+
+
+OPTIONS: Final[dict[str, Any]] = {
+    "physics": {"enabled": False},
+    "interaction": {"hover": True, "zoomView": False, "dragNodes": True, "tooltipDelay": 150,
+                    "keyboard": {"enabled": True, "bindToWindow": False}},
+    "edges": {"selectionWidth": 2, "arrows": {"to": {"enabled": True, "scaleFactor": 0.7}}},
+    "layout": {"improvedLayout": False},
+}  # fmt: skip
+
+
+@cache
+def vis_network() -> str:
+    """Return the vis-network program that pyvis brings along."""
+    return (files("pyvis") / "templates/lib/vis-9.1.2/vis-network.min.js").read_text("utf-8")
+
+
+def legend(net: nx.MultiDiGraph, mode: str = "light") -> Html:
+    """Return the words, shapes and colours of the nodes that are in the picture."""
+    sorts = {sort_of(str(n["kind"]), n.get("subkind")) for _, n in net.nodes(data=True)}
+    entries = []
+    for name, look in LOOKS.items():
+        if name in sorts:
+            fill, line = look.light if mode == "light" else look.dark
+            corner = "50%" if look.shape == "ellipse" else f"{look.corner // 2}px"
+            swatch = element("span", class_="rg-swatch", aria_hidden="true",
+                             style=f"background:{fill};border-color:{line};border-radius:{corner}")  # fmt: skip
+            entries.append(element("li", swatch, look.word))
+    if any(edge["allegation"] for _, _, edge in net.edges(data=True)):
+        entries.append(element("li", element("span", class_="rg-dash", aria_hidden="true"),
+                               "alleged: somebody says so"))  # fmt: skip
+    return element("ul", *entries, class_="rg-legend", aria_label="Legend")
+
+
+# --- the picture as a page of its own -----------------------------------------------------------
+
+_PAGE_STYLE: Final = """
+body{font:15px/1.5 sans-serif;margin:1.5rem;color:#1d1c1a;background:#fff}
+#mynetwork{float:none!important;border:1px solid #ccc!important}
+.card{width:100%;overflow-x:auto}.card>div{min-width:900px}
+.rg-legend{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;list-style:none;padding:0}
+.rg-swatch{display:inline-block;width:1.6em;height:1em;border:2px solid;margin-right:.5em;
+vertical-align:-.12em}
+.rg-dash{display:inline-block;width:1.8em;border-top:2px dashed #68655f;margin-right:.5em;
+vertical-align:.25em}
+table{border-collapse:collapse;margin-top:1rem}
+th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd;vertical-align:top}
+"""
+
+
+def page(
+    net: nx.MultiDiGraph, places: Places, title: str, table: Html, poles: Sequence[str] = ()
+) -> str:
+    """Return the picture as one HTML page that needs, asks and tells nobody anything.
+
+    `table` is the same in words and stands below. The same network gives the same bytes.
+    """
+    drawn = spec(net, places, poles)
+    network = Network(height="680px", width="100%", directed=True, cdn_resources="in_line")
+    network.options = OPTIONS
+    for node in drawn["nodes"]:
+        given = {k: v for k, v in node.items() if k not in ("id", "light", "dark")}
+        network.add_node(node["id"], **given)
+    for edge in drawn["edges"]:
+        given = {k: v for k, v in edge.items() if k not in ("source", "to", "light", "dark")}
+        network.add_edge(edge["source"], edge["to"], **given)
+    return hardened(network.generate_html(), title, joined(legend(net), table))
+
+
+def hardened(html: str, title: str, below: Html) -> str:
+    """Make a page of pyvis whole: no foreign address, a policy that forbids any, language, title.
+
+    `below` is shown under the picture.
+    """
+    html = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
+    html = re.sub(r"<link\b[^>]*>", "", html)
+    html = re.sub(r"<script\b[^>]*\bsrc=[^>]*>\s*</script>", "", html)
+    html = re.sub(r"<center>\s*<h1>\s*</h1>\s*</center>", "", html)
+    head = joined(
+        element("meta", http_equiv="Content-Security-Policy", content=CSP),
+        element("meta", name="viewport", content="width=device-width"),
+        element("title", title),
+        element("style", Html(_PAGE_STYLE)),
+    )
+    html = html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{head}', 1)
+    html = html.replace("<html>", '<html lang="en">', 1)
+    html = html.replace("<body>", f"<body>{element('h1', escaped(title))}", 1)
+    start, end, rest = html.rpartition("</body>")
+    return "<!doctype html>\n" + start + below + end + rest

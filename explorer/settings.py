@@ -1,0 +1,128 @@
+"""Settings: the only reader of the environment, and of settings.toml in the workspace."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from ontology.errors import UsageError
+
+PREFIX = "REFORMGRAPH_"
+FILE = "settings.toml"
+
+
+def default_home() -> Path:
+    """Return the folder this platform keeps a user's application data in, and ours in it."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Application Support"
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or home / ".local" / "share"
+    return Path(base) / "reformgraph"
+
+
+class _WorkspaceFile(PydanticBaseSettingsSource):
+    """settings.toml of the workspace; paths in it start from the workspace."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+        """Not used: the file is read whole."""
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        home = Path(self.current_state.get("home") or default_home()).expanduser()
+        path = home / FILE
+        if not path.is_file():
+            return {}
+        try:
+            found = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise UsageError(f"{path}: cannot be read as TOML ({error}). Mend it.") from error
+        if "home" in found:
+            raise UsageError(f"{path}: `home` cannot be set in the workspace. Set {PREFIX}HOME.")
+        paths = {name for name in ("documents", "corpus") if isinstance(found.get(name), str)}
+        return {
+            name: str(home / Path(value).expanduser()) if name in paths else value
+            for name, value in found.items()
+        }
+
+
+class Settings(BaseSettings):
+    """What a user may choose, each as REFORMGRAPH_<NAME> or as a key of settings.toml."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True
+    )
+
+    home: Path = Field(
+        default_factory=default_home, description="the workspace: what is built, and settings.toml"
+    )
+    documents: Path | None = Field(
+        default=None, description="the folder of your own copies of the source documents"
+    )
+    store: str = Field(default="memory:", description="where questions are answered")
+    corpus: Path | None = Field(
+        default=None, description="a folder of corpus files instead of the shipped ones"
+    )
+
+    @field_validator("home", "documents", "corpus")
+    @classmethod
+    def _in_full(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value else None
+
+    @field_validator("documents", "corpus")
+    @classmethod
+    def _is_a_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError(f"{value} is not a folder")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file; there is no .env file and no secrets folder."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, _WorkspaceFile(settings_cls)
+
+    @property
+    def corpus_folder(self) -> Traversable:
+        """The folder of corpus files to read."""
+        from ingest.reading import shipped_corpus
+
+        return self.corpus or shipped_corpus()
+
+
+def read_settings() -> Settings:
+    """Read the environment and settings.toml.
+
+    Raises UsageError, one line, at the first value that cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(key for key in Settings.model_fields if key != "home")
+            raise UsageError(f"{FILE}: `{name}` is not a setting. Use {known}.") from error
+        what = str(first["msg"]).removeprefix("Value error, ")
+        variable = f"{PREFIX}{name.upper()}"
+        raise UsageError(f"{variable}: {what}. Correct it, there or in {FILE}.") from error

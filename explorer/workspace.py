@@ -1,0 +1,106 @@
+"""The workspace: the snapshot is built there when missing or out of date, and opened from there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explorer.settings import Settings
+from ontology.errors import ReformError
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+SNAPSHOT = "snapshot.nq"
+STAMP = "snapshot.json"
+
+
+def open_home(home: Path) -> Path:
+    """Return the workspace, made for its user alone when it is not there.
+
+    Raises ReformError when it cannot be made, or when others may look into it.
+    """
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReformError(
+            f"{home}: cannot be made ({error.strerror}). Set REFORMGRAPH_HOME to another folder."
+        ) from error
+    if os.name == "posix" and home.stat().st_mode & 0o077:
+        raise ReformError(
+            f"{home}: other users may look into it. Say `chmod 700` for it, "
+            "or set REFORMGRAPH_HOME to another folder."
+        )
+    return home
+
+
+def build_snapshot(settings: Settings, out: Path | None = None) -> Path:
+    """Build the snapshot from the corpus and write it, whole or not at all; return its file.
+
+    Without `out` it goes to the workspace. Raises CorpusMistakesError for faults in the corpus.
+    """
+    from ingest.pipeline import build, write_atomically
+
+    made_from = inputs_digest(settings)
+    data = build(settings.corpus_folder).to_bytes()
+    try:
+        if out is not None:
+            write_atomically(out, data)
+            return out
+        home = open_home(settings.home)
+        stamp = {"inputs": made_from, "snapshot": hashlib.sha256(data).hexdigest()}
+        write_atomically(home / SNAPSHOT, data)
+        write_atomically(home / STAMP, json.dumps(stamp).encode())
+    except OSError as error:
+        where = out or settings.home
+        raise ReformError(
+            f"{where}: cannot be written ({error.strerror}). Free some space or name another place."
+        ) from error
+    return home / SNAPSHOT
+
+
+def current_snapshot(settings: Settings) -> Path:
+    """Return the snapshot of the workspace, built anew when missing, damaged or out of date."""
+    path = settings.home / SNAPSHOT
+    try:
+        stamp = json.loads((settings.home / STAMP).read_bytes())
+        built = hashlib.sha256(path.read_bytes()).hexdigest()
+        if stamp == {"inputs": inputs_digest(settings), "snapshot": built}:
+            return path
+    except (OSError, ValueError):
+        pass
+    return build_snapshot(settings)
+
+
+def open_current(settings: Settings) -> Store:
+    """Open the store with the current snapshot."""
+    from graph.store import open_store
+
+    return open_store(settings.store, current_snapshot(settings))
+
+
+def inputs_digest(settings: Settings) -> str:
+    """Return one SHA-256 over all that a snapshot is made from: corpus, ontology, and our code."""
+    digest = hashlib.sha256()
+    for folder in (settings.corpus_folder, files("ontology"), files("ingest")):
+        for name, source in _files_in(folder):
+            data = source.read_bytes()
+            digest.update(f"{name}\0{len(data)}\0".encode())
+            digest.update(data)
+    return digest.hexdigest()
+
+
+def _files_in(folder: Traversable, within: str = "") -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        name = f"{within}/{entry.name}"
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files_in(entry, name)
+        elif entry.name.endswith((".yaml", ".yml", ".ttl", ".py")):
+            yield name, entry
