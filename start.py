@@ -110,6 +110,17 @@ def apt_install(*packages: str) -> bool:
     )
 
 
+def have_playwright(python: Path) -> None:
+    """See that Playwright starts; its driver wants a library that a bare Debian lacks."""
+    command = (python, "-m", "playwright", "--version")
+    if starts(*command) or (apt_install("libatomic1") and starts(*command)):
+        return
+    raise StartError(
+        "Playwright, which drives the browser in the tests, does not start. "
+        "On Debian or Ubuntu: apt install libatomic1, then try again."
+    )
+
+
 def chromium(python: Path) -> str:
     """The browser for the tests: the one named, one that is there, apt's, or Playwright's own."""
     named = os.environ.get("REFORMGRAPH_CHROMIUM")
@@ -188,6 +199,7 @@ def run_tests(python: Path, words: list[str]) -> list[str]:
     variables = on_path(python)
     failed = []
     try:
+        have_playwright(python)
         variables["REFORMGRAPH_CHROMIUM"] = chromium(python)
     except StartError as error:
         print(error, file=sys.stderr)

@@ -116,11 +116,27 @@ def test_who_is_not_root_gets_playwrights_own_and_apt_is_left_alone(
     assert not [call for call in calls(tmp_path) if call.startswith("apt-get")]
 
 
+def test_root_gets_the_library_that_playwright_lacks_from_apt(
+    start: ModuleType, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "IS_ROOT", True)
+    library = tmp_path / "library"
+    program("apt-get", f'case "$*" in *libatomic1) : > {library};; esac')
+    start.have_playwright(program("python", f"[ -e {library} ]"))
+    assert calls(tmp_path)[-1] == "python -m playwright --version"
+
+
+def test_a_playwright_that_does_not_start_is_an_error(start: ModuleType, program: Program) -> None:
+    with pytest.raises(start.StartError, match="apt install libatomic1"):
+        start.have_playwright(program("python", FAILS))
+
+
 def test_tests_run_and_fail_where_no_browser_is_to_be_had(
     start: ModuleType, program: Program, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     program("pytest", WORKS)
-    assert start.run_tests(program("python", FAILS), ["-x"]) == ["browser"]
+    python = program("python", '[ "$*" = "-m playwright --version" ]')
+    assert start.run_tests(python, ["-x"]) == ["browser"]
     assert "No Chromium is to be had" in capsys.readouterr().err
     assert calls(tmp_path)[-1] == "pytest -x"
 
