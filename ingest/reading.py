@@ -345,7 +345,7 @@ def _wrong_reference(
         return None
     known = [name for of, name in corpus.places if of == kind]
     close = difflib.get_close_matches(ident, known, n=1)
-    todo = f"Did you mean `{close[0]}`?" if close else f"Add the {kind}, or correct the id"
+    todo = f"Write `{close[0]}` if that is meant" if close else f"Add the {kind}, or correct the id"
     return f"there is no {kind} `{ident}`", todo
 
 

@@ -31,7 +31,11 @@ MISTAKES = {
     "a misspelt key": ("    as_of:", "    asof:", "`asof` is not a key here. Write `as_of`."),
     "a wrong word": ("status: notAdopted", "status: refused", "Use one of: adopted, partially"),
     "a word of another list": ("kind: ngoReport", "kind: ngo", "not a word of the documentKind"),
-    "an actor nobody wrote": ("issuers: [harbour-watch]", "issuers: [harbor]", "Did you mean"),
+    "an actor nobody wrote": (
+        "issuers: [harbour-watch]",
+        "issuers: [harbor-watch]",
+        "Write `harbour-watch` if",
+    ),
     "a passage nobody wrote": (
         "passages: [outcome]\n    process",
         "passages: [outcme]\n    process",
