@@ -62,13 +62,13 @@ class FileWriter(EntityWriter):
     def _themes(self, entry: facts.Theme) -> Iterator[Triple]:
         node = iri("theme", entry.id)
         yield node, RDF.type, SKOS.Concept
-        yield node, SKOS.inScheme, iri("scheme", "themes")
+        yield from _in_scheme(node, "themes", "Themes")
         yield from texts(node, label=entry.label, definition=entry.definition)
 
     def _asks(self, entry: facts.Ask) -> Iterator[Triple]:
         node = iri("ask", entry.id)
         yield node, RDF.type, RG.Ask
-        yield node, SKOS.inScheme, iri("scheme", "asks")
+        yield from _in_scheme(node, "asks", "Asks")
         for broader in entry.broader:
             yield node, SKOS.broader, iri("ask", broader)
         yield from texts(node, label=entry.label, definition=entry.definition, note=entry.note)
@@ -271,6 +271,14 @@ class FileWriter(EntityWriter):
         yield node, PROV.wasAttributedTo, iri("actor", self.document.publisher)
         yield node, PROV.wasGeneratedBy, self.curation
         yield from self._evidence(node, entry.passages)
+
+
+def _in_scheme(node: URIRef, slug: str, title: str) -> Iterator[Triple]:
+    """Put a concept of the data into its list, and describe the list."""
+    listed = iri("scheme", slug)
+    yield node, SKOS.inScheme, listed
+    yield listed, RDF.type, SKOS.ConceptScheme
+    yield from texts(listed, label=title)
 
 
 def quads(corpus: Corpus) -> Iterator[tuple[Triple, URIRef]]:
