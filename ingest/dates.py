@@ -7,6 +7,7 @@ import datetime as dt
 import math
 import time
 from dataclasses import dataclass
+from functools import cache
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
@@ -35,6 +36,8 @@ def _day(value: time.struct_time | float) -> dt.date | None:
     return dt.date(value.tm_year, value.tm_mon, value.tm_mday)
 
 
+# The parser takes some 10 ms a date, and a corpus repeats its dates.
+@cache
 def read_period(text: str) -> Period:
     """Read an EDTF date (Library of Congress, levels 0 and 1) such as 2025-11 or ../2022.
 
