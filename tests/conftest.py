@@ -1,5 +1,6 @@
 """What every test stands on: its surroundings, the source documents, and no other machine."""
 
+import fnmatch
 import ipaddress
 import os
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parent.parent
 NOT_AT_HAND = "source documents not at hand: set REFORMGRAPH_DOCUMENTS"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 LOCAL_NAMES = {"", "localhost", "localhost.localdomain", "ip6-localhost"}
@@ -78,6 +80,24 @@ def documents() -> Path:
     folder = Path(named)
     assert folder.is_dir(), f"REFORMGRAPH_DOCUMENTS names {named}, which is not a folder"
     return folder
+
+
+@pytest.fixture(scope="session")
+def project_texts() -> dict[str, str]:
+    """Every text file of the project by its path, but for the folders git leaves out.
+
+    Found without git, which a machine with Python and nothing else does not have.
+    """
+    ignored = [".git/", *(ROOT / ".gitignore").read_text(encoding="utf-8").split()]
+    left_out = [pattern.rstrip("/") for pattern in ignored if pattern.endswith("/")]
+    texts = {}
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [f for f in folders if not any(fnmatch.fnmatch(f, p) for p in left_out)]
+        for file in (Path(folder) / name for name in names if name not in left_out):
+            content = file.read_bytes()
+            if b"\0" not in content:
+                texts[file.relative_to(ROOT).as_posix()] = content.decode("utf-8")
+    return texts
 
 
 @pytest.fixture(scope="session")

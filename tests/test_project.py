@@ -1,7 +1,6 @@
 """What the project promises about itself: its two lines, its pins, its papers, its test bench."""
 
 import ast
-import fnmatch
 import importlib.metadata
 import os
 import re
@@ -26,20 +25,6 @@ INDEX_OPTIONS = re.compile(
 MACHINE_PATH = re.compile(r"(?<![\w./:])/(work|root|tmp|home|Users|mnt|opt)/\w")
 
 
-def project_texts() -> dict[str, str]:
-    """Every text file of the project with its content, but for the folders git leaves out."""
-    ignored = [".git/", *(ROOT / ".gitignore").read_text(encoding="utf-8").split()]
-    left_out = [pattern.rstrip("/") for pattern in ignored if pattern.endswith("/")]
-    texts = {}
-    for folder, folders, names in os.walk(ROOT):
-        folders[:] = [f for f in folders if not any(fnmatch.fnmatch(f, p) for p in left_out)]
-        for file in (Path(folder) / name for name in names):
-            content = file.read_bytes()
-            if b"\0" not in content:
-                texts[file.relative_to(ROOT).as_posix()] = content.decode("utf-8")
-    return texts
-
-
 def pins(name: str) -> dict[str, str]:
     """The package versions of a requirements file."""
     found = re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / name).read_text(encoding="utf-8"), re.M)
@@ -50,20 +35,17 @@ def pyproject() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def test_no_file_names_a_package_index() -> None:
+def test_no_file_names_a_package_index(project_texts: dict[str, str]) -> None:
     named = [
-        (name, host)
-        for name, text in project_texts().items()
-        for host in INDEX_HOSTS
-        if host in text
+        (name, host) for name, text in project_texts.items() for host in INDEX_HOSTS if host in text
     ]
     assert not named
 
 
-def test_no_file_carries_a_path_of_a_machine() -> None:
+def test_no_file_carries_a_path_of_a_machine(project_texts: dict[str, str]) -> None:
     carried = {
         f"{name}: {line.strip()}"
-        for name, text in project_texts().items()
+        for name, text in project_texts.items()
         for line in text.splitlines()
         if MACHINE_PATH.search(line)
     }
