@@ -105,7 +105,7 @@ class WhatHappenedToRow(Sourced):
     relation: str
     basis: str
     reported_by: Iris
-    recorded: dt.datetime
+    recorded: dt.datetime | None
     provision: str | None
     process: str | None
     look: str | None
@@ -130,11 +130,13 @@ class WhoDisagreesRow:
     status_a: str
     as_of_a: dt.date
     basis_a: str
+    assessment_a: str
     passages_a: Iris
     assessor_b: str
     status_b: str
     as_of_b: dt.date
     basis_b: str
+    assessment_b: str
     passages_b: Iris
 
 
@@ -422,6 +424,7 @@ class StatementRow(Sourced):
     value: str
     value_is_iri: bool
     outgoing: bool
+    allegation: bool
     statement: str | None
     attributed_to: Iris
     passages: Iris
@@ -436,6 +439,7 @@ class Entity:
     types: Iris
     summary: str | None
     statements: tuple[StatementRow, ...]
+    attributed_to: Iris
     passages: Iris
 
 

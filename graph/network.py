@@ -5,16 +5,50 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final, TypeAlias
 
 import networkx as nx
 
+from graph.answers import HowAreTheyLinkedRow, Iris, document_of
+from graph.asking import Group, grouped, in_order, solutions
+from graph.entities import labels, name_of, subkinds
+from graph.layout import positions
 from graph.store import Store
+from ontology.errors import NotFoundError, UsageError
+from ontology.identifiers import curie, is_data, parse
+from ontology.terms import RG, label, local_name
 
-Net = nx.MultiDiGraph
-"""Nodes are IRIs with `label`, `kind`, `subkind`. Edges have the statement's IRI as key, and
-`label`, `statement`, `kind` (relation, transfer, candidacy, safeguard, recommendation, claim),
-`attributed_to` and `passages` (tuples of IRIs), `passage`, `document`, `date` (EDTF), `earliest`,
-`allegation`."""
+__all__ = [
+    "KINDS", "LONGEST", "TIES", "Edge", "EdgeRow", "Net", "around", "edge_rows",
+    "how_are_they_linked", "links_between", "network", "only", "positions",
+]  # fmt: skip
+
+Net: TypeAlias = "nx.MultiDiGraph[str]"
+"""Nodes are IRIs with `label`, `kind` and `subkind` (kind of actor, instrument or document).
+
+Edges have the statement's IRI as key and these attributes: `label`, `statement`, `kind` (one of
+KINDS), `allegation`, `attributed_to` and `passages` (tuples of IRIs), `passage` and `document` (of
+the first passage, or None), `date` (EDTF or None), `earliest` (a day or None).
+"""
+
+Edge = tuple[str, str, str]
+"""Source, target and key of an edge."""
+
+KINDS: Final = (
+    "relation", "transfer", "structure", "case", "candidacy", "recommendation", "claim",
+    "safeguard", "signature",
+)  # fmt: skip
+TIES: Final = frozenset({"relation", "transfer", "structure", "case", "candidacy"})
+"""Kinds of edge that tie two entities; the rest only tell of what somebody says or wants."""
+LONGEST: Final = 4
+
+_LABELS = {
+    str(RG.candidate): "stands for",
+    str(RG.issuedBy): "issued",
+    str(RG.signatory): "signed",
+}
+"""Labels of edges that run against their property, from the one who acts."""
 
 
 @dataclass(frozen=True)
@@ -28,35 +62,226 @@ class EdgeRow:
     target_label: str
     kind: str
     allegation: bool
-    attributed_to: tuple[str, ...]
+    attributed_to: Iris
     date: str | None
     statement: str
-    passages: tuple[str, ...]
+    passages: Iris
 
 
 def network(store: Store, as_of: dt.date | None = None) -> Net:
-    """Return the whole network of the snapshot."""
-    raise NotImplementedError
+    """Return the whole network of the snapshot.
+
+    With `as_of`, what was said or began later is left out, and so are texts that began later or
+    had ended by then for certain, with all links to them.
+    """
+    names, kinds = labels(store), subkinds(store)
+    hidden = _texts_apart(store, as_of) if as_of else frozenset[str]()
+    groups = [
+        group
+        for group in grouped(
+            solutions(store, "network", until=as_of),
+            "kind", "source", "property", "target", "statement",
+        )
+        if hidden.isdisjoint({*group.all("source"), *group.all("target"), *group.all("under")})
+    ]  # fmt: skip
+    net: Net = nx.MultiDiGraph()
+    ends = {end for group in groups for end in (group.text("source"), group.text("target"))}
+    for node in sorted(ends):
+        kind = parse(node)[0] if is_data(node) else "concept"
+        net.add_node(node, label=name_of(node, names), kind=kind, subkind=kinds.get(node))
+    for group in sorted(groups, key=_order):
+        net.add_edge(
+            group.text("source"),
+            group.text("target"),
+            key=group.text("statement"),
+            **_attributes(group, names),
+        )
+        if group.text("kind") == "safeguard":
+            net.nodes[group.text("target")]["kind"] = "safeguard"
+    return net
+
+
+def _order(group: Group) -> tuple[str, ...]:
+    columns = ("source", "target", "kind", "statement", "property")
+    return tuple(group.text(column) for column in columns)
+
+
+def _texts_apart(store: Store, day: dt.date) -> frozenset[str]:
+    """Return the texts that did not hold on a day for certain."""
+    apart = set()
+    for group in grouped(solutions(store, "texts"), "version"):
+        began, ended = group.maybe_day("earliest"), group.maybe_day("endedLatest")
+        if (began and began > day) or (ended and ended <= day):
+            apart.add(group.text("version"))
+    return frozenset(apart)
+
+
+def _attributes(group: Group, names: dict[str, str]) -> dict[str, Any]:
+    passages = group.all("passage")
+    return {
+        "label": _label(group, names),
+        "statement": group.text("statement"),
+        "kind": group.text("kind"),
+        "allegation": group.flag("allegation"),
+        "attributed_to": group.all("by"),
+        "passages": passages,
+        "passage": passages[0] if passages else None,
+        "document": document_of(passages[0]) if passages else None,
+        "date": group.maybe("date"),
+        "earliest": group.maybe_day("earliest"),
+    }
+
+
+def _label(group: Group, names: dict[str, str]) -> str:
+    """Return the words on an edge, read from its source to its target."""
+    kind, detail = group.text("kind"), group.text("detail")
+    if kind == "transfer":
+        return f"gives data under the rules of {name_of(detail, names)}"
+    if kind == "safeguard":
+        return f"safeguard {local_name(detail).removeprefix('availability').lower()}"
+    if kind == "claim":
+        return f"{label(detail)} about"
+    return _LABELS.get(group.text("property")) or name_of(group.text("property"), names)
+
+
+# --- parts of the network ------------------------------------------------------------------------
+
+
+def only(net: Net, kinds: Collection[str]) -> Net:
+    """Return the network of some kinds of edge, without the nodes that are left alone."""
+    kept = [
+        (*edge, data) for *edge, data in net.edges(keys=True, data=True) if data["kind"] in kinds
+    ]
+    part: Net = nx.MultiDiGraph()
+    ends = {end for source, target, _, _ in kept for end in (source, target)}
+    part.add_nodes_from((node, net.nodes[node]) for node in net if node in ends)
+    part.add_edges_from(kept)
+    return part
 
 
 def around(net: Net, centres: Collection[str], longest: int = 1, limit: int = 25) -> Net:
-    """Return the part of at most `limit` nodes within `longest` steps of the centres."""
-    raise NotImplementedError
+    """Return the part of at most `limit` nodes within `longest` steps of the centres.
+
+    What is near to several centres comes first, then what has more links to what is already
+    there. Each node hangs together with a centre. Raises NotFoundError for an unknown centre.
+    """
+    for centre in centres:
+        _must_hold(net, centre)
+    plain = nx.Graph(net.to_undirected(as_view=True))
+    near = {
+        centre: nx.single_source_shortest_path_length(plain, centre, cutoff=longest)
+        for centre in sorted(centres)
+    }
+    chosen = list(near)[:limit]
+    ahead = {node for found in near.values() for node in found} - set(chosen)
+    while ahead and len(chosen) < limit:
+        best = min(ahead, key=lambda node: _rank(node, near, plain, chosen))
+        if not any(other in chosen for other in plain[best]):
+            break
+        chosen.append(best)
+        ahead.remove(best)
+    return net.subgraph(chosen).copy()
 
 
-def links_between(
-    net: Net, one: str, other: str, longest: int = 3
-) -> list[list[tuple[str, str, str]]]:
-    """Return the ways between two nodes, shortest first, as lists of edges (source, target, key);
-    an edge may be walked against its direction."""
-    raise NotImplementedError
+def _rank(
+    node: str,
+    near: dict[str, dict[str, int]],
+    plain: nx.Graph[str],
+    chosen: Collection[str],
+) -> tuple[bool, int, int, int, str]:
+    steps = [found[node] for found in near.values() if node in found]
+    linked = sum(other in chosen for other in plain[node])
+    return linked == 0, -len(steps), sum(steps), -linked, node
 
 
-def positions(net: Net, seed: int = 1) -> dict[str, tuple[float, float]]:
-    """Return the same place (in pixels, the centre of its label) for the same node each time."""
-    raise NotImplementedError
+def _must_hold(net: Net, node: str) -> None:
+    if node not in net:
+        raise NotFoundError(f"{curie(node)} has no links in the graph. Choose another entity.")
+
+
+def links_between(net: Net, one: str, other: str, longest: int = 3) -> list[list[Edge]]:
+    """Return the ways of at most `longest` steps between two nodes, shortest first.
+
+    A way is the list of its edges in order; where several edges make one step, all are in it. An
+    edge may be walked against its direction. Raises NotFoundError for an unknown node, and
+    UsageError for more than LONGEST steps.
+    """
+    return [
+        [edge for step in pairwise(way) for edge in _edges(net, *step)]
+        for way in _ways(net, one, other, longest)
+    ]
+
+
+def _ways(net: Net, one: str, other: str, longest: int) -> list[list[str]]:
+    if longest > LONGEST:
+        raise UsageError(f"a way of {longest} steps is too long. Ask for {LONGEST} at most.")
+    _must_hold(net, one)
+    _must_hold(net, other)
+    plain = nx.Graph(net.to_undirected(as_view=True))
+    found = nx.all_simple_paths(plain, one, other, cutoff=longest)
+    return sorted(found, key=lambda way: (len(way), way))
+
+
+def _edges(net: Net, one: str, other: str) -> list[Edge]:
+    """Return the edges between two nodes, in either direction."""
+    return sorted(
+        (source, target, str(key))
+        for source, target in {(one, other), (other, one)}
+        for key in net.get_edge_data(source, target, default={})
+    )
+
+
+def how_are_they_linked(
+    store: Store,
+    *,
+    one: str,
+    other: str,
+    longest: int = 3,
+    as_of: dt.date | None = None,
+) -> list[HowAreTheyLinkedRow]:
+    """Return the ways from one entity to another over links, transfers, texts and cases.
+
+    One row for each link of each step; `forward` tells whether it runs from `one` to `other`.
+    """
+    net = only(network(store, as_of), TIES)
+    rows = []
+    for number, way in enumerate(_ways(net, one, other, longest), 1):
+        for step, (here, there) in enumerate(pairwise(way), 1):
+            for source, target, key in _edges(net, here, there):
+                data = net.edges[source, target, key]
+                rows.append(
+                    HowAreTheyLinkedRow(
+                        way=number,
+                        step=step,
+                        source=source,
+                        link=data["label"],
+                        target=target,
+                        forward=source == here,
+                        attributed_to=data["attributed_to"],
+                        allegation=data["allegation"],
+                        date=data["date"],
+                        statement=data["statement"],
+                        passages=data["passages"],
+                    )
+                )
+    return in_order(rows)
 
 
 def edge_rows(net: Net) -> list[EdgeRow]:
-    """Return the edges as rows, sorted."""
-    raise NotImplementedError
+    """Return the edges as rows, sorted: what a picture shows, in words."""
+    return in_order(
+        EdgeRow(
+            source=source,
+            source_label=net.nodes[source]["label"],
+            label=data["label"],
+            target=target,
+            target_label=net.nodes[target]["label"],
+            kind=data["kind"],
+            allegation=data["allegation"],
+            attributed_to=data["attributed_to"],
+            date=data["date"],
+            statement=data["statement"],
+            passages=data["passages"],
+        )
+        for source, target, data in net.edges(data=True)
+    )

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from graph import answers
+from graph.actors import who_asked_whom, who_signed, who_stood_for
+from graph.claims import (
+    how_many,
+    what_happened_in_cases,
+    what_is_said_about,
+    which_safeguards,
+)
+from graph.disagreement import where_sources_disagree
+from graph.instruments import what_changed, which_rules_govern, whose_rules_bind_the_data
+from graph.network import how_are_they_linked
+from graph.parameters import ENTITY_KINDS, Kind, read
+from graph.statuses import (
+    what_happened_to,
+    which_demands_return,
+    which_recommendations,
+    who_disagrees,
+)
 from graph.store import Store
+from ontology.errors import NotFoundError, UsageError
 
-Kind = Literal[
-    "actor", "recommendation", "instrument", "version", "theme", "document", "post", "election",
-    "entity", "status", "axis", "basis", "mechanism", "outcome", "disagreement", "date", "text",
-    "number",
+__all__ = [
+    "ENTITY_KINDS", "QUESTIONS", "Kind", "Parameter", "Question", "ask", "how_are_they_linked",
+    "how_many", "what_changed", "what_happened_in_cases", "what_happened_to", "what_is_said_about",
+    "where_sources_disagree", "which_demands_return", "which_recommendations",
+    "which_rules_govern", "which_safeguards", "who_asked_whom", "who_disagrees", "who_signed",
+    "who_stood_for", "whose_rules_bind_the_data",
 ]  # fmt: skip
-"""What a parameter takes: an entity of a kind, any entity, a word of a scheme, or a plain value."""
 
 
 @dataclass(frozen=True)
@@ -41,145 +59,178 @@ class Question:
     parameters: tuple[Parameter, ...]
 
 
-def which_recommendations(
-    store: Store,
-    *,
-    issuer: str | None = None,
-    addressee: str | None = None,
-    theme: str | None = None,
-    document: str | None = None,
-    status: str | None = None,
-    axis: str = "adoption",
-    assessor: str | None = None,
-    basis: str | None = None,
-    text: str | None = None,
-    as_of: dt.date | None = None,
-) -> list[answers.WhichRecommendationsRow]:
-    """Return recommendations with every current voice on one axis; `document` is where it stands
-    or what it was made in."""
-    raise NotImplementedError
+AS_OF = Parameter("as_of", "date", "What held on this day; later statements are left out.")
 
 
-def what_happened_to(
-    store: Store, *, recommendation: str | None = None, as_of: dt.date | None = None
-) -> list[answers.WhatHappenedToRow]:
-    raise NotImplementedError
+def _question(
+    function: Callable[..., Sequence[Any]], title: str, row: type, *parameters: Parameter
+) -> Question:
+    doc = " ".join((function.__doc__ or "").split())
+    return Question(function.__name__, title, doc, function, row, parameters)
 
 
-def who_disagrees(
-    store: Store, *, axis: str | None = None, as_of: dt.date | None = None
-) -> list[answers.WhoDisagreesRow]:
-    raise NotImplementedError
+_ALL = (
+    _question(
+        which_recommendations,
+        "Which recommendations are there, and where do they stand?",
+        answers.WhichRecommendationsRow,
+        Parameter("issuer", "actor", "Who recommends."),
+        Parameter("addressee", "actor", "Who is asked."),
+        Parameter("theme", "theme", "A subject."),
+        Parameter("document", "document", "Where it stands, or what it was made in."),
+        Parameter("status", "status", "A word of the axis, or unassessed or contested."),
+        Parameter("axis", "axis", "What the status is about.", default="adoption"),
+        Parameter("assessor", "actor", "Whose word on the status."),
+        Parameter("basis", "basis", "How the assessor knows."),
+        Parameter("text", "text", "Words in the label or the summary; capitals do not matter."),
+        AS_OF,
+    ),
+    _question(
+        what_happened_to,
+        "What happened to a recommendation?",
+        answers.WhatHappenedToRow,
+        Parameter("recommendation", "recommendation", "One recommendation; else all."),
+        AS_OF,
+    ),
+    _question(
+        who_disagrees,
+        "Who disagrees about what became of a recommendation?",
+        answers.WhoDisagreesRow,
+        Parameter("axis", "axis", "Response, adoption or practice; else all three."),
+        AS_OF,
+    ),
+    _question(
+        which_demands_return,
+        "Which demands return later?",
+        answers.WhichDemandsReturnRow,
+        Parameter("recommendation", "recommendation", "The later or the earlier one; else all."),
+        AS_OF,
+    ),
+    _question(
+        who_asked_whom,
+        "Who asked whom for what?",
+        answers.WhoAskedWhomRow,
+        Parameter("issuer", "actor", "Who asks."),
+        Parameter("addressee", "actor", "Who is asked."),
+        Parameter("document", "document", "Where it stands, or what it was made in."),
+        AS_OF,
+    ),
+    _question(
+        who_signed,
+        "Who signed?",
+        answers.WhoSignedRow,
+        Parameter("document", "document", "The document signed; else all."),
+        Parameter("signatory", "actor", "Who signed; else all."),
+    ),
+    _question(
+        which_rules_govern,
+        "Which texts govern a party, or two?",
+        answers.WhichRulesGovernRow,
+        Parameter("party", "actor", "A party to the text."),
+        Parameter("other", "actor", "Another party to the same text."),
+        AS_OF,
+    ),
+    _question(
+        whose_rules_bind_the_data,
+        "Whose rules bind the data each way?",
+        answers.WhoseRulesBindTheDataRow,
+        Parameter("party", "actor", "Who provides or receives data."),
+        Parameter("other", "actor", "Who is at the other end."),
+        AS_OF,
+    ),
+    _question(
+        what_is_said_about,
+        "What is said about something, and by whom?",
+        answers.WhatIsSaidAboutRow,
+        Parameter("subject", "entity", "Any entity: an actor, a text, a provision, a document."),
+        Parameter("claimant", "actor", "Who says it."),
+        AS_OF,
+    ),
+    _question(
+        which_safeguards,
+        "Which safeguards does a body offer an affected person?",
+        answers.WhichSafeguardsRow,
+        Parameter("body", "actor", "The body; else each of which something is said."),
+        AS_OF,
+    ),
+    _question(
+        what_happened_in_cases,
+        "What happened in the documented cases?",
+        answers.WhatHappenedInCasesRow,
+        Parameter("requesting_state", "actor", "Who asked for the person."),
+        Parameter("requested_state", "actor", "Who was asked."),
+        Parameter("outcome", "outcome", "How it ended."),
+        Parameter("mechanism", "mechanism", "By which channel."),
+        AS_OF,
+    ),
+    _question(
+        how_many,
+        "How many, as counted by whom?",
+        answers.HowManyRow,
+        Parameter("subject", "entity", "What the number is about; else all numbers."),
+        AS_OF,
+    ),
+    _question(
+        who_stood_for,
+        "Who stood for which post?",
+        answers.WhoStoodForRow,
+        Parameter("post", "post", "The post."),
+        Parameter("candidate", "actor", "The candidate."),
+        Parameter("election", "election", "The election."),
+        AS_OF,
+    ),
+    _question(
+        where_sources_disagree,
+        "Where do sources disagree?",
+        answers.WhereSourcesDisagreeRow,
+        Parameter("kind", "disagreement", "Fact, judgement, count or status; else all."),
+        AS_OF,
+    ),
+    _question(
+        what_changed,
+        "What changed in a text?",
+        answers.WhatChangedRow,
+        Parameter("instrument", "instrument", "The statute, agreement or the like; else all."),
+        Parameter("since", "date", "The first day of the period."),
+        Parameter("until", "date", "The last day of the period."),
+    ),
+    _question(
+        how_are_they_linked,
+        "How are two entities linked?",
+        answers.HowAreTheyLinkedRow,
+        Parameter("one", "entity", "Where the way begins.", required=True),
+        Parameter("other", "entity", "Where it ends.", required=True),
+        Parameter("longest", "number", "How many steps at most.", default="3"),
+        AS_OF,
+    ),
+)  # fmt: skip
+
+QUESTIONS: dict[str, Question] = {question.name: question for question in _ALL}
+"""Every question by its name."""
 
 
-def which_demands_return(
-    store: Store, *, recommendation: str | None = None, as_of: dt.date | None = None
-) -> list[answers.WhichDemandsReturnRow]:
-    raise NotImplementedError
+def ask(store: Store, name: str, **texts: str | None) -> Sequence[Any]:
+    """Ask a question whose parameters are given as text; an empty text counts as none.
 
-
-def who_asked_whom(
-    store: Store,
-    *,
-    issuer: str | None = None,
-    addressee: str | None = None,
-    document: str | None = None,
-    as_of: dt.date | None = None,
-) -> list[answers.WhoAskedWhomRow]:
-    raise NotImplementedError
-
-
-def who_signed(
-    store: Store, *, document: str | None = None, signatory: str | None = None
-) -> list[answers.WhoSignedRow]:
-    raise NotImplementedError
-
-
-def which_rules_govern(
-    store: Store, *, party: str | None = None, other: str | None = None, as_of: dt.date | None = None
-) -> list[answers.WhichRulesGovernRow]:
-    raise NotImplementedError
-
-
-def whose_rules_bind_the_data(
-    store: Store, *, party: str | None = None, other: str | None = None, as_of: dt.date | None = None
-) -> list[answers.WhoseRulesBindTheDataRow]:
-    raise NotImplementedError
-
-
-def what_is_said_about(
-    store: Store,
-    *,
-    subject: str | None = None,
-    claimant: str | None = None,
-    as_of: dt.date | None = None,
-) -> list[answers.WhatIsSaidAboutRow]:
-    raise NotImplementedError
-
-
-def which_safeguards(
-    store: Store, *, body: str | None = None, as_of: dt.date | None = None
-) -> list[answers.WhichSafeguardsRow]:
-    raise NotImplementedError
-
-
-def what_happened_in_cases(
-    store: Store,
-    *,
-    requesting_state: str | None = None,
-    requested_state: str | None = None,
-    outcome: str | None = None,
-    mechanism: str | None = None,
-    as_of: dt.date | None = None,
-) -> list[answers.WhatHappenedInCasesRow]:
-    raise NotImplementedError
-
-
-def how_many(
-    store: Store, *, subject: str | None = None, as_of: dt.date | None = None
-) -> list[answers.HowManyRow]:
-    raise NotImplementedError
-
-
-def who_stood_for(
-    store: Store,
-    *,
-    post: str | None = None,
-    candidate: str | None = None,
-    election: str | None = None,
-    as_of: dt.date | None = None,
-) -> list[answers.WhoStoodForRow]:
-    raise NotImplementedError
-
-
-def where_sources_disagree(
-    store: Store, *, kind: str | None = None, as_of: dt.date | None = None
-) -> list[answers.WhereSourcesDisagreeRow]:
-    raise NotImplementedError
-
-
-def what_changed(
-    store: Store,
-    *,
-    instrument: str | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-) -> list[answers.WhatChangedRow]:
-    raise NotImplementedError
-
-
-def how_are_they_linked(
-    store: Store, *, one: str, other: str, longest: int = 3, as_of: dt.date | None = None
-) -> list[answers.HowAreTheyLinkedRow]:
-    raise NotImplementedError
-
-
-QUESTIONS: dict[str, Question] = {}
-
-
-def ask(store: Store, name: str, **params: str) -> Sequence[Any]:
-    """Ask a question with its parameters as text; `as_of` is YYYY-MM-DD.
-
-    Raises NotFoundError for an unknown question or entity, UsageError for a wrong parameter.
+    An entity is given by its slug (`interpol`), short form (`actor/interpol`) or IRI, a day as
+    YYYY-MM-DD, a concept by its local name. Raises NotFoundError for an unknown question or
+    entity, UsageError for any other parameter that cannot be read.
     """
-    raise NotImplementedError
+    if name not in QUESTIONS:
+        raise NotFoundError(f"there is no question “{name}”. Ask one of: {', '.join(QUESTIONS)}.")
+    question = QUESTIONS[name]
+    known = {parameter.name: parameter for parameter in question.parameters}
+    for given in texts:
+        if given not in known:
+            raise UsageError(
+                f"“{given}” is not a parameter of {name}. Use one of: {', '.join(known)}."
+            )
+    values = {}
+    for parameter in question.parameters:
+        text = texts.get(parameter.name) or parameter.default
+        if text:
+            axis = texts.get("axis") or "adoption"
+            values[parameter.name] = read(store, parameter.name, parameter.kind, text, axis)
+        elif parameter.required:
+            raise UsageError(f"{name} needs `{parameter.name}`. Give it.")
+    return question.function(store, **values)

@@ -1,0 +1,95 @@
+"""Who does what: who asks whom, who signs, who stands for a post."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from graph.answers import WhoAskedWhomRow, WhoSignedRow, WhoStoodForRow
+from graph.asking import grouped, in_order, solutions
+from graph.store import Store
+
+
+def who_asked_whom(
+    store: Store,
+    *,
+    issuer: str | None = None,
+    addressee: str | None = None,
+    document: str | None = None,
+    as_of: dt.date | None = None,
+) -> list[WhoAskedWhomRow]:
+    """Return one row for each recommendation, issuer and addressee, with any condition."""
+    rows = solutions(
+        store, "who_asked_whom", issuer=issuer, addressee=addressee, document=document, until=as_of
+    )
+    return in_order(
+        WhoAskedWhomRow(
+            recommendation=group.text("recommendation"),
+            label=group.text("label"),
+            issuer=group.text("issuer"),
+            addressee=group.text("addressee"),
+            issuer_basis=group.word("issuerBasis"),
+            addressee_basis=group.word("addresseeBasis"),
+            condition=group.maybe("condition"),
+            condition_on=group.maybe("conditionOn"),
+            made_in=group.maybe("madeIn"),
+            date=group.maybe("date"),
+            reported_by=group.all("reportedBy"),
+            passages=group.all("passage"),
+        )
+        for group in grouped(rows, "recommendation", "issuer", "addressee")
+    )
+
+
+def who_signed(
+    store: Store, *, document: str | None = None, signatory: str | None = None
+) -> list[WhoSignedRow]:
+    """Return the signatures of a document, or those of a signatory.
+
+    `listed_count` is how many signatures of the document are listed, `stated_counts` how many a
+    source says there are; neither is corrected by the other.
+    """
+    groups = grouped(solutions(store, "who_signed", document=document), "signature")
+    listed = Counter(group.text("document") for group in groups)
+    return in_order(
+        WhoSignedRow(
+            signed=group.text("document"),
+            position=next((int(number) for number in group.numbers("position")), None),
+            signatory=group.text("signatory"),
+            signed_as=group.maybe("signedAs"),
+            stated_counts=group.numbers("stated"),
+            listed_count=listed[group.text("document")],
+            signature=group.text("signature"),
+            passages=group.all("passage"),
+        )
+        for group in groups
+        if signatory in (None, group.text("signatory"))
+    )
+
+
+def who_stood_for(
+    store: Store,
+    *,
+    post: str | None = None,
+    candidate: str | None = None,
+    election: str | None = None,
+    as_of: dt.date | None = None,
+) -> list[WhoStoodForRow]:
+    """Return candidacies, one row for each source that tells of one."""
+    rows = solutions(
+        store, "who_stood_for", post=post, candidate=candidate, election=election, until=as_of
+    )
+    return in_order(
+        WhoStoodForRow(
+            election=group.text("election"),
+            post=group.text("post"),
+            candidate=group.text("candidate"),
+            nominated_by=group.maybe("nominatedBy"),
+            according_to=group.all("by"),
+            reported_by=group.all("reportedBy"),
+            date=group.maybe("date"),
+            candidacy=group.text("candidacy"),
+            passages=group.all("passage"),
+        )
+        for group in grouped(rows, "candidacy")
+    )

@@ -1,0 +1,196 @@
+"""What is said: claims of every kind, counts, safeguards and documented cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from graph.answers import (
+    NOT_STATED,
+    HowManyRow,
+    WhatHappenedInCasesRow,
+    WhatIsSaidAboutRow,
+    WhichSafeguardsRow,
+)
+from graph.asking import Group, grouped, in_order, solutions
+from graph.store import Store
+from ontology.terms import RG, local_name, scheme
+
+KINDS = {
+    "SafeguardStatement": "safeguard",
+    "AbsenceClaim": "absence",
+    "StatisticalClaim": "statistic",
+    "Relation": "allegation",
+    "Claim": "claim",
+}
+"""Class of a claim to the word for it in a row; the first that fits."""
+
+
+def what_is_said_about(
+    store: Store,
+    *,
+    subject: str | None = None,
+    claimant: str | None = None,
+    as_of: dt.date | None = None,
+) -> list[WhatIsSaidAboutRow]:
+    """Return what is said about an entity, or by a claimant, with who disputes it.
+
+    With `as_of`, what was said later is left out; where no day is known, the document's counts.
+    """
+    rows = solutions(store, "what_is_said_about", subject=subject, claimant=claimant, until=as_of)
+    return in_order(
+        WhatIsSaidAboutRow(
+            claim=group.text("claim"),
+            kind=_kind(group),
+            claimants=group.all("by"),
+            reported_by=group.all("reportedBy"),
+            stance=group.maybe_word("stance"),
+            proposition=group.maybe("proposition"),
+            proposition_label=group.maybe("propositionLabel"),
+            summary=group.text("summary"),
+            about=group.all("about"),
+            as_of=group.maybe_day("asOf"),
+            date=group.maybe("date"),
+            disputes=group.all("disputes"),
+            disputed_by=group.all("disputedBy"),
+            passages=group.all("passage"),
+        )
+        for group in grouped(rows, "claim")
+    )
+
+
+def _kind(group: Group) -> str:
+    types = {local_name(name) for name in group.all("type")}
+    return next((word for name, word in KINDS.items() if name in types), "claim")
+
+
+def which_safeguards(
+    store: Store, *, body: str | None = None, as_of: dt.date | None = None
+) -> list[WhichSafeguardsRow]:
+    """Return every safeguard for a body (or for each body of which one is known).
+
+    `availability` is stated, denied or reported, one row for each statement, and `not stated`
+    where no source says.
+    """
+    rows = solutions(store, "which_safeguards", body=body, until=as_of)
+    order = {safeguard: place for place, safeguard in enumerate(scheme("safeguard"))}
+    found = [_safeguard(group) for group in grouped(rows, "statement")]
+    bodies = {row.body for row in found} | ({body} if body else set())
+    known = {(row.body, row.safeguard) for row in found}
+    found += [
+        WhichSafeguardsRow(one, safeguard, NOT_STATED, None, (), (), None, None, None, ())
+        for one in bodies
+        for safeguard in order
+        if (one, safeguard) not in known
+    ]
+    return sorted(in_order(found), key=lambda row: (row.body, order.get(row.safeguard, len(order))))
+
+
+def _safeguard(group: Group) -> WhichSafeguardsRow:
+    return WhichSafeguardsRow(
+        body=group.text("body"),
+        safeguard=group.word("safeguard"),
+        availability=group.word("availability").removeprefix("availability").lower(),
+        summary=group.maybe("summary"),
+        claimants=group.all("by"),
+        reported_by=group.all("reportedBy"),
+        as_of=group.maybe_day("asOf"),
+        date=group.maybe("date"),
+        statement=group.text("statement"),
+        passages=group.all("passage"),
+    )
+
+
+def how_many(
+    store: Store, *, subject: str | None = None, as_of: dt.date | None = None
+) -> list[HowManyRow]:
+    """Return the numbers somebody states about an entity, each with what it counts."""
+    rows = solutions(store, "how_many", subject=subject, until=as_of)
+    return in_order(
+        HowManyRow(
+            claim=group.text("claim"),
+            quantity=group.numbers("quantity")[0],
+            unit=group.text("unit"),
+            scope=group.text("scope"),
+            period=group.maybe("period"),
+            about=group.all("about"),
+            claimants=group.all("by"),
+            reported_by=group.all("reportedBy"),
+            as_of=group.maybe_day("asOf"),
+            summary=group.text("summary"),
+            passages=group.all("passage"),
+        )
+        for group in grouped(rows, "claim")
+    )
+
+
+# --- cases -------------------------------------------------------------------------------------
+
+
+def what_happened_in_cases(
+    store: Store,
+    *,
+    requesting_state: str | None = None,
+    requested_state: str | None = None,
+    outcome: str | None = None,
+    mechanism: str | None = None,
+    as_of: dt.date | None = None,
+) -> list[WhatHappenedInCasesRow]:
+    """Return the steps of documented cases in the order told.
+
+    `outcome` and `mechanism` are local names of concepts. With `as_of`, later steps are left out,
+    and cases of which nothing had happened by then; the outcome stays the one told last.
+    """
+    rows = solutions(
+        store,
+        "what_happened_in_cases",
+        requestingState=requesting_state,
+        requestedState=requested_state,
+        outcome=outcome and RG[outcome],
+        mechanism=mechanism and RG[mechanism],
+    )
+    return in_order(row for case in grouped(rows, "case") for row in _steps(case, as_of))
+
+
+def _steps(case: Group, as_of: dt.date | None) -> Iterator[WhatHappenedInCasesRow]:
+    events = [event for event in grouped(case.rows, "event") if event.has("event")]
+    known = [day for day in map(_day_of, events) if day]
+    began = case.maybe_day("earliest") or min(known, default=None) or case.maybe_day("issued")
+    if as_of and began and began > as_of:
+        return
+    shown = [event for event in events if not _is_later(event, as_of)]
+    either: Sequence[Group | None] = shown or [None]
+    for event in either:
+        yield _step(case, event)
+
+
+def _day_of(event: Group) -> dt.date | None:
+    return event.maybe_day("eventEarliest")
+
+
+def _is_later(event: Group, as_of: dt.date | None) -> bool:
+    day = _day_of(event)
+    return as_of is not None and day is not None and day > as_of
+
+
+def _step(case: Group, event: Group | None) -> WhatHappenedInCasesRow:
+    return WhatHappenedInCasesRow(
+        case=case.text("case"),
+        sequence=int(event.numbers("sequence")[0]) if event else None,
+        label=case.text("label"),
+        documented_by=case.all("documentedBy"),
+        requesting_state=case.maybe("aRequestingState"),
+        requesting_state_basis=case.word("requestingStateBasis"),
+        requested_state=case.maybe("aRequestedState"),
+        detaining_state=case.maybe("detainingState"),
+        mechanism=case.word("aMechanism"),
+        outcome=case.word("anOutcome"),
+        event=event.maybe("event") if event else None,
+        event_label=event.maybe("eventLabel") if event else None,
+        kind=event.maybe_word("kind") if event else None,
+        type=event.word("type").lower() if event else None,
+        by=event.maybe("by") if event else None,
+        date=event.maybe("date") if event else None,
+        despite=event.maybe("despite") if event else None,
+        passages=event.all("eventPassage") if event else case.all("casePassage"),
+    )

@@ -1,0 +1,256 @@
+"""What became of recommendations: a status is somebody's statement, and voices stay apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from rdflib import Literal
+
+from graph.answers import (
+    CONTESTED,
+    UNASSESSED,
+    WhatHappenedToRow,
+    WhichDemandsReturnRow,
+    WhichRecommendationsRow,
+    WhoDisagreesRow,
+)
+from graph.asking import Group, grouped, in_order, solutions
+from graph.store import Store
+
+NO_INFORMATION = "noInformation"
+Voices = dict[str, list[WhatHappenedToRow]]
+
+
+def what_happened_to(
+    store: Store, *, recommendation: str | None = None, as_of: dt.date | None = None
+) -> list[WhatHappenedToRow]:
+    """Return every assessment of one recommendation (or of all) on every axis, oldest first.
+
+    `current` is true unless a revision has replaced the assessment, or the same assessor has
+    spoken later on the same axis.
+    """
+    rows = solutions(store, "what_happened_to", recommendation=recommendation, until=as_of)
+    groups = grouped(rows, "assessment")
+    newest = _newest(groups)
+    return in_order(_assessment(group, newest) for group in groups)
+
+
+def _newest(groups: Iterable[Group]) -> dict[tuple[str, ...], tuple[str, str]]:
+    """Return, for each assessor and axis of a recommendation, the last day spoken for, and how.
+
+    What a revision has replaced no longer supersedes anything.
+    """
+    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    for group in groups:
+        if not group.has("revision"):
+            spoken = (group.text("asOf"), group.text("assessment"))
+            found[_voice(group)] = max(found.get(_voice(group), spoken), spoken)
+    return found
+
+
+def _voice(group: Group) -> tuple[str, ...]:
+    return group.text("recommendation"), group.text("axis"), group.text("assessor")
+
+
+def _assessment(group: Group, newest: dict[tuple[str, ...], tuple[str, str]]) -> WhatHappenedToRow:
+    as_of, assessment = group.maybe_day("asOf"), group.text("assessment")
+    assert as_of is not None  # the query asks for it
+    day, later = newest.get(_voice(group), (as_of.isoformat(), assessment))
+    superseded = day > as_of.isoformat()
+    return WhatHappenedToRow(
+        recommendation=group.text("recommendation"),
+        axis=group.word("axis").removesuffix("Scheme"),
+        as_of=as_of,
+        status=group.word("status"),
+        assessor=group.text("assessor"),
+        relation=group.word("relation"),
+        basis=group.word("basis"),
+        reported_by=group.all("reportedBy"),
+        recorded=group.maybe_moment("recorded"),
+        provision=group.maybe("provision"),
+        process=group.maybe("process"),
+        look=group.maybe("look"),
+        looked_on=group.maybe_day("lookedOn"),
+        inferred_from=group.maybe("inferredFrom"),
+        revised_by=group.maybe("revision"),
+        superseded_by=later if superseded else None,
+        current=not superseded and not group.has("revision"),
+        note=group.maybe("note"),
+        assessment=assessment,
+        passages=group.all("passage"),
+    )
+
+
+def _voices(assessments: Iterable[WhatHappenedToRow], axis: str) -> Voices:
+    """Return the assessments that stand on an axis, by recommendation."""
+    found: Voices = defaultdict(list)
+    for row in assessments:
+        if row.current and row.axis == axis:
+            found[row.recommendation].append(row)
+    return found
+
+
+def _informed(voices: Sequence[WhatHappenedToRow]) -> Sequence[WhatHappenedToRow]:
+    """Leave out those who looked and found nothing: that neither agrees nor contradicts."""
+    return [voice for voice in voices if voice.status != NO_INFORMATION]
+
+
+def is_contested(voices: Sequence[WhatHappenedToRow]) -> bool:
+    """Tell whether two assessors differ, among the current voices on one axis."""
+    return any(
+        one.assessor != other.assessor and one.status != other.status
+        for one in _informed(voices)
+        for other in _informed(voices)
+    )
+
+
+def is_only_the_issuer(voices: Sequence[WhatHappenedToRow]) -> bool:
+    """Tell whether nobody but the issuer has said anything of substance."""
+    informed = _informed(voices)
+    return bool(informed) and all(voice.relation == "issuer" for voice in informed)
+
+
+def which_recommendations(
+    store: Store,
+    *,
+    issuer: str | None = None,
+    addressee: str | None = None,
+    theme: str | None = None,
+    document: str | None = None,
+    status: str | None = None,
+    axis: str = "adoption",
+    assessor: str | None = None,
+    basis: str | None = None,
+    text: str | None = None,
+    as_of: dt.date | None = None,
+) -> list[WhichRecommendationsRow]:
+    """Return recommendations with each current voice on one axis (response, adoption, practice).
+
+    `document` is the one where it stands or the one it was made in. `status` is a concept's
+    local name, or `unassessed` or `contested`. With `as_of`, recommendations dated later are
+    left out; those without a date stay.
+    """
+    rows = solutions(
+        store,
+        "which_recommendations",
+        issuer=issuer,
+        addressee=addressee,
+        theme=theme,
+        document=document,
+        text=None if text is None else Literal(text),
+        until=as_of,
+    )
+    voices = _voices(what_happened_to(store, as_of=as_of), axis)
+    found = [
+        row
+        for group in grouped(rows, "recommendation")
+        for row in _recommendation(group, voices.get(group.text("recommendation"), []))
+    ]
+    return in_order(
+        row
+        for row in found
+        if _has_status(row, status)
+        and assessor in (None, row.assessor)
+        and basis in (None, row.basis)
+    )
+
+
+def _has_status(row: WhichRecommendationsRow, status: str | None) -> bool:
+    return row.contested if status == CONTESTED else status in (None, row.status)
+
+
+def _recommendation(
+    group: Group, voices: Sequence[WhatHappenedToRow]
+) -> Iterable[WhichRecommendationsRow]:
+    """Yield a recommendation once for each voice, or once as unassessed."""
+    contested, only_issuer = is_contested(voices), is_only_the_issuer(voices)
+    either: Sequence[WhatHappenedToRow | None] = voices or [None]
+    for voice in either:
+        yield WhichRecommendationsRow(
+            recommendation=group.text("recommendation"),
+            label=group.text("label"),
+            summary=group.text("summary"),
+            issuers=group.all("anIssuer"),
+            addressees=group.all("anAddressee"),
+            asks=group.all("anAsk"),
+            themes=group.all("aTheme"),
+            made_in=group.maybe("madeIn"),
+            date=group.maybe("date"),
+            status=voice.status if voice else UNASSESSED,
+            assessor=voice.assessor if voice else None,
+            assessor_relation=voice.relation if voice else None,
+            basis=voice.basis if voice else None,
+            status_as_of=voice.as_of if voice else None,
+            assessment=voice.assessment if voice else None,
+            status_passages=voice.passages if voice else (),
+            contested=contested,
+            only_issuer=only_issuer,
+            passages=group.all("passage"),
+        )
+
+
+def who_disagrees(
+    store: Store, *, axis: str | None = None, as_of: dt.date | None = None
+) -> list[WhoDisagreesRow]:
+    """Return pairs of current assessments of one recommendation that differ, on one axis or all."""
+    standing = {row.assessment: row for row in what_happened_to(store, as_of=as_of) if row.current}
+    found = []
+    for group in grouped(solutions(store, "who_disagrees", until=as_of), "one", "other"):
+        one, other = standing.get(group.text("one")), standing.get(group.text("other"))
+        if one and other and axis in (None, one.axis):
+            found.append(
+                WhoDisagreesRow(
+                    recommendation=one.recommendation,
+                    label=group.text("label"),
+                    axis=one.axis,
+                    assessor_a=one.assessor,
+                    status_a=one.status,
+                    as_of_a=one.as_of,
+                    basis_a=one.basis,
+                    assessment_a=one.assessment,
+                    passages_a=one.passages,
+                    assessor_b=other.assessor,
+                    status_b=other.status,
+                    as_of_b=other.as_of,
+                    basis_b=other.basis,
+                    assessment_b=other.assessment,
+                    passages_b=other.passages,
+                )
+            )
+    return in_order(found)
+
+
+def which_demands_return(
+    store: Store, *, recommendation: str | None = None, as_of: dt.date | None = None
+) -> list[WhichDemandsReturnRow]:
+    """Return which later recommendation takes up which earlier one, how, and who judged so.
+
+    With `recommendation`, only where it is the later or the earlier one.
+    """
+    rows = solutions(store, "which_demands_return", recommendation=recommendation, until=as_of)
+    voices = _voices(what_happened_to(store, as_of=as_of), "adoption")
+    return in_order(
+        WhichDemandsReturnRow(
+            earlier=group.text("earlier"),
+            later=group.text("later"),
+            earlier_label=group.text("earlierLabel"),
+            later_label=group.text("laterLabel"),
+            kind=group.word("kind"),
+            judged_by=group.text("judgedBy"),
+            basis=group.word("basis"),
+            why=group.text("why"),
+            earlier_date=group.maybe("earlierDate"),
+            later_date=group.maybe("laterDate"),
+            earlier_statuses=_statuses(voices.get(group.text("earlier"), [])),
+            later_statuses=_statuses(voices.get(group.text("later"), [])),
+            lineage=group.text("lineage"),
+            passages=group.all("passage"),
+        )
+        for group in grouped(rows, "lineage")
+    )
+
+
+def _statuses(voices: Sequence[WhatHappenedToRow]) -> tuple[str, ...]:
+    return tuple(sorted({voice.status for voice in voices})) or (UNASSESSED,)
