@@ -1,0 +1,76 @@
+"""Two corpora, each in two engines: Oxigraph answers, rdflib checks the answer."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pytest
+from rdflib import Dataset, Graph, Literal
+
+from graph.store import NOTHING, Bindings, Row, Store, open_store, value_of
+from ingest.pipeline import build
+from ingest.reading import shipped_corpus
+
+ANOTHER_REFORM = Path(__file__).parent / "another_reform"
+
+
+class RdflibStore:
+    """The snapshot in rdflib: slow, written by other people, and so a good second opinion."""
+
+    def __init__(self, snapshot: bytes) -> None:
+        self.digest = hashlib.sha256(snapshot).hexdigest()
+        quads = Dataset()
+        quads.parse(data=snapshot, format="nquads")
+        self.triples = Graph()
+        for subject, predicate, target, _ in quads.quads():
+            self.triples.add((subject, predicate, target))
+
+    def select(self, query: str, bindings: Bindings = NOTHING) -> list[Row]:
+        result = self.triples.query(query, initBindings=dict(bindings))
+        names = [str(name) for name in result.vars or []]
+        return [{name: _value(solution.get(name)) for name in names} for solution in result.bindings]
+
+
+def _value(term):
+    if isinstance(term, Literal):
+        return value_of(str(term), term.datatype and str(term.datatype))
+    return None if term is None else str(term)
+
+
+@dataclass(frozen=True)
+class Engines:
+    """One corpus in both engines."""
+
+    snapshot: bytes
+    oxigraph: Store
+    rdflib: Store
+
+
+def engines(folder: Traversable) -> Engines:
+    snapshot = build(folder).to_bytes()
+    return Engines(snapshot, open_store("memory:", snapshot), RdflibStore(snapshot))
+
+
+@pytest.fixture(scope="session")
+def interpol_engines() -> Engines:
+    return engines(shipped_corpus())
+
+
+@pytest.fixture(scope="session")
+def river_engines() -> Engines:
+    return engines(ANOTHER_REFORM)
+
+
+@pytest.fixture(scope="session")
+def interpol(interpol_engines: Engines) -> Store:
+    """The corpus that comes with the project."""
+    return interpol_engines.oxigraph
+
+
+@pytest.fixture(scope="session")
+def river(river_engines: Engines) -> Store:
+    """An invented corpus about the reform of a river commission."""
+    return river_engines.oxigraph
