@@ -1,0 +1,155 @@
+"""DOCX: paragraphs, lists, tables and footnotes; tracked changes and hidden words reported."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+
+from ingest.readers.lines import is_heading
+from ingest.readers.markers import find_marker
+from ingest.readers.structure import Block, BlockKind, Finding
+from ontology.errors import ReformError
+
+MOST_UNPACKED = 200 * 1024 * 1024
+MOST_RATIO = 200
+
+
+@dataclass
+class _Writing:
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    blocks: list[Block] = field(default_factory=list)
+    hidden: int = 0
+    deleted: int = 0
+    inserted: int = 0
+
+    def add(self, text: str, kind: BlockKind, marker: str = "", depth: int = 0) -> None:
+        if text.strip():
+            mark = find_marker(text) if kind in {"paragraph", "item"} and not marker else None
+            start = mark[1] if mark else len(text) - len(text.lstrip())
+            if mark and start < len(text.rstrip()):
+                kind, marker = "item", mark[0]
+            begin, end = self.length + start, self.length + len(text.rstrip())
+            self.blocks.append(Block(kind, begin, end, marker, depth))
+        self.pieces.append(text + "\n")
+        self.length += len(text) + 1
+
+
+def read_docx(data: bytes, name: str) -> tuple[str, list[Block], str, list[Finding]]:
+    """Read a DOCX: its text, blocks, title and findings.
+
+    Raises ReformError when it is damaged, encrypted or unpacks to too much.
+    """
+    _look_before_unpacking(data, name)
+    try:
+        document = docx.Document(io.BytesIO(data))
+        writing = _Writing()
+        _write_body(document.element.body, writing)
+        notes = _footnotes(document)
+    except Exception as error:  # python-docx lets KeyError and AttributeError of lxml through
+        raise ReformError(
+            f"{name}: is damaged or no DOCX ({type(error).__name__}). Open and save it again."
+        ) from error
+    for note in notes:
+        writing.add(note, "footnote")
+    title = document.core_properties.title or ""
+    return "".join(writing.pieces), writing.blocks, title, _findings(document, writing)
+
+
+def _look_before_unpacking(data: bytes, name: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(info.file_size for info in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise ReformError(f"{name}: is a damaged DOCX. Open and save it again.") from error
+    if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(len(data), 50_000):
+        raise ReformError(
+            f"{name}: unpacks to {unpacked // 1_000_000} MB, too much for its size. Not read."
+        )
+
+
+def _write_body(body: Any, writing: _Writing) -> None:
+    for element in body.iterchildren():
+        if element.tag == qn("w:p"):
+            _write_paragraph(element, writing)
+        elif element.tag == qn("w:tbl"):
+            for cell in element.iter(qn("w:tc")):
+                texts = [_words(p, writing) for p in cell.iterchildren(qn("w:p"))]
+                writing.add("\n".join(t for t in texts if t.strip()), "cell")
+        elif element.tag == qn("w:sdt"):
+            for content in element.iterchildren(qn("w:sdtContent")):
+                _write_body(content, writing)
+
+
+def _write_paragraph(paragraph: Any, writing: _Writing) -> None:
+    text = _words(paragraph, writing)
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    style_name = (style.get(qn("w:val")) if style is not None else "") or ""
+    heading = re.fullmatch(r"(?:heading|titre|berschrift)\s?(\d)|(title)", style_name, re.I)
+    numbering = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+    if heading:
+        writing.add(text, "heading", "", int(heading[1] or 0))
+    elif numbering is not None or style_name.lower().startswith("list"):
+        level = numbering.find(qn("w:ilvl")) if numbering is not None else None
+        writing.add(text, "item", "•", int(level.get(qn("w:val")) or 0) if level is not None else 0)
+    else:
+        writing.add(text, "heading" if is_heading(text) else "paragraph")
+
+
+def _words(paragraph: Any, writing: _Writing) -> str:
+    """Return a paragraph's words as they stand: insertions in, deletions and hidden words out."""
+    words = []
+    for node in paragraph.iter(qn("w:t"), qn("w:delText"), qn("w:tab"), qn("w:br")):
+        if node.tag == qn("w:delText"):
+            writing.deleted += len(node.text or "")
+            continue
+        run = node.getparent()
+        vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+        if vanish is not None and vanish.get(qn("w:val")) not in {"0", "false"}:
+            writing.hidden += len(node.text or "")
+            continue
+        if next(run.iterancestors(qn("w:ins"), qn("w:moveTo")), None) is not None:
+            writing.inserted += len(node.text or "")
+        if node.tag == qn("w:t"):
+            words.append(node.text or "")
+        elif next(node.iterancestors(qn("w:pPr")), None) is None:
+            words.append(" " if node.tag == qn("w:tab") else "\n")
+    return "".join(words)
+
+
+def _footnotes(document: Any) -> list[str]:
+    from lxml import etree
+
+    found = []
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes")):
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            root = etree.fromstring(relation.target_part.blob, parser)
+            for note in root:
+                text = "".join(t.text or "" for t in note.iter(qn("w:t"))).strip()
+                if text:
+                    found.append(text)
+    return found
+
+
+def _findings(document: Any, writing: _Writing) -> list[Finding]:
+    findings = []
+    if writing.deleted or writing.inserted:
+        findings.append(
+            Finding(
+                "tracked changes",
+                f"{writing.inserted} characters inserted (read), {writing.deleted} deleted "
+                "(left out), neither accepted yet: the text may not be the final one",
+            )
+        )
+    if writing.hidden:
+        findings.append(Finding("hidden text", f"{writing.hidden} hidden characters: left out"))
+    if any(r.reltype.endswith("/comments") for r in document.part.rels.values()):
+        findings.append(Finding("comments", "the file holds comments: not read"))
+    return findings

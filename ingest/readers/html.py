@@ -1,0 +1,162 @@
+"""HTML: the text a reader would see, its headings, lists and tables; furniture marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ingest.readers.decoding import decode
+from ingest.readers.structure import Block, BlockKind, Finding
+
+SILENT = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select"}
+INLINE = set(
+    "a abbr b bdi bdo cite code data dfn em font i img ins kbd mark q s samp small span strong sub "
+    "sup time tt u var wbr del label".split()
+)
+FURNITURE_TAGS = {"nav": "menu", "footer": "page foot", "aside": "margin", "form": "form"}
+FURNITURE_ROLES = {"navigation": "menu", "banner": "page head", "contentinfo": "page foot"}
+FURNITURE_WORDS = re.compile(
+    r"(?:^|[\W_])(cookie|consent|menu|nav|navbar|breadcrumb|share|sharing|social|newsletter|"
+    r"subscribe|related|popular|sidebar|advert|banner|promo|donate|skip)s?(?:$|[\W_])",
+    re.IGNORECASE,
+)
+HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|"
+    r"opacity\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    re.IGNORECASE,
+)
+DEEPEST = 400
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What the elements around a text say about it."""
+
+    kind: BlockKind = "paragraph"
+    marker: str = ""
+    depth: int = 0
+    furniture: str = ""
+    level: int = 0
+
+
+@dataclass
+class _Page:
+    """The text written so far."""
+
+    done: list[str] = field(default_factory=list)
+    length: int = 0
+    blocks: list[Block] = field(default_factory=list)
+    current: list[str] = field(default_factory=list)
+    hidden: int = 0
+
+    def write(self, text: str) -> None:
+        self.current.append(text)
+
+    def ends_blank(self) -> bool:
+        return not self.current or self.current[-1][-1:].isspace()
+
+    def close(self, place: _Place) -> None:
+        """End the block that is being written, if it has words."""
+        text = "".join(self.current)
+        self.current = []
+        if not text.strip():
+            return
+        start = self.length + len(text) - len(text.lstrip())
+        end = self.length + len(text.rstrip())
+        self.blocks.append(
+            Block(place.kind, start, end, place.marker, place.depth, place.furniture)
+        )
+        self.done.append(text + "\n")
+        self.length += len(text) + 1
+
+
+def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Finding]]:
+    """Read a page: its visible text, blocks, title and findings.
+
+    Raises ReformError when the bytes are no text.
+    """
+    source, findings = decode(data, name, declared_in_html=True)
+    tree = LexborHTMLParser(source)
+    title = tree.css_first("title")
+    page = _Page()
+    if tree.body is not None:
+        _walk(tree.body, page, _Place())
+        page.close(_Place())
+    if page.hidden:
+        findings.append(
+            Finding("hidden text", f"{page.hidden} characters a reader does not see: left out")
+        )
+    return "".join(page.done), page.blocks, title.text(strip=True) if title else "", findings
+
+
+def _walk(node: LexborNode, page: _Page, place: _Place) -> None:
+    if place.level > DEEPEST:
+        return
+    number = 0
+    for child in node.iter(include_text=True):
+        tag = child.tag or ""
+        if tag == "-text":
+            words = re.sub(r"\s+", " ", child.text(deep=False) or "")
+            if page.ends_blank():
+                words = words.lstrip()
+            if words:
+                page.write(words)
+            continue
+        if tag in SILENT or tag.startswith("-") or tag.startswith("!"):
+            continue
+        attributes = child.attributes
+        if _hidden(attributes):
+            page.hidden += len((child.text() or "").strip())
+            continue
+        if tag == "br":
+            page.write("\n")
+            continue
+        if tag in INLINE:
+            _walk(child, page, _deeper(place, place.kind, place.marker, place.furniture))
+            continue
+        number += tag == "li"
+        page.close(place)
+        inner = _enter(tag, attributes, place, node.tag or "", number)
+        _walk(child, page, inner)
+        page.close(inner)
+
+
+def _deeper(place: _Place, kind: BlockKind, marker: str, furniture: str, depth: int = -1) -> _Place:
+    return _Place(kind, marker, place.depth if depth < 0 else depth, furniture, place.level + 1)
+
+
+def _enter(
+    tag: str, attributes: dict[str, str | None], place: _Place, parent: str, number: int
+) -> _Place:
+    furniture = place.furniture or _furniture(tag, attributes)
+    if re.fullmatch(r"h[1-6]", tag):
+        return _deeper(place, "heading", "", furniture, int(tag[1]))
+    if tag == "li":
+        marker = f"{number}." if parent == "ol" else "•"
+        return _deeper(place, "item", marker, furniture, place.depth)
+    if tag in {"ul", "ol"}:
+        return _deeper(place, place.kind, place.marker, furniture, place.depth + 1)
+    if tag in {"td", "th"}:
+        return _deeper(place, "cell", "", furniture)
+    if tag == "blockquote":
+        return _deeper(place, "paragraph", "", furniture)
+    return _deeper(place, place.kind, place.marker, furniture)
+
+
+def _hidden(attributes: dict[str, str | None]) -> bool:
+    return "hidden" in attributes or bool(HIDDEN.search(attributes.get("style") or ""))
+
+
+def _furniture(tag: str, attributes: dict[str, str | None]) -> str:
+    if tag in FURNITURE_TAGS:
+        return FURNITURE_TAGS[tag]
+    role = FURNITURE_ROLES.get(attributes.get("role") or "")
+    if role:
+        return role
+    if tag in {"body", "main", "article", "html"}:
+        return ""
+    named = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+    found = FURNITURE_WORDS.search(named)
+    return found[1].lower() if found else ""

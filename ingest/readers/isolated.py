@@ -1,0 +1,118 @@
+"""Reading in a process of its own, limited in time and memory, without network."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import TimeoutError as ReadingTimeout
+from dataclasses import dataclass
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessPool
+
+from ingest.readers.structure import Reading
+from ontology.errors import ReformError
+
+STARTS_PROCESSES = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork"}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one document may cost: seconds, bytes of memory, bytes of the file."""
+
+    seconds: float = 60.0
+    memory: int = 1024 * 1024 * 1024
+    size: int = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class ReadingFailure:
+    """A file that could not be read, and the line that says so."""
+
+    path: Path
+    message: str
+
+
+def read_files(
+    paths: Iterable[Path],
+    limits: Limits | None = None,
+    progress: Callable[[Path], None] | None = None,
+) -> Iterator[Reading | ReadingFailure]:
+    """Read files one after another in a limited process; a failure does not stop the others.
+
+    `progress` is told of each file when it is done.
+    """
+    limits = limits or Limits()
+    context = multiprocessing.get_context("spawn")
+    with ProcessPool(
+        max_workers=1, context=context, initializer=_confine, initargs=[limits.memory]
+    ) as pool:
+        for path in paths:
+            yield _read(pool, path, limits)
+            if progress:
+                progress(path)
+        pool.close()
+        pool.join()
+
+
+def _read(pool: ProcessPool, path: Path, limits: Limits) -> Reading | ReadingFailure:
+    try:
+        data = _bytes_of(path, limits.size)
+        answer = pool.schedule(_read_in_child, args=[data, path.name], timeout=limits.seconds)
+        result = answer.result()
+    except ReformError as error:
+        return ReadingFailure(path, str(error))
+    except ReadingTimeout:
+        return ReadingFailure(
+            path, f"{path.name}: was not read within {limits.seconds:g} seconds. Split it."
+        )
+    except (ProcessExpired, MemoryError):
+        return ReadingFailure(
+            path,
+            f"{path.name}: needs more than {limits.memory // 1_000_000} MB or ends the reader. "
+            "Split it, or save it anew.",
+        )
+    return result if isinstance(result, Reading) else ReadingFailure(path, str(result))
+
+
+def _bytes_of(path: Path, size: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(size + 1)
+    except OSError as error:
+        raise ReformError(
+            f"{path}: cannot be read ({error.strerror}). Check the name and the rights."
+        ) from error
+    if len(data) > size:
+        raise ReformError(f"{path.name}: is larger than {size // 1_000_000} MB. Split it.")
+    return data
+
+
+def _confine(memory: int) -> None:
+    """Bound the process's memory and shut its ways out."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    # Recursion in a hostile file ends in an error here, not in a crash.
+    sys.setrecursionlimit(3000)
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, _: tuple[object, ...]) -> None:
+    if event.startswith("socket.") or event in STARTS_PROCESSES:
+        raise PermissionError(f"a reader may not use {event}")
+
+
+def _read_in_child(data: bytes, name: str) -> Reading | str:
+    from ingest.readers.reading import read_bytes
+
+    try:
+        return read_bytes(data, name)
+    except ReformError as error:
+        return str(error)
+    except MemoryError:
+        return f"{name}: needs more memory than a document may. Split it."
+    except Exception as error:  # a hostile file may break a library in any way
+        return f"{name}: cannot be read ({type(error).__name__}). Save it anew in a plain form."

@@ -1,0 +1,106 @@
+"""PDF: text page by page, with running heads, page numbers and footnotes set apart."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+
+import pypdf
+from pypdf.errors import PyPdfError
+
+from ingest.readers.lines import blocks_of_lines
+from ingest.readers.structure import Block, Finding
+from ontology.errors import ReformError
+
+EDGE = 3  # lines at a page's head and foot in which a running head or page number may stand
+FOOTNOTE = re.compile(r"[ \t]*(?:\*{1,4}|\d{1,3})[ \t]+[^\W\d_]")
+MOST_PAGES = 3000
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what matters is said as a finding
+
+
+def read_pdf(
+    data: bytes, name: str
+) -> tuple[str, list[Block], list[int], list[tuple[int, int]], list[Finding]]:
+    """Read a PDF: its text, blocks, page beginnings, gaps and findings.
+
+    Raises ReformError when it is encrypted, damaged or too long.
+    """
+    texts, findings = _page_texts(data, name)
+    starts, position = [], 0
+    for text in texts:
+        starts.append(position)
+        position += len(text) + 1
+    whole = "\f".join(texts)
+    gaps = running_lines(texts, starts) + footnotes(texts, starts)
+    blocks = blocks_of_lines(whole, gaps)
+    blocks += [Block("footnote", a, b) for a, b in footnotes(texts, starts)]
+    return whole, sorted(blocks, key=lambda b: b.start), starts, sorted(gaps), findings
+
+
+def _page_texts(data: bytes, name: str) -> tuple[list[str], list[Finding]]:
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ReformError(f"{name}: is encrypted. Save a copy without a password.")
+        count = len(reader.pages)
+        if count > MOST_PAGES:
+            raise ReformError(f"{name}: has {count} pages. Split it; {MOST_PAGES} is the limit.")
+        texts, findings = [], []
+        for number, page in enumerate(reader.pages, 1):
+            try:
+                text = page.extract_text()
+            except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as e:
+                text = ""
+                findings.append(Finding("unreadable part", f"page {number}: {type(e).__name__}"))
+            # Unpaired surrogates cannot be stored, and a form feed is our own page mark.
+            texts.append(re.sub(r"[\ud800-\udfff\f]", " ", text))
+    except ReformError:
+        raise
+    except Exception as error:  # pypdf lets many kinds of error through on damaged files
+        raise ReformError(
+            f"{name}: is damaged or no PDF ({type(error).__name__}). Open and save it again."
+        ) from error
+    empty = [str(n) for n, text in enumerate(texts, 1) if len(text.strip()) < 3]
+    if empty:
+        pages = ", ".join(empty[:12]) + (" and more" if len(empty) > 12 else "")
+        findings.append(
+            Finding("page without text", f"page {pages}: no text; scanned? Recognise it first.")
+        )
+    return texts, findings
+
+
+def _edges(text: str) -> list[tuple[int, int, str]]:
+    lines = [(m.start(), m.end(), m[0].strip()) for m in re.finditer(r"[^\n]+", text)]
+    lines = [line for line in lines if line[2]]
+    return lines[:EDGE] + lines[max(EDGE, len(lines) - EDGE) :]
+
+
+def _pattern(line: str) -> str:
+    return re.sub(r"\d+", "0", re.sub(r"\s+", " ", line)).casefold()
+
+
+def running_lines(texts: list[str], starts: list[int]) -> list[tuple[int, int]]:
+    """Find lines at the pages' edges that stand on several pages, and bare page numbers."""
+    seen = Counter(p for text in texts for p in {_pattern(line) for _, _, line in _edges(text)})
+    often = max(3, len(texts) // 4)
+    found = []
+    for text, offset in zip(texts, starts, strict=True):
+        for start, end, line in _edges(text):
+            if seen[_pattern(line)] >= often or re.fullmatch(r"(?:page )?\W*\d+\W*", line, re.I):
+                found.append((offset + start, offset + end))
+    return found
+
+
+def footnotes(texts: list[str], starts: list[int]) -> list[tuple[int, int]]:
+    """Find notes at the foot of pages: after a blank line, marked by an asterisk or a number."""
+    found = []
+    for text, offset in zip(texts, starts, strict=True):
+        lines = [(m.start(), m.end(), m[0]) for m in re.finditer(r"[^\n]+", text)]
+        for index in range(max(1, len(lines) - 14), len(lines)):
+            start, _, line = lines[index]
+            if not lines[index - 1][2].strip() and FOOTNOTE.match(line):
+                found.append((offset + start, offset + lines[-1][1]))
+                break
+    return found
