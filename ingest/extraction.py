@@ -1,0 +1,186 @@
+"""Candidates: the asks a document makes or reports, each with its passage, for a person to judge."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ingest.linking import Label, Link, link_names, themes_in
+from ingest.readers import Limits, Reading, ReadingFailure, read_files
+from ingest.rules.bracketed import Bracketed
+from ingest.rules.found import Found, Surroundings
+from ingest.rules.listed import ListReader
+from ingest.rules.prose import asks_in
+from ingest.rules.sentences import sentences
+from ingest.rules.statuses import statuses_in
+from ingest.rules.surroundings import item_stretches, survey
+
+RULES_VERSION = "1"
+LANGUAGES = {"", "en"}  # the rules know English; a text in another language yields nothing
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An ask as found: `start` to `end` are characters of the decoded text, end exclusive.
+
+    `kind` is "ask", "reported ask" or "mandate" (what a law orders: no ask). `trigger` gives the
+    rule and the words that showed it. `score` orders the queue; it is no probability.
+    """
+
+    doc: str
+    start: int
+    end: int
+    text: str
+    addressees: list[str]
+    proposers: list[str]
+    kind: str
+    themes: list[str]
+    trigger: str
+    score: float
+    rule: str = ""
+    response: str = ""
+    page: int | None = None
+    sentence_start: int = 0
+    sentence_end: int = 0
+    links: list[Link] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What a batch of files gave: candidates, the readings behind them, and what failed."""
+
+    candidates: list[Candidate]
+    readings: list[Reading]
+    failures: list[ReadingFailure]
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Return the candidates as `reformgraph extract --json` prints them."""
+        return [asdict(candidate) for candidate in self.candidates]
+
+
+def extract_files(
+    paths: Iterable[Path],
+    *,
+    labels: Sequence[Label] = (),
+    statuses: bool = False,
+    mandates: bool = False,
+    limits: Limits | None = None,
+    progress: Callable[[Path], None] | None = None,
+) -> Extraction:
+    """Read files in a limited process and find their candidates, file by file.
+
+    `labels` are known actors, instruments and themes to link to. With `statuses`, statements of
+    what became of an ask take the place of asks. With `mandates`, duties that a law lays down come
+    too, marked as such. A file that cannot be read is a failure in the answer, not an error.
+    """
+    extraction = Extraction([], [], [])
+    for result in read_files([Path(p) for p in paths], limits, progress):
+        if isinstance(result, ReadingFailure):
+            extraction.failures.append(result)
+            continue
+        extraction.readings.append(result)
+        found = (
+            find_statuses(result, labels) if statuses else find_asks(result, labels, mandates=mandates)
+        )
+        extraction.candidates.extend(found)
+    return extraction
+
+
+def find_asks(
+    reading: Reading,
+    labels: Sequence[Label] = (),
+    *,
+    authors: Sequence[str] = (),
+    mandates: bool = False,
+) -> list[Candidate]:
+    """Find the asks of one document, in its order.
+
+    `authors` say whose voice "we" is, when the caller knows.
+    """
+    if reading.language not in LANGUAGES:
+        return []
+    view = reading.view()
+    around = survey(reading, view, list(authors))
+    found = _walk(reading, view, around)
+    found = [f for f in found if mandates or f.kind != "mandate"]
+    return [_candidate(reading, view, f, labels) for f in _without_repeats(found)]
+
+
+def _walk(reading: Reading, view: str, around: Surroundings) -> list[Found]:
+    blocks = [b for b in reading.blocks if not b.furniture and b.kind != "footnote"]
+    brackets = Bracketed(view, item_stretches(blocks))
+    lists = ListReader(view, around, brackets)
+    found: list[Found] = []
+    for block, following in itertools.zip_longest(blocks, blocks[1:]):
+        listed = lists.take(block, following)
+        if listed is not None:
+            found.extend(listed)
+            continue
+        for start, end in sentences(view, block.start, block.end):
+            found.extend(asks_in(view, start, end, around))
+    # A report that lists the recommendations with their authors tells them twice: first in its
+    # account of the debate, then in the list. The list is the authority.
+    if sum(1 for f in found if f.rule.startswith("listed") and f.proposers) >= 5 and brackets.count >= 5:
+        found = [f for f in found if f.rule.startswith("listed")]
+    return found
+
+
+def _without_repeats(found: list[Found]) -> list[Found]:
+    kept: list[Found] = []
+    for ask in sorted(found, key=lambda f: (f.start, -f.end)):
+        if kept and ask.start < kept[-1].end:
+            continue
+        kept.append(ask)
+    return kept
+
+
+def _candidate(reading: Reading, view: str, ask: Found, labels: Sequence[Label]) -> Candidate:
+    text = re.sub(r"\s+", " ", view[ask.start : ask.end]).strip()
+    begin, end = ask.start, ask.end
+    for block in reading.blocks:
+        if block.start <= ask.start < block.end:
+            for begin, end in sentences(view, block.start, block.end):
+                if begin <= ask.start < end:
+                    break
+            break
+    names = [*ask.addressees, *ask.proposers]
+    return Candidate(
+        doc=reading.name,
+        start=ask.start,
+        end=ask.end,
+        text=text,
+        addressees=ask.addressees,
+        proposers=ask.proposers,
+        kind=ask.kind,
+        themes=themes_in(text, labels),
+        trigger=" ".join(ask.trigger.split()),
+        score=ask.score,
+        rule=ask.rule,
+        response=ask.response,
+        page=reading.page(ask.start),
+        sentence_start=begin,
+        sentence_end=end,
+        links=link_names(names, text, labels),
+    )
+
+
+def find_statuses(reading: Reading, labels: Sequence[Label] = ()) -> list[Candidate]:
+    """Find statements of what became of an ask: adopted, partly, rejected, not addressed."""
+    if reading.language not in LANGUAGES:
+        return []
+    view = reading.view()
+    around = survey(reading, view, [])
+    found = []
+    for block in reading.blocks:
+        if block.furniture or block.kind in {"footnote", "heading"}:
+            continue
+        for start, end in sentences(view, block.start, block.end):
+            found.extend(statuses_in(view, start, end, around))
+    return [_candidate(reading, view, f, labels) for f in found]
+
+
+__all__ = ["Candidate", "Extraction", "Found", "extract_files", "find_asks", "find_statuses", "replace"]

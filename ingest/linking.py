@@ -1,0 +1,150 @@
+"""Links to what is known: actors, instruments and themes by their labels, asks by their words."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+SURE_ENOUGH = 82.0  # below, a name is not proposed at all
+MOST_LINKS = 3
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name by which something known is called; `kind` is "actor", "instrument" or "theme"."""
+
+    iri: str
+    label: str
+    kind: str = "actor"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name in a document, what it may mean, and how near the two are, from 0 to 1."""
+
+    name: str
+    iri: str
+    label: str
+    kind: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How a new ask may relate to a known one: a suggestion for a person to decide."""
+
+    iri: str
+    relation: Literal["repeats", "narrows", "broadens", "related"]
+    score: float
+
+
+def fold(name: str) -> str:
+    """Return a name for comparison: no case, accents' forms, article or punctuation."""
+    name = unicodedata.normalize("NFKC", name).replace("’", "'").casefold()
+    name = re.sub(r"[^\w' ]+", " ", name)
+    return re.sub(r"^(?:the|all|its|their|an?) ", "", " ".join(name.split()))
+
+
+def link_names(names: Sequence[str], text: str, labels: Sequence[Label]) -> list[Link]:
+    """Propose what names mean, best first, up to three for each; never one alone in silence."""
+    found: list[Link] = []
+    actors = [label for label in labels if label.kind == "actor"]
+    folded = [fold(label.label) for label in actors]
+    for name in dict.fromkeys(names):
+        best: dict[str, Link] = {}
+        hits = process.extract(
+            fold(name), folded, scorer=fuzz.WRatio, score_cutoff=SURE_ENOUGH, limit=12
+        )
+        for _, score, index in hits:
+            label = actors[index]
+            exact = folded[index] == fold(name)
+            value = 1.0 if exact else min(0.95, score / 100)
+            if label.iri not in best or best[label.iri].score < value:
+                best[label.iri] = Link(name, label.iri, label.label, "actor", round(value, 2))
+        found += sorted(best.values(), key=lambda link: -link.score)[:MOST_LINKS]
+    return found + _mentions(text, labels)
+
+
+def _mentions(text: str, labels: Sequence[Label]) -> list[Link]:
+    """Find instruments whose label stands in the text as it is."""
+    padded = f" {fold(text)} "
+    return [
+        Link(label.label, label.iri, label.label, label.kind, 1.0)
+        for label in labels
+        if label.kind == "instrument" and f" {fold(label.label)} " in padded
+    ]
+
+
+def themes_in(text: str, labels: Sequence[Label]) -> list[str]:
+    """Return the themes whose label stands in a text, word by word."""
+    padded = f" {fold(text)} "
+    hits = [x.iri for x in labels if x.kind == "theme" and f" {fold(x.label)} " in padded]
+    return list(dict.fromkeys(hits))
+
+
+class KnownAsks:
+    """The asks known so far, to compare a new one with."""
+
+    def __init__(self, asks: Sequence[tuple[str, str]]) -> None:
+        """Take (iri, text) pairs; weigh each word by how few asks use it."""
+        self.asks = [(iri, text, _words(text)) for iri, text in asks]
+        counts = Counter(word for _, _, words in self.asks for word in set(words))
+        self._weight = {
+            word: math.log((1 + len(self.asks)) / (1 + count)) + 1 for word, count in counts.items()
+        }
+        self._unseen = math.log(1 + len(self.asks)) + 1
+
+    def compare(self, text: str, limit: int = 5, least: float = 0.3) -> list[Comparison]:
+        """Return the known asks nearest to a new one, best first."""
+        words = _words(text)
+        found = []
+        for iri, known, known_words in self.asks:
+            cosine = self._cosine(words, known_words)
+            score = (cosine + fuzz.token_set_ratio(fold(text), fold(known)) / 100) / 2
+            if score >= least and cosine > 0.1:
+                relation = self._relation(words, known_words, score)
+                found.append(Comparison(iri, relation, round(score, 2)))
+        return sorted(found, key=lambda c: -c.score)[:limit]
+
+    def _cosine(self, one: Counter[str], other: Counter[str]) -> float:
+        def weigh(words: Counter[str]) -> dict[str, float]:
+            return {w: n * self._weight.get(w, self._unseen) for w, n in words.items()}
+
+        a, b = weigh(one), weigh(other)
+        dot = sum(value * b.get(word, 0.0) for word, value in a.items())
+        size = math.hypot(*a.values()) * math.hypot(*b.values())
+        return dot / size if size else 0.0
+
+    def _relation(
+        self, new: Counter[str], known: Counter[str], score: float
+    ) -> Literal["repeats", "narrows", "broadens", "related"]:
+        shared = set(new) & set(known)
+        of_new = len(shared) / max(1, len(set(new)))
+        of_known = len(shared) / max(1, len(set(known)))
+        if score >= 0.8 and min(of_new, of_known) > 0.7:
+            return "repeats"
+        # More words say more exactly what is wanted: the new ask narrows what it contains.
+        if of_known > 0.75 > of_new:
+            return "narrows"
+        if of_new > 0.75 > of_known:
+            return "broadens"
+        return "related"
+
+
+EMPTY = set(
+    "a an and any are as at be been by for from has have in into is it its no not of on or our that "
+    "the their them these this those to under was were which with within without all should must "
+    "shall".split()
+)
+
+
+def _words(text: str) -> Counter[str]:
+    words = re.findall(r"[^\W\d_]{2,}", fold(text))
+    return Counter(re.sub(r"(?:ing|ed|es|s)$", "", w) for w in words if w not in EMPTY)

@@ -1,0 +1,123 @@
+"""Who is asked and who asks: noun phrases around a verb of asking, told by their words."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.rules.vocabulary import ACTOR, ORDERS
+
+DETERMINERS = re.compile(
+    r"^(?:(?:the|all|any|each|every|both|its|their|his|her|our|those|these|other|a|an|"
+    r"relevant|competent|concerned|respective|remaining)\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+LIGHT = re.compile(r"^(?:the|an?|its|their|our|his|her)\s+", re.IGNORECASE)
+CUT = re.compile(
+    r"\s*(?:,\s*(?:which|who|whose|where|including|in particular|especially|as well as|if|when|"
+    r"inter alia|together with|in (?:its|their|his|her|co-?operation|consultation|line|accordance|"
+    r"order|light|view)|through|within|under|with|by|at|on|once|again|therefore|pending|without|"
+    r"as a)\b.*|\s+(?:who|which|that|where)\s.*|\s+(?:once again|again|therefore|also|immediately|"
+    r"urgently|strongly|today|yesterday|publicly|this week|last \w+)$|\s*[(\[].*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+TITLE = r"(?:the|its|their|his|her|our|all|both|other)\s"
+JOINT = re.compile(rf"\s*(?:,\s*(?:and|or)|,|;|\band\b|\bas well as\b|\bor\b)\s+(?={TITLE})", re.I)
+PRONOUNS = {"it", "they", "them", "he", "she", "him", "her", "itself"}
+NAME = re.compile(r"\b[A-Z][\w’'.-]+")
+
+
+def tidy(phrase: str) -> str:
+    """Return a noun phrase without article, relative clause and brackets."""
+    phrase = " ".join(phrase.split()).strip(" ,;:.–—-\"“”")
+    phrase = CUT.sub("", phrase).strip(" ,;:\"“”")
+    return LIGHT.sub("", phrase)
+
+
+def is_actor(phrase: str) -> bool:
+    """Whether a phrase looks like somebody who can ask or be asked: by a noun or by a name."""
+    phrase = phrase.strip()
+    if not phrase or len(phrase.split()) > 18:
+        return False
+    if ACTOR.search(phrase):
+        return True
+    bare = DETERMINERS.sub("", phrase)
+    return bool(NAME.match(bare)) and not re.match(r"(?:It|There|This|That|He|She|They|You)\b", bare)
+
+
+def split_actors(phrase: str) -> list[str]:
+    """Cut "the Council, the Commission and the States" into its actors; "Law and Order" stays."""
+    parts = [p for p in JOINT.split(" ".join(phrase.split())) if p.strip()]
+    found: list[str] = []
+    for part in parts:
+        cut = tidy(part)
+        for piece in _plain_pairs(cut):
+            name = tidy(piece)
+            if name and name not in found:
+                found.append(name)
+    return found
+
+
+def _plain_pairs(phrase: str) -> list[str]:
+    """Cut "France and Spain" or "A, B and C", where every piece is a name or a plain actor."""
+    pieces = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", phrase)
+    if len(pieces) > 1 and all(_stands_alone(piece) for piece in pieces):
+        return pieces
+    return [phrase]
+
+
+def _stands_alone(piece: str) -> bool:
+    words = piece.split()
+    if not words:
+        return False
+    if len(words) == 1:
+        return bool(NAME.fullmatch(piece) or ACTOR.fullmatch(piece) or piece.isupper())
+    if re.search(r"\b(?:of|for|on)\b", piece):
+        return bool(NAME.match(piece)) and is_actor(words[0])
+    return bool(ACTOR.search(words[-1])) or all(NAME.match(w) for w in words)
+
+
+def infinitive(text: str, start: int, limit: int = 260) -> tuple[int, int] | None:
+    """Find the "to" of "to do" after `start`: its bounds, or None.
+
+    "parties to the conflict" has a "to" as well: the next word decides.
+    """
+    window = text[start : start + limit]
+    for found in re.finditer(r"(?:^|(?<=[\s,–-]))to,?\s+((?:[\w-]+ly,?\s+)*)([A-Za-z-]+)|\bto:", window):
+        if found[0] == "to:":
+            return start + found.start(), start + found.end()
+        word = found[2].lower()
+        if word in ORDERS or not re.match(
+            r"(?:the|an?|its|their|his|her|this|that|these|those|all|any|which|whom|date|each|our|it|them)$",
+            word,
+        ):
+            if found[2][0].isupper():
+                continue
+            return start + found.start(), start + found.end() - len(found[2]) - len(found[1])
+        if word in {"all"}:
+            continue
+    return None
+
+
+def subject_before(text: str) -> str:
+    """Return the subject that ends a stretch of text: "…, the Council of Elders" → it."""
+    text = " ".join(text.split()).strip(" “\"‘(")
+    text = re.sub(
+        r"(?:\s+|^)(?:(?:has|have|had|is|are|was|were|be|been|also|therefore|again|further|strongly|"
+        r"repeatedly|today|yesterday|now|once|jointly|publicly|urgently|explicitly|specifically|"
+        r"consistently|recently|on \w+day|this week|(?:last|this|earlier this|late last)"
+        r" (?:week|month|year|\w+day|\w+)|and|thus|hereby|respectfully|then|already|all|both|long)\b[,\s]*)+$",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    relative = re.search(r"^(.*?),?\s+(?:who|which|that)$", text)
+    if relative:
+        text = relative[1]
+    segments = [s.strip() for s in re.split(r"[,;:–—]\s+|\s+[–—]\s+", text) if s.strip()]
+    for number, segment in enumerate(reversed(segments)):
+        opening = re.match(r"(?:an?|one|part|based|founded|led|in|on|at|after|as|for|since)\b", segment, re.I)
+        if opening and number < len(segments) - 1:
+            continue
+        cut = re.split(r"\b(?:that|because|while|when|after|where|whereas|but|although)\s+", segment)[-1]
+        return cut.strip()
+    return ""

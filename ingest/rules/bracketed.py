@@ -1,0 +1,67 @@
+"""Lists whose items end in brackets that name who recommends: "… (Norway, Chile);"."""
+
+from __future__ import annotations
+
+import re
+
+BRACKET = re.compile(r"\(\s*((?:[^()]|\([^()]*\))*?)\s*\)")
+NAME = r"(?:the |The )?[A-Z][\w’'.-]*(?:\s+(?:of|and|the|[A-Z(][\w’'.)-]*))*"
+CLOSING = re.compile(r"\(\s*((?:[^()]|\([^()]*\))*?)\s*\)\s*[.;,]?\s*$")
+
+
+def names_in(bracket: str) -> list[str]:
+    """Return the names a bracket lists, or nothing when it holds something else."""
+    inner = " ".join(bracket.split())
+    parts = [p for p in re.split(r"\s*[,;]\s*(?:and\s+)?", inner) if p]
+    names: list[str] = []
+    for part in parts:
+        names += _halves(part)
+    names = [re.sub(r"^(?:the|The)\s+", "", n) for n in names]
+    # Acronyms and numbers in brackets explain a word; states are written out.
+    if not names or not all(re.fullmatch(NAME, n) and len(n.split()) < 9 for n in names):
+        return []
+    return [] if any(re.fullmatch(r"[A-Z0-9.-]{2,}", n) for n in names) else names
+
+
+def _halves(part: str) -> list[str]:
+    """Cut "Mexico and Brazil" but not "Bosnia and Herzegovina" or "Britain and Northern Ireland"."""
+    if re.search(r"Herzegovina|Northern Ireland|Tobago|Grenadines|Barbuda|Principe|Nevis|Futuna", part):
+        first = re.split(r"\s+and\s+(?=(?:the\s+)?(?:Bosnia|United|Trinidad|Antigua|Saint|Sao|São))", part)
+        return first
+    return re.split(r"\s+and\s+", part)
+
+
+class Bracketed:
+    """The names a document's closing brackets hold: inner brackets count only when they are known."""
+
+    def __init__(self, view: str, stretches: list[tuple[int, int]]) -> None:
+        """Learn the names from the closing brackets of these stretches."""
+        self.view = view
+        self.known: set[str] = set()
+        self.count = 0
+        for start, end in stretches:
+            closing = CLOSING.search(view, start, end)
+            names = names_in(closing[1]) if closing else []
+            self.known.update(names)
+            self.count += bool(names)
+
+    def pieces(self, start: int, end: int) -> list[tuple[int, int, list[str]]]:
+        """Cut an item at slashes after brackets; return bounds and names of each piece."""
+        found: list[tuple[int, int, list[str]]] = []
+        begin, names, last = start, list[str](), None
+        for bracket in BRACKET.finditer(self.view, start, end):
+            here = names_in(bracket[1])
+            if not here or not (set(here) & self.known):
+                continue
+            names += [n for n in here if n not in names]
+            last = bracket
+            slash = re.match(r"\s*/\s*", self.view[bracket.end() : end])
+            if slash:
+                found.append((begin, bracket.start(), names))
+                begin, names, last = bracket.end() + slash.end(), [], None
+        stop = end
+        if last is not None and not re.search(r"\w", self.view[last.end() : end]):
+            stop = last.start()
+        if re.search(r"\w", self.view[begin:stop]):
+            found.append((begin, stop, names))
+        return found

@@ -1,0 +1,210 @@
+"""Asks in lists: items under a sentence or heading that asks, with whom it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.readers.markers import marker_shape
+from ingest.readers.structure import Block
+from ingest.rules.actors import is_actor, split_actors
+from ingest.rules.bracketed import Bracketed
+from ingest.rules.found import Found, Kind, Surroundings
+from ingest.rules.prose import asks_in
+from ingest.rules.sentences import sentences, without_final_punctuation
+from ingest.rules.vocabulary import ACTOR, ASK, MODAL, ORDERS, RECOMMENDING
+
+TO_WHOM = re.compile(r"^(?:(?:recommendations?|demands?|asks?)\s+)?(?:to|for)\s+(?P<who>[^:.]{2,120}?)\s*:?$", re.I)
+FOLLOWS = re.compile(r"\b(?:following|below|listed|these)\b", re.IGNORECASE)
+RESPONSES = [
+    ("rejected", r"\b(?:did|do|does|could|can) not (?:enjoy|receive)|\brejected\b|\bnot (?:accept|support)"),
+    ("accepted", r"\benjoy(?:s|ed)? (?:the|its|their) support|\benjoy the support|\b(?:are|were) accepted\b|\baccepts?\b"),
+    ("acknowledged", r"\bnoted\b|\bwill be examined\b|\bunder consideration\b|\bwill provide responses\b"),
+]  # fmt: skip
+
+
+@dataclass
+class LeadIn:
+    """What stands over a list: who is asked and who asks, and how sure it is that it asks."""
+
+    trigger: str
+    addressees: list[str] = field(default_factory=list)
+    proposers: list[str] = field(default_factory=list)
+    kind: Kind = "ask"
+    sure: bool = True
+    response: str = ""
+    shape: str = ""
+    recommending: bool = False
+
+
+def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
+    """Read a block as what stands over a list of asks, or None when it does not ask."""
+    text = view[block.start : block.end].strip()
+    shape = marker_shape(block.marker) if block.marker else ""
+    named = TO_WHOM.match(text)
+    if named and is_actor(named["who"]) and (text.endswith(":") or block.kind == "heading"):
+        return LeadIn(text[:40], split_actors(named["who"]), sure=False, shape=shape)
+    last = list(sentences(view, block.start, block.end))[-1:]
+    if not last:
+        return None
+    begin, end = last[0]
+    sentence = view[begin:end]
+    colon = text.endswith((":", ": -", "—", ":-"))
+    says = RECOMMENDING.search(sentence)
+    if colon or (says and FOLLOWS.search(text)):
+        duty, ask = MODAL.search(sentence[-160:]), ASK.search(sentence)
+        if not (says or duty or (ask and re.search(r"\bto\s*:$|\bfor\s*:$|\bthat\s*:$", text))):
+            return None
+        probe = re.sub(r"\bto:$", "to act so", sentence)
+        probe = re.sub(r":$", " act so." if duty else " to act so.", probe) if probe == sentence else probe
+        asks = [a for a in asks_in(probe, 0, len(probe), around)]
+        chosen = asks[-1] if asks else Found(0, 0, "", "", 0.0)
+        mandate = bool(duty and duty["modal"] == "shall" and not says and not ask)
+        return LeadIn(
+            chosen.trigger or (says or duty or ask)[0],  # type: ignore[index]
+            chosen.addressees,
+            chosen.proposers or (around.authors if says and not asks else []),
+            "mandate" if mandate or chosen.kind == "mandate" else "ask",
+            response=response_in(text),
+            shape=shape,
+            recommending=bool(re.search(r"recommend", text, re.I)),
+        )
+    return None
+
+
+def response_in(text: str) -> str:
+    """Return the addressee's response that a lead-in states for its list, or nothing."""
+    for response, pattern in RESPONSES:
+        if re.search(pattern, text, re.IGNORECASE):
+            return response
+    return ""
+
+
+def is_order(text: str) -> bool:
+    """Whether a text begins as recommendations do: with an order, "to do", or "that"."""
+    words = re.findall(r"[A-Za-z'-]+", text[:120])[:4]
+    while words and words[0].lower().endswith("ly"):
+        words.pop(0)
+    if words and words[0].lower() in {"to", "that", "not"}:
+        return len(words) > 1
+    return bool(words) and words[0].lower() in ORDERS
+
+
+class ListReader:
+    """Walks through the blocks, remembering under which lead-in and heading it is."""
+
+    def __init__(self, view: str, around: Surroundings, brackets: Bracketed) -> None:
+        """Take the text, what is known of the document, and the names its brackets hold."""
+        self.view, self.around, self.brackets = view, around, brackets
+        self.stack: list[LeadIn] = []
+        self.item_shape = ""
+        self.section = LeadIn("", sure=False)
+        self.in_section = False
+
+    def take(self, block: Block, following: Block | None) -> list[Found] | None:
+        """Return a block's asks when a list explains it, None when prose rules should read it."""
+        text = self.view[block.start : block.end].strip()
+        if block.kind == "heading":
+            self._heading(block, text, following)
+            return []
+        if block.kind == "item":
+            self._leave_for(block)
+        elif self.stack and not self._continues(text):
+            self.stack.clear()
+        lead = lead_in(self.view, block, self.around)
+        if lead and self._has_list(following, block, lead):
+            return self._open(lead, block)
+        over = self.stack[-1] if self.stack else None
+        if over is None and self.in_section and (block.kind == "item" or self.section.addressees):
+            over = self.section
+        if over is None:
+            return None
+        if not over.sure and not is_order(text):
+            return None
+        if over.recommending and not self.stack[:1] and False:
+            return None
+        return self._asks(block, over)
+
+    def _heading(self, block: Block, text: str, following: Block | None) -> None:
+        named = TO_WHOM.match(text)
+        if named and is_actor(named["who"]):
+            says = self.in_section or (following is not None and is_order(self._text(following)))
+            self.section = LeadIn(text[:40], split_actors(named["who"]), sure=False)
+            self.stack = [self.section] if says else []
+            self.in_section = self.in_section or says
+            self.item_shape = ""
+            return
+        lead = lead_in(self.view, block, self.around)
+        if lead and lead.sure and self._has_list(following, block, lead):
+            self._open(lead, block)
+            return
+        self.stack.clear()
+        self.in_section = bool(RECOMMENDING.search(text)) and len(text.split()) <= 14
+        self.section = LeadIn(text[:40], sure=False)
+        self.around.in_recommendations = self.in_section
+
+    def _text(self, block: Block) -> str:
+        return self.view[block.start : block.end].strip()
+
+    def _open(self, lead: LeadIn, block: Block) -> list[Found]:
+        over = self.stack[-1] if self.stack else (self.section if self.in_section else None)
+        if over:
+            lead.addressees = lead.addressees or over.addressees
+            lead.proposers = lead.proposers or over.proposers
+            lead.response = lead.response or over.response
+            if over.kind == "mandate":
+                lead.kind = "mandate"
+        self.stack.append(lead)
+        self.item_shape = ""
+        return []
+
+    def _leave_for(self, block: Block) -> None:
+        """Leave the lists to which an item does not belong."""
+        shape = marker_shape(block.marker)
+        while self.stack and self.stack[-1].shape and self.stack[-1].shape == shape:
+            self.stack.pop()
+            self.item_shape = ""
+        if self.stack and not self.item_shape:
+            self.item_shape = shape
+        elif self.stack and shape != self.item_shape and shape.startswith("0") and self.item_shape.startswith("0"):
+            # "115.1" goes on after "115.9"; "116." does not.
+            if shape.count("0") < self.item_shape.count("0"):
+                self.stack.clear()
+                self.item_shape = ""
+
+    def _continues(self, text: str) -> bool:
+        """Whether an unmarked block is still one of the list's items, its mark lost."""
+        return is_order(text) or text[:1].islower() or text.rstrip().endswith(";")
+
+    def _has_list(self, following: Block | None, block: Block, lead: LeadIn) -> bool:
+        if following is None or following.furniture:
+            return False
+        text = self._text(following)
+        if following.kind == "item":
+            return not block.marker or marker_shape(following.marker) != marker_shape(block.marker)
+        return is_order(text) or text[:1].islower() or (lead.sure and bool(TO_WHOM.match(text)))
+
+    def _asks(self, block: Block, over: LeadIn) -> list[Found]:
+        end = without_final_punctuation(self.view, block.start, block.end)
+        pieces = self.brackets.pieces(block.start, end) if over.recommending else [(block.start, end, [])]
+        asks = []
+        for begin, stop, names in pieces:
+            stop = without_final_punctuation(self.view, begin, stop)
+            if stop - begin < 8:
+                continue
+            addressees = over.addressees or self._own_addressees(begin, stop)
+            asks.append(
+                Found(
+                    begin, stop, "listed under a lead-in", over.trigger, 0.9 if over.sure else 0.7,
+                    list(addressees), names or list(over.proposers), over.kind, over.response,
+                )  # fmt: skip
+            )
+        return asks
+
+    def _own_addressees(self, start: int, end: int) -> Sequence[str]:
+        own = asks_in(self.view, start, end, self.around)
+        return own[0].addressees if own else []
+
+
+__all__ = ["ACTOR", "LeadIn", "ListReader", "is_order", "lead_in"]

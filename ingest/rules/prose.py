@@ -1,0 +1,289 @@
+"""Asks in running prose: verbs of asking, and duties laid on somebody ("should", "must")."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from ingest.rules.actors import PRONOUNS, infinitive, is_actor, split_actors, subject_before, tidy
+from ingest.rules.found import Found, Kind, Surroundings
+from ingest.rules.sentences import without_final_punctuation
+from ingest.rules.vocabulary import (
+    ACTOR,
+    ASK,
+    DOCUMENTS,
+    LAW,
+    MODAL,
+    NO_FORCE,
+    ORDERS,
+    STEM_NAMES,
+    TAKES_ADDRESSEE,
+    TAKES_CLAUSE,
+    TAKES_THING,
+    WISH,
+)
+
+SECOND_TASK = re.compile(
+    r"(?:[,;]\s*|\s+)(?:and|as well as|or|;)\s+(?:also\s+|further\s+|finally\s+)?to\s+(?=[a-z]+)|;\s*to\s+(?=[a-z]+)"
+)
+INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(?:[a-h]|i{1,3}|iv|vi{0,3}|\d{1,2})\)\s+")
+CALLS_AS_NOUN = re.compile(
+    r"\b(?:there (?:have been|has been|are|were|is|was)(?: \w+)*|amid(?: \w+)*|"
+    r"(?:renew|reiterat|repeat|echo|join|support|back|issu|mak|made|ma[dk]e)\w*(?: \w+){0,3}|"
+    r"growing|mounting|widespread|\w+['’]s?|its|their|our)$",
+    re.IGNORECASE,
+)
+FIRST_PERSON = re.compile(r"\b(?:we|i)(?:,[^,]{0,160},)?(?: \w+ly)?(?: (?:also|therefore|further|hereby|once more|"
+                          r"now|again|jointly|all|both|would like to|wish to|want to|write to|have|are|do))*$", re.I)
+IDLE = re.compile(
+    r"\s+(?:be (?:noted|seen|said|remembered|stressed|borne|clear|recalled|read|added|mentioned|"
+    r"understood|surprised|aware|proud|congratulated|commended|afraid)|know|expect|feel|note that|"
+    r"begin|arrive|have)\b"
+)  # fmt: skip
+QUOTE_TAIL = re.compile(
+    r"[,”\"’]+\s*(?:[”\"]\s*)?(?:(?:he|she|they|it|[A-Z]\w+)\s+)?(?:said|says|added|told|wrote)\b.*$|"
+    r",\s+(?:an?|the)\s+[\w-]+\s+(?:that|which|who)\b.*$|,\s+according to\b.*$",
+    re.DOTALL,
+)
+
+
+def asks_in(view: str, start: int, end: int, around: Surroundings) -> list[Found]:
+    """Return the asks of one sentence."""
+    sentence = view[start:end]
+    if sentence.rstrip("”\"’) ").endswith("?"):
+        return []
+    found = _by_verb(sentence, around)
+    found += _by_duty(sentence, around, found)
+    _limit(sentence, found)
+    tasks = [task for ask in found for task in _tasks(sentence, ask)]
+    for task in tasks:
+        task.start += start
+        task.end = without_final_punctuation(view, task.start, start + task.end)
+    return [task for task in tasks if task.end - task.start > 12]
+
+
+def _by_verb(sentence: str, around: Surroundings) -> list[Found]:
+    found: list[Found] = []
+    for match in ASK.finditer(sentence):
+        stem = STEM_NAMES[next(i for i in range(len(STEM_NAMES)) if match[f"s{i}"])]
+        ask = _ask_at(sentence, match, stem, around, bool(found))
+        if ask:
+            found.append(ask)
+    return found
+
+
+def _ask_at(
+    sentence: str, match: re.Match[str], stem: str, around: Surroundings, follows: bool
+) -> Found | None:
+    before = sentence[: match.start()].rstrip()
+    word = match[0].split()[0].lower()
+    passive = word.endswith("ed") and bool(re.search(r"\b(?:is|are|was|were|been|be)(?: \w+ly)?$", before))
+    subject = _subject(before, word, stem, around, follows, passive)
+    if subject is None:
+        return None
+    proposers, rule = subject
+    rest = sentence[match.end() :]
+    if passive:
+        to = infinitive(rest, 0, 30)
+        if not to or rest[: to[0]].strip() or not proposers:
+            return None
+        return Found(match.start(), len(sentence), rule, match[0], 0.6, proposers)
+    asked = _complement(rest, stem, rule, around)
+    if asked is None:
+        return None
+    kind: Kind = "ask" if rule in {"operative clause", "own voice"} else "reported ask"
+    score = {"operative clause": 0.9, "own voice": 0.9}.get(rule, 0.75)
+    return Found(match.start(), len(sentence), rule, match[0], score, asked, proposers, kind)
+
+
+def _subject(
+    before: str, word: str, stem: str, around: Surroundings, follows: bool, passive: bool
+) -> tuple[list[str], str] | None:
+    """Return who asks and the rule that says so, or None when the verb does not ask here."""
+    bare = re.sub(r"^(?:(?:and|also|further|strongly|again|once|more|firmly|solemnly|earnestly|\W)+\s*)+", "", before, flags=re.I)
+    third = word.endswith("s") and word not in {"press"}
+    if not bare:
+        if third and (before or word[0]):
+            return around.body, "operative clause"
+        return (around.authors, "reported") if word.endswith("ing") else None
+    if passive:
+        return _who(re.sub(r"\b(?:is|are|was|were|been|be|has|have)(?: \w+ly)?$", "", before.rstrip()), around)
+    if FIRST_PERSON.search(bare):
+        return around.authors, "own voice"
+    if stem in {"call for", "call on"} and third and CALLS_AS_NOUN.search(bare):
+        return [], "reported"
+    if WISH.search(bare) and (bare.endswith("to") or word.endswith("ing")):
+        return _who(re.sub(r"\s(?:would like|wish\w*|want\w*|writ\w+|wrote|ha\w+)\s+to$", "", bare), around)
+    if NO_FORCE.search(bare):
+        return None
+    if follows and re.search(r"(?:[,;]|\band|\bor)(?:\s+(?:also|further|strongly|again|therefore))*$", before, re.I):
+        return around.last_actor, "operative clause" if third else "reported"
+    return _who(bare, around)
+
+
+def _who(before: str, around: Surroundings) -> tuple[list[str], str] | None:
+    phrase = subject_before(before)
+    lowered = phrase.lower()
+    if lowered in {"we", "i"} or FIRST_PERSON.search(phrase):
+        return around.authors, "own voice"
+    if lowered in PRONOUNS:
+        return around.last_actor, "reported"
+    if not names_somebody(phrase, opens=before.strip().startswith(phrase[:8])):
+        return None
+    around.last_actor = split_actors(phrase)
+    return around.last_actor, "reported"
+
+
+def names_somebody(phrase: str, *, opens: bool) -> bool:
+    """Whether a subject is an actor; at a sentence's opening a capital letter alone says little."""
+    head = re.split(r"\s(?:of|for|in|on|to|from|at|with|by|under)\s", tidy(phrase))[0]
+    if not head or len(phrase.split()) > 24:
+        return False
+    if ACTOR.search(head.split(",")[0]) or ACTOR.search(head):
+        return True
+    if opens and re.fullmatch(r"[A-Z][a-z]+(?:s|ne|one|body|thing)?", head) and head.endswith(("s", "one", "body", "thing", "re", "is", "it")):
+        return False
+    return is_actor(head)
+
+
+def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[str] | None:
+    """Return who is asked, by what follows the verb, or None when nothing is asked."""
+    if stem in TAKES_ADDRESSEE:
+        to = infinitive(rest, 0)
+        # Another clause between verb and "to" means that the "to" is not this verb's own.
+        phrase = rest[: to[0]].strip(" ,") if to else ""
+        if phrase and not re.search(r"[;:]|\bthat\b.*\b(?:is|are|was|were)\b", phrase):
+            addressees = _addressees(phrase, around)
+            if addressees is not None and (stem != "call for" or ACTOR.search(phrase)):
+                return addressees
+    clause = re.match(r"\s*(?:(?:of|to)\s+[^,;]{3,60}?\s+)?that\s+(.+)", rest, re.DOTALL)
+    if clause and stem in TAKES_CLAUSE:
+        return _clause_subject(clause[1], around, strict=stem == "suggest")
+    if stem == "advise":
+        return [] if re.match(r"\s+against\s", rest) else None
+    wanted = stem in {"call for", "advocate", "demand", "insist"} or rule in {"operative clause", "own voice"}
+    if stem in TAKES_THING and wanted and re.match(r"\s+(?!to\b|that\b|of\b|by\b|in\b|from\b)[\w‘“\"-]+\s+\w+", rest):
+        return []
+    return None
+
+
+def _addressees(phrase: str, around: Surroundings) -> list[str] | None:
+    lowered = phrase.lower().strip()
+    if re.match(r"(?:on )?you\b|your\b", lowered):
+        if not around.is_letter:
+            return None
+        return around.reader if re.match(r"you\b", lowered) else split_actors(phrase)
+    if lowered in PRONOUNS:
+        return []
+    if len(phrase.split()) > 30 or not names_somebody(phrase, opens=False):
+        return None
+    return [a for a in split_actors(phrase) if a]
+
+
+def _clause_subject(clause: str, around: Surroundings, *, strict: bool) -> list[str] | None:
+    modal = MODAL.search(clause)
+    verb = next(
+        (m for m in re.finditer(r"[a-z]+", clause[:200]) if (m[0] in ORDERS or m[0] in {"be", "not"}) and m.start()),
+        None,
+    )
+    ends = [m.start() for m in (modal, verb) if m]
+    if not ends or (strict and not modal):
+        return None
+    phrase = clause[: min(ends)].strip(" ,")
+    if phrase.lower() == "you":
+        return around.reader if around.is_letter else None
+    return split_actors(phrase) if names_somebody(phrase, opens=False) and not DOCUMENTS.search(tidy(phrase)) else []
+
+
+def _by_duty(sentence: str, around: Surroundings, asks: list[Found]) -> list[Found]:
+    """Find duties: "the ministry should …". What the law already orders is a mandate, no ask."""
+    found = []
+    last = -1
+    for modal in MODAL.finditer(sentence):
+        if any(ask.start <= modal.start() for ask in asks) or modal.start() < last:
+            continue
+        if IDLE.match(sentence, modal.end()) or re.match(r"\s+not only\b", sentence[modal.end() :]):
+            continue
+        before = sentence[: modal.start()].rstrip()
+        clause = re.split(r"[;:]\s|,\s+(?:and|but|so)\s|\s(?:that|because|while|but)\s", before)[-1]
+        if re.match(r"\s*[\"“]?(?:if|unless|when|whether|as|since|although|before|until|what|how|who|where|why)\b", clause, re.I):
+            clause = clause.split(",", 1)[-1] if "," in clause else ""
+        clause_start = modal.start() - len(clause) - (len(sentence[: modal.start()]) - len(before))
+        subject = subject_before(clause)
+        addressees = _bound(subject, modal["modal"], around, opens=not sentence[:clause_start].strip())
+        if addressees is None:
+            continue
+        mandate = around.is_statute or modal["modal"] in {"shall", "is to", "are to"} or "obliged" in modal[0] or "required" in modal[0] or bool(LAW.search(sentence))
+        kind: Kind = "mandate" if mandate else "ask"
+        begin = sentence.find(subject, max(0, clause_start)) if subject else clause_start
+        proposers = around.last_actor if re.search(r"\b(?:said|says|stress\w*|consider\w*|believ\w*|argu\w*|insist\w*)\b[^.]*$", before) else []
+        found.append(Found(max(0, begin), len(sentence), "duty", modal["modal"], 0.55, addressees, proposers, kind))
+        last = modal.end() + 20
+    return found
+
+
+def _bound(subject: str, modal: str, around: Surroundings, *, opens: bool) -> list[str] | None:
+    lowered = subject.lower()
+    if lowered in {"you", "your government"} and around.is_letter:
+        return around.reader
+    if not subject or lowered in PRONOUNS or lowered in {"we", "i", "you"} or len(subject.split()) > 16:
+        return None
+    if re.search(r"\b(?:no|nobody|everyone|anyone|everybody|who|that|which|there)\b", lowered):
+        return None
+    bare = tidy(subject)
+    head = re.split(r"\s(?:of|for|in|on|to|from|at|with|by|under|against)\s", bare)[0]
+    if DOCUMENTS.search(head) or not names_somebody(subject, opens=opens):
+        return None
+    # A name that is no known kind of actor may be a thing ("Justice must"): ask for the noun.
+    if not ACTOR.search(head) and (opens and len(head.split()) == 1 and modal not in {"should", "must"}):
+        return None
+    return split_actors(subject)
+
+
+def _limit(sentence: str, found: list[Found]) -> None:
+    """End each ask where the next begins, and before what only tells who said it."""
+    found.sort(key=lambda f: f.start)
+    for ask, following in itertools.zip_longest(found, found[1:]):
+        if following:
+            between = sentence[ask.start : following.start]
+            cuts = list(re.finditer(r"[,;]\s|\s(?:and|while|but|as well as)\s", between))
+            if cuts:
+                cut = cuts[-1]
+                if len(cuts) > 1 and cuts[-2].end() == cut.start() + 1:
+                    cut = cuts[-2]
+                ask.end = ask.start + cut.start()
+            else:
+                ask.end = following.start
+        tail = QUOTE_TAIL.search(sentence, ask.start + 20, ask.end)
+        if tail:
+            ask.end = tail.start()
+
+
+def _tasks(sentence: str, ask: Found) -> list[Found]:
+    """Cut "to do this and to do that" in two: two tasks are two asks."""
+    span = sentence[ask.start : ask.end]
+    marks = list(INLINE_MARK.finditer(span))
+    if len(marks) > 1 and span[marks[0].start() - 2 : marks[0].start()].strip() in {":", "to", "o:", "o"}:
+        bounds = [m.end() for m in marks]
+        ends = [m.start() for m in marks[1:]] + [len(span)]
+        return [_part(ask, b, e) for b, e in zip(bounds, ends, strict=True)]
+    first = infinitive(span, len(ask.trigger))
+    if not first:
+        return [ask]
+    cuts = [
+        m
+        for m in SECOND_TASK.finditer(span, first[1])
+        if len(span[first[1] : m.start()].split()) >= 3 and len(span[m.end() :].split()) >= 3
+    ]
+    parts, begin = [], 0
+    for cut in cuts:
+        parts.append(_part(ask, begin, cut.start()))
+        begin = cut.end()
+    return [*parts, _part(ask, begin, len(span))]
+
+
+def _part(ask: Found, begin: int, end: int) -> Found:
+    return Found(
+        ask.start + begin, ask.start + end, ask.rule, ask.trigger, ask.score,
+        list(ask.addressees), list(ask.proposers), ask.kind,
+    )  # fmt: skip

@@ -1,0 +1,42 @@
+"""Sentences and clauses within a block, with their offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+ABBREVIATIONS = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|Arts|art|arts|para|paras|Sr|Jr|vs|cf|ca|approx|Gen|"
+    r"Col|Maj|Lt|Capt|Hon|Rev|vol|ed|eds|pp?|Inc|Ltd|Co|Corp|Fig|sec|Sec|ch|Ch|op|al|incl|e\.g|i\.e|"
+    r"[A-Z])|\b[A-Z](?:\.[A-Z])+)\.$"
+)
+END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s+[\"“‘«'(\[]*[^\Wa-z_])|[.!?…]+[\"”’»')\]]*\s*$")
+
+
+def sentences(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of each sentence of a stretch, without surrounding space."""
+    begin = start
+    block = view[start:end]
+    for found in END.finditer(block):
+        before = block[: found.start() + 1]
+        if ABBREVIATIONS.search(before) and found.end() < len(block.rstrip()):
+            continue
+        yield from _trimmed(view, begin, start + found.end())
+        begin = start + found.end()
+    yield from _trimmed(view, begin, end)
+
+
+def _trimmed(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = view[start:end]
+    if piece.strip():
+        yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def without_final_punctuation(view: str, start: int, end: int) -> int:
+    """Return the end of a stretch before its closing punctuation and a joining "and" or "or"."""
+    piece = view[start:end].rstrip()
+    piece = re.sub(r"[;,]\s*(?:and|or)\s*$", "", piece)
+    piece = re.sub(r"[\s.;:,!?…]+$", "", piece)
+    if piece.endswith(("”", '"', "’")) and piece.count(piece[-1]) == 1 and "“" not in piece:
+        piece = re.sub(r"[\s.;:,!?…]+$", "", piece[:-1])
+    return start + len(piece)

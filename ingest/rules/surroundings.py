@@ -1,0 +1,87 @@
+"""What a document says of itself: its authors, its readers, whether it is a letter or a law."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.readers.structure import Block, Reading
+from ingest.rules.actors import split_actors, tidy
+from ingest.rules.found import Surroundings
+from ingest.rules.vocabulary import ACTOR
+
+SALUTATION = re.compile(r"^\s*(?:Dear|Your (?:Excellency|Excellencies|Honou?r))\b\s*(?P<who>[^,:]{0,100})", re.I)
+BODY = re.compile(
+    r"^(?:The\s+)?(?P<body>(?:[\w’'-]+\s+){0,6}?(?:Assembly|Parliament|Council|Committee|Commission|"
+    r"Conference|Congress|Board|Senate|Union|Federation|Court)(?:\s+of\s+[\w ’'-]{3,60})?)\s*,\s*$"
+)
+WE_THE = re.compile(r"\b[Ww]e,\s+(?:the\s+)?(?P<who>[^,]{4,160}),\s")
+BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<who>[A-Z][^,.;]{3,90})")
+ARTICLE = re.compile(r"^\s*(?:Article|Art\.|Section|Sec\.|Rule|§|Chapter|Part|Regulation)\s*\d+", re.I)
+
+
+def survey(reading: Reading, view: str, authors: list[str]) -> Surroundings:
+    """Learn from a whole document what its sentences do not repeat.
+
+    `authors` are what the caller knows; they come before what the text suggests.
+    """
+    blocks = [b for b in reading.blocks if not b.furniture]
+    around = Surroundings(authors=list(authors))
+    texts = [view[b.start : b.end].strip() for b in blocks]
+    for text in texts[:60]:
+        salutation = SALUTATION.match(text)
+        if salutation and len(text) < 140 and not around.is_letter:
+            around.is_letter = True
+            around.reader = _reader(salutation["who"], texts[:30])
+        body = BODY.match(text)
+        if body and not around.body:
+            around.body = [tidy(body["body"])]
+    if re.match(r"(?:to|an?:)[ :]", " ".join(texts[:1]).lower()) and not around.is_letter:
+        around.is_letter = bool(re.search(r"\b(?:yours|sincerely|faithfully|regards)\b", view, re.I))
+    around.authors = around.authors or _authors(view) or around.body
+    around.body = around.body or _acting_body(texts)
+    around.is_statute = _is_statute(texts, view)
+    return around
+
+
+def _reader(named: str, heads: list[str]) -> list[str]:
+    """Resolve "Dear Minister" to the office that the letter's head names, if it names one."""
+    who = tidy(re.sub(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Madam|Sirs|Excellenc(?:y|ies)|The Rt Hon|Hon)\b\.?", "", named))
+    if not who:
+        return []
+    word = who.split()[-1]
+    for head in heads:
+        for line in re.split(r"\s{2,}|,\s", head):
+            cleaned = tidy(re.sub(r"^(?:To|Attn)\s*:\s*", "", line))
+            if word in cleaned.split() and cleaned != who and len(cleaned.split()) < 10 and ACTOR.search(cleaned):
+                if not cleaned.startswith("Dear"):
+                    return [cleaned]
+    return split_actors(who)
+
+
+def _authors(view: str) -> list[str]:
+    found = BEHALF.search(view) or WE_THE.search(view)
+    return split_actors(found["who"]) if found else []
+
+
+def _acting_body(texts: list[str]) -> list[str]:
+    """Return who speaks in "The Assembly …", "The Committee …", when paragraphs begin so."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        opening = re.match(r"The ((?:[A-Z][\w-]+ )?(?:Assembly|Committee|Council|Parliament|Commission|Board|Court))\b", text)
+        if opening:
+            counts[opening[1]] = counts.get(opening[1], 0) + 1
+    best = max(counts, key=lambda name: counts[name], default="")
+    return [best] if best and counts[best] > 1 else []
+
+
+def _is_statute(texts: list[str], view: str) -> bool:
+    """A law, a statute, rules: numbered articles, and duties laid down with "shall"."""
+    articles = sum(1 for text in texts if ARTICLE.match(text))
+    shall = len(re.findall(r"\bshall\b", view))
+    asks = len(re.findall(r"\b(?:should|urges?|calls? (?:up)?on|recommends)\b", view))
+    return (articles >= 2 and shall >= 3 and shall > 2 * asks) or (shall >= 8 and shall > 4 * asks)
+
+
+def item_stretches(blocks: list[Block]) -> list[tuple[int, int]]:
+    """Return the bounds of all list items."""
+    return [(b.start, b.end) for b in blocks if b.kind == "item" and not b.furniture]
