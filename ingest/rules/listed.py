@@ -36,6 +36,7 @@ class LeadIn:
     response: str = ""
     shape: str = ""
     recommending: bool = False
+    number: int = 0
 
 
 def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
@@ -51,7 +52,7 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
     begin, end = last[0]
     sentence = view[begin:end]
     colon = text.endswith((":", ": -", "—", ":-"))
-    says = RECOMMENDING.search(sentence)
+    says = RECOMMENDING.search(sentence if len(text.split()) > 100 else text)
     if colon or (says and FOLLOWS.search(text)):
         duty, ask = MODAL.search(sentence[-160:]), ASK.search(sentence)
         if not (says or duty or (ask and re.search(r"\bto\s*:$|\bfor\s*:$|\bthat\s*:$", text))):
@@ -63,14 +64,34 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
         mandate = bool(duty and duty["modal"] == "shall" and not says and not ask)
         return LeadIn(
             chosen.trigger or (says or duty or ask)[0],  # type: ignore[index]
-            chosen.addressees,
+            chosen.addressees or _state_under_review(text),
             chosen.proposers or (around.authors if says and not asks else []),
             "mandate" if mandate or chosen.kind == "mandate" else "ask",
             response=response_in(text),
             shape=shape,
             recommending=bool(re.search(r"recommend", text, re.I)),
+            number=number_of(block.marker),
         )
     return None
+
+
+def number_of(marker: str) -> int:
+    """Return the last number of a mark, or 0 when it has none."""
+    numbers = re.findall(r"\d+", marker)
+    return int(numbers[-1]) if numbers else 0
+
+
+def _state_under_review(text: str) -> list[str]:
+    """Return whose position a lead-in states: "enjoy the support of X", "examined by X"."""
+    found = re.search(
+        r"\b(?:examined|considered|noted|accepted|supported|rejected) by (?:the )?|"
+        r"\b(?:support|position) of (?:the )?",
+        text,
+    )
+    if not found:
+        return []
+    name = re.match(r"[A-Z][\w’'-]*(?:\s+(?:of|and|the|[A-Z][\w’'-]*))*", text[found.end() :])
+    return [re.sub(r"\s+(?:of|and|the)$", "", " ".join(name[0].split()))] if name else []
 
 
 def response_in(text: str) -> str:
@@ -122,8 +143,6 @@ class ListReader:
             return None
         if not over.sure and not is_order(text):
             return None
-        if over.recommending and not self.stack[:1] and False:
-            return None
         return self._asks(block, over)
 
     def _heading(self, block: Block, text: str, following: Block | None) -> None:
@@ -163,6 +182,11 @@ class ListReader:
         """Leave the lists to which an item does not belong."""
         shape = marker_shape(block.marker)
         while self.stack and self.stack[-1].shape and self.stack[-1].shape == shape:
+            # "1." under "56." is a list of its own; "57." ends it.
+            if 0 < number_of(block.marker) <= self.stack[-1].number or (
+                self.item_shape == shape and number_of(block.marker) != self.stack[-1].number + 1
+            ):
+                break
             self.stack.pop()
             self.item_shape = ""
         if self.stack and not self.item_shape:
@@ -182,7 +206,8 @@ class ListReader:
             return False
         text = self._text(following)
         if following.kind == "item":
-            return not block.marker or marker_shape(following.marker) != marker_shape(block.marker)
+            same = block.marker and marker_shape(following.marker) == marker_shape(block.marker)
+            return not same or 0 < number_of(following.marker) <= number_of(block.marker)
         return is_order(text) or text[:1].islower() or (lead.sure and bool(TO_WHOM.match(text)))
 
     def _asks(self, block: Block, over: LeadIn) -> list[Found]:

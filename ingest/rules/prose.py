@@ -66,19 +66,19 @@ def _by_verb(sentence: str, around: Surroundings) -> list[Found]:
     found: list[Found] = []
     for match in ASK.finditer(sentence):
         stem = STEM_NAMES[next(i for i in range(len(STEM_NAMES)) if match[f"s{i}"])]
-        ask = _ask_at(sentence, match, stem, around, bool(found))
+        ask = _ask_at(sentence, match, stem, around, found[-1] if found else None)
         if ask:
             found.append(ask)
     return found
 
 
 def _ask_at(
-    sentence: str, match: re.Match[str], stem: str, around: Surroundings, follows: bool
+    sentence: str, match: re.Match[str], stem: str, around: Surroundings, earlier: Found | None
 ) -> Found | None:
     before = sentence[: match.start()].rstrip()
     word = match[0].split()[0].lower()
     passive = word.endswith("ed") and bool(re.search(r"\b(?:is|are|was|were|been|be)(?: \w+ly)?$", before))
-    subject = _subject(before, word, stem, around, follows, passive)
+    subject = _subject(before, word, stem, around, earlier, passive)
     if subject is None:
         return None
     proposers, rule = subject
@@ -97,7 +97,7 @@ def _ask_at(
 
 
 def _subject(
-    before: str, word: str, stem: str, around: Surroundings, follows: bool, passive: bool
+    before: str, word: str, stem: str, around: Surroundings, earlier: Found | None, passive: bool
 ) -> tuple[list[str], str] | None:
     """Return who asks and the rule that says so, or None when the verb does not ask here."""
     bare = re.sub(r"^(?:(?:and|also|further|strongly|again|once|more|firmly|solemnly|earnestly|\W)+\s*)+", "", before, flags=re.I)
@@ -116,8 +116,8 @@ def _subject(
         return _who(re.sub(r"\s(?:would like|wish\w*|want\w*|writ\w+|wrote|ha\w+)\s+to$", "", bare), around)
     if NO_FORCE.search(bare):
         return None
-    if follows and re.search(r"(?:[,;]|\band|\bor)(?:\s+(?:also|further|strongly|again|therefore))*$", before, re.I):
-        return around.last_actor, "operative clause" if third else "reported"
+    if earlier and re.search(r"(?:[,;]|\band|\bor)(?:\s+(?:also|further|strongly|again|therefore))*$", before, re.I):
+        return earlier.proposers, earlier.rule
     return _who(bare, around)
 
 
@@ -162,6 +162,8 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
     if stem == "advise":
         return [] if re.match(r"\s+against\s", rest) else None
     wanted = stem in {"call for", "advocate", "demand", "insist"} or rule in {"operative clause", "own voice"}
+    if re.match(r"\s+\w+ing\b", rest) and not (around.body or around.is_letter):
+        return None
     if stem in TAKES_THING and wanted and re.match(r"\s+(?!to\b|that\b|of\b|by\b|in\b|from\b)[\w‘“\"-]+\s+\w+", rest):
         return []
     return None
@@ -210,16 +212,30 @@ def _by_duty(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fou
             clause = clause.split(",", 1)[-1] if "," in clause else ""
         clause_start = modal.start() - len(clause) - (len(sentence[: modal.start()]) - len(before))
         subject = subject_before(clause)
+        if re.search(r"\band$", before) and len(subject.split()) > 5:
+            continue
         addressees = _bound(subject, modal["modal"], around, opens=not sentence[:clause_start].strip())
         if addressees is None:
             continue
         mandate = around.is_statute or modal["modal"] in {"shall", "is to", "are to"} or "obliged" in modal[0] or "required" in modal[0] or bool(LAW.search(sentence))
         kind: Kind = "mandate" if mandate else "ask"
         begin = sentence.find(subject, max(0, clause_start)) if subject else clause_start
-        proposers = around.last_actor if re.search(r"\b(?:said|says|stress\w*|consider\w*|believ\w*|argu\w*|insist\w*)\b[^.]*$", before) else []
+        proposers = _speaker(before, around)
         found.append(Found(max(0, begin), len(sentence), "duty", modal["modal"], 0.55, addressees, proposers, kind))
         last = modal.end() + 20
     return found
+
+
+def _speaker(before: str, around: Surroundings) -> list[str]:
+    """Return who holds that somebody should act: "X stressed that", or a body's "Stresses that"."""
+    opening = re.match(r"(?:Also |Further |Strongly )?[A-Z][a-z]+s\s.*\bthat\b", before)
+    if opening and around.body:
+        return around.body
+    says = re.search(r"\b(?:said|says|stress\w*|consider\w*|believ\w*|argu\w*|insist\w*)\b(?: that)?\b[^.]*$", before)
+    if says:
+        who = _who(before[: says.start()], around)
+        return who[0] if who else []
+    return []
 
 
 def _bound(subject: str, modal: str, around: Surroundings, *, opens: bool) -> list[str] | None:
@@ -227,6 +243,8 @@ def _bound(subject: str, modal: str, around: Surroundings, *, opens: bool) -> li
     if lowered in {"you", "your government"} and around.is_letter:
         return around.reader
     if not subject or lowered in PRONOUNS or lowered in {"we", "i", "you"} or len(subject.split()) > 16:
+        return None
+    if MODAL.search(subject) or re.search(r"\b(?:is|are|was|were|has|have|had|will|can)\b", lowered):
         return None
     if re.search(r"\b(?:no|nobody|everyone|anyone|everybody|who|that|which|there)\b", lowered):
         return None

@@ -73,9 +73,7 @@ ACTOR_NOUNS = (
     "observers inspectorate inspector inspectors taskforce troika "
     "resolution letter statement report petition declaration ministerial league campaign charity"
 ).split()
-ACTOR = re.compile(
-    r"\b(?:" + "|".join(ACTOR_NOUNS) + r")\b|\b[A-Z]{2,}\b|\bGov(?:t|ernment)", re.IGNORECASE
-)
+ACTOR = re.compile(r"(?i:\b(?:" + "|".join(ACTOR_NOUNS) + r"|govt)\b)|\b[A-Z]{2,}\b")
 # Nouns that name a document: they ask for their authors, and are asked nothing.
 DOCUMENTS = re.compile(r"\b(?:resolution|letter|statement|report|petition|declaration)s?$", re.I)
 
