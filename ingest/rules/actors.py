@@ -69,6 +69,8 @@ def _stands_alone(piece: str) -> bool:
     words = piece.split()
     if not words:
         return False
+    if re.match(r"(?:other|several|many)\s", piece) and ACTOR.search(words[-1]):
+        return True
     if len(words) == 1:
         return bool(NAME.fullmatch(piece) or ACTOR.fullmatch(piece) or piece.isupper())
     if re.search(r"\b(?:of|for|on)\b", piece):
@@ -98,6 +100,35 @@ def infinitive(text: str, start: int, limit: int = 260) -> tuple[int, int] | Non
     return None
 
 
+FINITE = re.compile(
+    r"\s(?:ha(?:s|ve|d)|is|are|was|were|also|jointly|wrote|sent|issued|published|signed|released|"
+    r"adopted|submitted|made|launched|express(?:es|ed)|voiced|sounded)\s"
+)
+REDUCED = re.compile(
+    r"\b((?:resolution|letter|statement|report|petition|declaration|appeal|submission|text))\s+"
+    r"(?:\w+ly\s+)?(?:sent|issued|published|signed|endorsed|addressed|dated|adopted|written|titled|"
+    r"released|submitted|drafted|entitled|from|by|to|of)\b.*$",
+    re.IGNORECASE,
+)
+CIRCUMSTANCE = re.compile(
+    r"(?:in|on|at|after|before|by|with|for|according|following|last|earlier|as|when|while|despite|"
+    r"during|since|under|from|to|meanwhile|however|specifically|moreover|therefore|furthermore|"
+    r"instead|also|although|if|then|but|and|so)\b",
+    re.IGNORECASE,
+)
+
+
+def listed_subject(text: str) -> str:
+    """Return a subject that is itself a list ("A, B and C"), from a sentence's beginning."""
+    segments = [s.strip() for s in text.split(",")]
+    while len(segments) > 1 and CIRCUMSTANCE.match(segments[0]):
+        segments.pop(0)
+    plain = all(0 < len(s.split()) <= 7 and not FINITE.search(f" {s} ") for s in segments)
+    if len(segments) > 1 and plain and re.search(r"(?:^|\s)and\s", segments[-1]):
+        return ", ".join(segments)
+    return ""
+
+
 def subject_before(text: str) -> str:
     """Return the subject that ends a stretch of text: "…, the Council of Elders" → it."""
     text = " ".join(text.split()).strip(" “\"‘(")
@@ -110,9 +141,14 @@ def subject_before(text: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
-    relative = re.search(r"^(.*?),?\s+(?:who|which|that)$", text)
+    relative = re.search(r"^(.*?),?\s+(?:who|which|that)(?:,\s+(?:together|along|jointly)\s.*)?$", text)
     if relative:
         text = relative[1]
+    text = re.sub(r",\s+(?:together|along|jointly) with\s.*$", "", text)
+    whole = listed_subject(re.split(r"[;:]\s", text)[-1])
+    if whole:
+        return whole
+    text = REDUCED.sub(r"\1", text)
     segments = [s.strip() for s in re.split(r"[,;:–—]\s+|\s+[–—]\s+", text) if s.strip()]
     for number, segment in enumerate(reversed(segments)):
         opening = re.match(r"(?:an?|one|part|based|founded|led|in|on|at|after|as|for|since)\b", segment, re.I)

@@ -33,4 +33,5 @@ class Surroundings:
     is_letter: bool = False
     is_statute: bool = False
     last_actor: list[str] = field(default_factory=list)
+    recommends: bool = False
     in_recommendations: bool = False

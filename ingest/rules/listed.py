@@ -222,7 +222,7 @@ class ListReader:
             asks.append(
                 Found(
                     begin, stop, "listed under a lead-in", over.trigger, 0.9 if over.sure else 0.7,
-                    list(addressees), names or list(over.proposers), over.kind, over.response,
+                    list(addressees), names or list(over.proposers or self.around.authors), over.kind, over.response,
                 )  # fmt: skip
             )
         return asks

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from ingest.rules.actors import PRONOUNS, infinitive, is_actor, split_actors, subject_before, tidy
+from ingest.rules.actors import FINITE, PRONOUNS, infinitive, is_actor, split_actors, subject_before, tidy
 from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.sentences import without_final_punctuation
 from ingest.rules.vocabulary import (
@@ -26,6 +26,9 @@ from ingest.rules.vocabulary import (
 SECOND_TASK = re.compile(
     r"(?:[,;]\s*|\s+)(?:and|as well as|or|;)\s+(?:also\s+|further\s+|finally\s+)?to\s+(?=[a-z]+)|;\s*to\s+(?=[a-z]+)"
 )
+HEAD_ENDS = re.compile(r"\s(?:of|for|in|on|to|from|at|with|by|under|over|against|between|through|into|about|"
+                       r"regarding|concerning)\s")
+SECOND_ORDER = re.compile(r",\s+and\s+(?=([a-z]+)\s)")
 INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(?:[a-h]|i{1,3}|iv|vi{0,3}|\d{1,2})\)\s+")
 CALLS_AS_NOUN = re.compile(
     r"\b(?:there (?:have been|has been|are|were|is|was)(?: \w+)*|amid(?: \w+)*|"
@@ -40,6 +43,9 @@ IDLE = re.compile(
     r"understood|surprised|aware|proud|congratulated|commended|afraid)|know|expect|feel|note that|"
     r"begin|arrive|have)\b"
 )  # fmt: skip
+# An invitation to an event or a consultation asks for no change.
+TAKE_PART = r"(?:comment|attend|participate|join|speak|take part|visit|contribute|submit|apply|register|present)\b"
+DONE = re.compile(r"\s+(?:\w+ly\s+|also\s+|not\s+)?be\s+(?:\w+ly\s+)?(?:\w+ed|taken|made|given|brought|held|put|set|kept|carried)\b")
 QUOTE_TAIL = re.compile(
     r"[,”\"’]+\s*(?:[”\"]\s*)?(?:(?:he|she|they|it|[A-Z]\w+)\s+)?(?:said|says|added|told|wrote)\b.*$|"
     r",\s+(?:an?|the)\s+[\w-]+\s+(?:that|which|who)\b.*$|,\s+according to\b.*$",
@@ -55,6 +61,10 @@ def asks_in(view: str, start: int, end: int, around: Surroundings) -> list[Found
     found = _by_verb(sentence, around)
     found += _by_duty(sentence, around, found)
     _limit(sentence, found)
+    for ask in found:
+        _take_letter_along(sentence, ask)
+    if not found:
+        found = _by_noun(sentence, around)
     tasks = [task for ask in found for task in _tasks(sentence, ask)]
     for task in tasks:
         task.start += start
@@ -100,12 +110,14 @@ def _subject(
     before: str, word: str, stem: str, around: Surroundings, earlier: Found | None, passive: bool
 ) -> tuple[list[str], str] | None:
     """Return who asks and the rule that says so, or None when the verb does not ask here."""
+    if word.endswith("ing") and not re.search(r"\b(?:is|are|was|were|been|be)(?: \w+ly)?$", before):
+        return _participle(before, around)
     bare = re.sub(r"^(?:(?:and|also|further|strongly|again|once|more|firmly|solemnly|earnestly|\W)+\s*)+", "", before, flags=re.I)
     third = word.endswith("s") and word not in {"press"}
     if not bare:
         if third and (before or word[0]):
             return around.body, "operative clause"
-        return (around.authors, "reported") if word.endswith("ing") else None
+        return None
     if passive:
         return _who(re.sub(r"\b(?:is|are|was|were|been|be|has|have)(?: \w+ly)?$", "", before.rstrip()), around)
     if FIRST_PERSON.search(bare):
@@ -119,6 +131,18 @@ def _subject(
     if earlier and re.search(r"(?:[,;]|\band|\bor)(?:\s+(?:also|further|strongly|again|therefore))*$", before, re.I):
         return earlier.proposers, earlier.rule
     return _who(bare, around)
+
+
+def _participle(before: str, around: Surroundings) -> tuple[list[str], str] | None:
+    """Read "…, urging X to …" and "a letter calling on X to …": the asker is the main subject."""
+    if re.search(r"\b(?:of|for|by|without|in|from|to|after|before|than|on)$", before):
+        return None
+    issued = re.search(r"\b(?:issued|ordered|written|signed|sent|published) by (?P<who>[^,;]+?)(?:,|\s(?:and|citing|calling)\b|$)", before)
+    if issued:
+        return _who(issued["who"], around)
+    finite = FINITE.search(before)
+    main = before[: finite.start()] if finite else before
+    return _who(main, around) or (([], "reported") if DOCUMENTS.search(tidy(before)) else None)
 
 
 def _who(before: str, around: Surroundings) -> tuple[list[str], str] | None:
@@ -136,7 +160,7 @@ def _who(before: str, around: Surroundings) -> tuple[list[str], str] | None:
 
 def names_somebody(phrase: str, *, opens: bool) -> bool:
     """Whether a subject is an actor; at a sentence's opening a capital letter alone says little."""
-    head = re.split(r"\s(?:of|for|in|on|to|from|at|with|by|under)\s", tidy(phrase))[0]
+    head = HEAD_ENDS.split(tidy(phrase))[0]
     if not head or len(phrase.split()) > 24:
         return False
     if ACTOR.search(head.split(",")[0]) or ACTOR.search(head):
@@ -154,7 +178,10 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
         phrase = rest[: to[0]].strip(" ,") if to else ""
         if phrase and not re.search(r"[;:]|\bthat\b.*\b(?:is|are|was|were)\b", phrase):
             addressees = _addressees(phrase, around)
-            if addressees is not None and (stem != "call for" or ACTOR.search(phrase)):
+            if re.match(r"\w+", rest[to[1] :]) and stem == "invite" and rule == "reported":
+                if re.match(TAKE_PART, rest[to[1] :]):
+                    return None
+            if addressees is not None:
                 return addressees
     clause = re.match(r"\s*(?:(?:of|to)\s+[^,;]{3,60}?\s+)?that\s+(.+)", rest, re.DOTALL)
     if clause and stem in TAKES_CLAUSE:
@@ -174,7 +201,8 @@ def _addressees(phrase: str, around: Surroundings) -> list[str] | None:
     if re.match(r"(?:on )?you\b|your\b", lowered):
         if not around.is_letter:
             return None
-        return around.reader if re.match(r"you\b", lowered) else split_actors(phrase)
+        others = re.sub(r"^(?:on )?you\b[\s,]*(?:and\b)?", "", phrase).strip()
+        return (around.reader if re.match(r"(?:on )?you\b", lowered) else []) + split_actors(others)
     if lowered in PRONOUNS:
         return []
     if len(phrase.split()) > 30 or not names_somebody(phrase, opens=False):
@@ -216,7 +244,10 @@ def _by_duty(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fou
             continue
         addressees = _bound(subject, modal["modal"], around, opens=not sentence[:clause_start].strip())
         if addressees is None:
-            continue
+            passive = around.recommends and modal["modal"] == "should" and DONE.match(sentence, modal.end())
+            if not passive or not subject or subject.lower() in PRONOUNS | {"this", "that", "there"}:
+                continue
+            addressees = []
         mandate = around.is_statute or modal["modal"] in {"shall", "is to", "are to"} or "obliged" in modal[0] or "required" in modal[0] or bool(LAW.search(sentence))
         kind: Kind = "mandate" if mandate else "ask"
         begin = sentence.find(subject, max(0, clause_start)) if subject else clause_start
@@ -249,7 +280,7 @@ def _bound(subject: str, modal: str, around: Surroundings, *, opens: bool) -> li
     if re.search(r"\b(?:no|nobody|everyone|anyone|everybody|who|that|which|there)\b", lowered):
         return None
     bare = tidy(subject)
-    head = re.split(r"\s(?:of|for|in|on|to|from|at|with|by|under|against)\s", bare)[0]
+    head = HEAD_ENDS.split(bare)[0]
     if DOCUMENTS.search(head) or not names_somebody(subject, opens=opens):
         return None
     # A name that is no known kind of actor may be a thing ("Justice must"): ask for the noun.
@@ -288,9 +319,11 @@ def _tasks(sentence: str, ask: Found) -> list[Found]:
     first = infinitive(span, len(ask.trigger))
     if not first:
         return [ask]
+    second = [*SECOND_TASK.finditer(span, first[1])]
+    second += [m for m in SECOND_ORDER.finditer(span, first[1]) if m[1] in ORDERS]
     cuts = [
         m
-        for m in SECOND_TASK.finditer(span, first[1])
+        for m in sorted(second, key=lambda m: m.start())
         if len(span[first[1] : m.start()].split()) >= 3 and len(span[m.end() :].split()) >= 3
     ]
     parts, begin = [], 0
@@ -298,6 +331,51 @@ def _tasks(sentence: str, ask: Found) -> list[Found]:
         parts.append(_part(ask, begin, cut.start()))
         begin = cut.end()
     return [*parts, _part(ask, begin, len(span))]
+
+
+def _take_letter_along(sentence: str, ask: Found) -> None:
+    """Begin "wrote a letter to X advising against …" with its verb, and X is who is asked."""
+    if not re.match(r"\w+ing\b", ask.trigger):
+        return
+    letter = re.search(
+        r"\b(?:wrote|written|sent|addressed|issued|published)\s+(?:to\s+(?P<to>[^,;]{3,60}?)\s*|an?\s(?:\w+\s){0,3}?"
+        r"(?:letter|appeal|petition|statement|note)(?:\s+to\s+(?P<whom>[^,;]{3,60}?))?\s*)$",
+        sentence[: ask.start],
+    )
+    if letter:
+        ask.start = letter.start()
+        named = letter["to"] or letter["whom"]
+        if named and not ask.addressees:
+            ask.addressees = split_actors(named)
+
+
+ASK_NOUN = r"(?:recommendations?|demands?|requests?|proposals?|appeals?|calls?)"
+TOLD = re.compile(
+    rf"(?P<who>(?:[A-Z][\w-]*(?:\s+(?:of|for|the|and|[A-Z][\w-]*))*?))['’]s?\s+(?:\w+\s){{0,2}}?{ASK_NOUN}\b|"
+    rf"\b{ASK_NOUN}\s+(?:made|issued|submitted|put forward)\s+by\s+(?P<by>[A-Z][^,;]{{2,60}}?)(?=,|\s(?:to|that|including)\b)"
+)
+CONTENT = re.compile(
+    r"(?:,\s*(?:including|namely|such as|among them)\s+|\s(?:by (?:introducing|adding|inserting|including)|that|for|to)\s+)"
+    r"(?P<what>.{12,}?)(?=,\s+(?:was|were|has|have|had|remain)\b|,\s+(?:including|which|who)\b|[.;]?$)",
+    re.DOTALL,
+)
+
+
+def _by_noun(sentence: str, around: Surroundings) -> list[Found]:
+    """Find asks told as nouns with their content: "X's recommendation to …", "… made by X, including …"."""
+    told = TOLD.search(sentence)
+    content = CONTENT.search(sentence, told.end()) if told else None
+    if not told or not content:
+        return []
+    who = told["who"] or told["by"]
+    if not is_actor(who):
+        return []
+    return [
+        Found(
+            content.start("what"), content.end("what"), "told as a noun",
+            told[0][len(told["who"] or "") :].strip("'’ "), 0.6, [], split_actors(who), "reported ask",
+        )  # fmt: skip
+    ]
 
 
 def _part(ask: Found, begin: int, end: int) -> Found:

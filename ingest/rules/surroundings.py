@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from ingest.readers.structure import Block, Reading
 from ingest.rules.actors import split_actors, tidy
 from ingest.rules.found import Surroundings
-from ingest.rules.vocabulary import ACTOR
+from ingest.rules.sentences import sentences
+from ingest.rules.vocabulary import ACTOR, RECOMMENDING
 
 SALUTATION = re.compile(r"^\s*(?:Dear|Your (?:Excellency|Excellencies|Honou?r))\b\s*(?P<who>[^,:]{0,100})", re.I)
 BODY = re.compile(
@@ -16,6 +18,7 @@ BODY = re.compile(
 )
 WE_THE = re.compile(r"\b[Ww]e,\s+(?:the\s+)?(?P<who>[^,]{4,160}),\s")
 BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<who>[A-Z][^,.;]{3,90})")
+NAME_OF_BODY = re.compile(r"(?:[A-Z][\w-]+\s+)(?:(?:of|for|the|and|without)\s+)?(?:[A-Z][\w-]+)(?:\s+[A-Z][\w-]+)*")
 ARTICLE = re.compile(r"^\s*(?:Article|Art\.|Section|Sec\.|Rule|§|Chapter|Part|Regulation)\s*\d+", re.I)
 
 
@@ -37,7 +40,11 @@ def survey(reading: Reading, view: str, authors: list[str]) -> Surroundings:
             around.body = [tidy(body["body"])]
     if re.match(r"(?:to|an?:)[ :]", " ".join(texts[:1]).lower()) and not around.is_letter:
         around.is_letter = bool(re.search(r"\b(?:yours|sincerely|faithfully|regards)\b", view, re.I))
-    around.authors = around.authors or _authors(view) or around.body
+    around.authors = around.authors or _authors(view, blocks) or around.body
+    around.recommends = any(
+        RECOMMENDING.search(t) and (b.kind == "heading" or t.endswith(":"))
+        for b, t in zip(blocks, texts, strict=True)
+    )
     around.body = around.body or _acting_body(texts)
     around.is_statute = _is_statute(texts, view)
     return around
@@ -58,9 +65,19 @@ def _reader(named: str, heads: list[str]) -> list[str]:
     return split_actors(who)
 
 
-def _authors(view: str) -> list[str]:
+def _authors(view: str, blocks: list[Block]) -> list[str]:
+    """Return whose voice "we" is: "on behalf of X", "we, the X", or the name before "We …"."""
     found = BEHALF.search(view) or WE_THE.search(view)
-    return split_actors(found["who"]) if found else []
+    if found:
+        return split_actors(found["who"])
+    for block in blocks:
+        bounds = list(sentences(view, block.start, block.end))
+        for (start, end), (after, _) in itertools.pairwise(bounds):
+            if re.match(r"(?:We|Our)\s", view[after:]):
+                names = [n for n in NAME_OF_BODY.findall(view[start:end]) if ACTOR.search(n)]
+                if len(set(names)) == 1:
+                    return [names[0]]
+    return []
 
 
 def _acting_body(texts: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ import re
 ASK_STEMS = {
     "call on": r"call(?:s|ed|ing)?(?: once)?(?: again)? (?:up)?on",
     "call for": r"call(?:s|ed|ing)? for",
+    "call": r"call(?:s|ed|ing)?(?= (?:the|their|all|its|our) [^,.;]{3,60} to\b)",
     "urge": r"urg(?:es?|ed|ing)",
     "ask": r"ask(?:s|ed|ing)?",
     "request": r"request(?:s|ed|ing)?",
@@ -27,7 +28,7 @@ ASK_STEMS = {
     "advocate": r"advocat(?:es|ed|ing)(?: for)?",
 }
 TAKES_ADDRESSEE = {
-    "call on", "urge", "ask", "request", "recommend", "invite", "encourage", "appeal to", "exhort",
+    "call", "call on", "urge", "ask", "request", "recommend", "invite", "encourage", "appeal to", "exhort",
     "press", "advise", "instruct", "call for",
 }  # fmt: skip
 TAKES_CLAUSE = {"urge", "ask", "request", "recommend", "demand", "propose", "insist", "suggest"}
