@@ -100,7 +100,9 @@ def _close(block: _Open, text: str) -> Block:
     content = text[block.start : block.end]
     kind: BlockKind = "paragraph"
     if block.marker:
-        kind = "item"
+        # "II. Conclusions", "A. Background": chapters, not list items.
+        chapter = re.fullmatch(r"[IVX]{1,5}\.|[A-H]\.", block.marker) and is_heading(content)
+        kind = "heading" if chapter else "item"
     elif is_heading(content):
         kind = "heading"
     return Block(kind, block.start, block.end, block.marker, block.indent)

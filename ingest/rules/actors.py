@@ -105,10 +105,17 @@ FINITE = re.compile(
     r"adopted|submitted|made|launched|express(?:es|ed)|voiced|sounded)\s"
 )
 REDUCED = re.compile(
-    r"\b((?:resolution|letter|statement|report|petition|declaration|appeal|submission|text))\s+"
+    r"\b((?:resolution|letter|statement|report|petition|declaration|appeal|submission|document|text))\s+"
     r"(?:\w+ly\s+)?(?:sent|issued|published|signed|endorsed|addressed|dated|adopted|written|titled|"
     r"released|submitted|drafted|entitled|from|by|to|of)\b.*$",
     re.IGNORECASE,
+)
+# The verb of a sentence whose second verb asks: "The group condemned the raid and called on …".
+MAIN_VERB = re.compile(
+    r"\s(?:ha(?:s|ve|d)|is|are|was|were|(?:express|welcom|condemn|not|stress|recall|warn|say|deplor|criticis|criticiz|"
+    r"highlight|describ|accus|denounc|voic|consider|regret|commend|thank|prais|prosecut|publish|writ|sign|report|"
+    r"explain|argu|remind|underlin|emphasis|emphasiz|support|reject|oppos|document|examin|found)(?:e?s|ed|d|e|ing)?|"
+    r"said|wrote)\s"
 )
 CIRCUMSTANCE = re.compile(
     r"(?:in|on|at|after|before|by|with|for|according|following|last|earlier|as|when|while|despite|"
@@ -131,6 +138,7 @@ def listed_subject(text: str) -> str:
 
 def subject_before(text: str) -> str:
     """Return the subject that ends a stretch of text: "…, the Council of Elders" → it."""
+    raw = re.sub(r"\s(?:also|further|therefore|again|strongly)\s*$", "", text.rstrip())
     text = " ".join(text.split()).strip(" “\"‘(")
     text = re.sub(
         r"(?:\s+|^)(?:(?:has|have|had|is|are|was|were|be|been|also|therefore|again|further|strongly|"
@@ -144,6 +152,12 @@ def subject_before(text: str) -> str:
     relative = re.search(r"^(.*?),?\s+(?:who|which|that)(?:,\s+(?:together|along|jointly)\s.*)?$", text)
     if relative:
         text = relative[1]
+    if re.search(r"\band\s*$", raw) and (verb := MAIN_VERB.search(text)):
+        text = text[: verb.start()]
+    members = re.search(r",\s+including\s+((?:the\s+)?[A-Z].*)$", text)
+    if members:
+        text = text[: members.start()]
+    text = re.sub(r"\s+including\s.*$", "", text)
     text = re.sub(r",\s+(?:together|along|jointly) with\s.*$", "", text)
     whole = listed_subject(re.split(r"[;:]\s", text)[-1])
     if whole:

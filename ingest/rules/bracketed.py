@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import re
 
+from ingest.rules.vocabulary import ASK, ORDERS
+
 BRACKET = re.compile(r"\(\s*((?:[^()]|\([^()]*\))*?)\s*\)")
 NAME = r"(?:the |The )?[A-Z][\w’'.-]*(?:\s+(?:of|and|the|[A-Z(][\w’'.)-]*))*"
 CLOSING = re.compile(r"\(\s*((?:[^()]|\([^()]*\))*?)\s*\)\s*[.;,]?\s*$")
+
+
+# After a bracket of names another ask may follow: past a slash or semicolon, or as an order.
+NEXT_ASK = re.compile(
+    r"\s*(?:(?P<sure>[/;])|,)?\s*(?:and|or|as well as)?\s*(?:further|also)?\s*(?=\w{3,}\s+\w)"
+)
+
+
+def begins_an_ask(text: str) -> bool:
+    """Whether a text goes on with an order ("ratify …", "to ratify …") or a verb of asking."""
+    words = re.findall(r"[A-Za-z-]+", text[:60])[:2]
+    if words and words[0].lower() == "to":
+        words.pop(0)
+    return bool(words) and (words[0].lower() in ORDERS or bool(ASK.match(text)))
 
 
 def names_in(bracket: str) -> list[str]:
@@ -55,10 +71,11 @@ class Bracketed:
                 continue
             names += [n for n in here if n not in names]
             last = bracket
-            slash = re.match(r"\s*/\s*", self.view[bracket.end() : end])
-            if slash:
+            cut = NEXT_ASK.match(self.view, bracket.end(), end)
+            enough = len(self.view[begin : bracket.start()].split()) >= 3
+            if cut and enough and (cut["sure"] or begins_an_ask(self.view[cut.end() : end])):
                 found.append((begin, bracket.start(), names))
-                begin, names, last = bracket.end() + slash.end(), [], None
+                begin, names, last = cut.end(), [], None
         stop = end
         if last is not None and not re.search(r"\w", self.view[last.end() : end]):
             stop = last.start()

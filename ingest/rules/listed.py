@@ -135,7 +135,9 @@ class ListReader:
             self.stack.clear()
         lead = lead_in(self.view, block, self.around)
         if lead and self._has_list(following, block, lead):
-            return self._open(lead, block)
+            if block.kind != "item":
+                self.stack.clear()
+            return self._open(lead)
         over = self.stack[-1] if self.stack else None
         if over is None and self.in_section and (block.kind == "item" or self.section.addressees):
             over = self.section
@@ -156,7 +158,7 @@ class ListReader:
             return
         lead = lead_in(self.view, block, self.around)
         if lead and lead.sure and self._has_list(following, block, lead):
-            self._open(lead, block)
+            self._open(lead)
             return
         self.stack.clear()
         self.in_section = bool(RECOMMENDING.search(text)) and len(text.split()) <= 14
@@ -166,7 +168,7 @@ class ListReader:
     def _text(self, block: Block) -> str:
         return self.view[block.start : block.end].strip()
 
-    def _open(self, lead: LeadIn, block: Block) -> list[Found]:
+    def _open(self, lead: LeadIn) -> list[Found]:
         over = self.stack[-1] if self.stack else (self.section if self.in_section else None)
         if over:
             lead.addressees = lead.addressees or over.addressees

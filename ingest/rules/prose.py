@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from ingest.rules.actors import FINITE, PRONOUNS, infinitive, is_actor, split_actors, subject_before, tidy
+from ingest.rules.actors import CIRCUMSTANCE, FINITE, PRONOUNS, infinitive, is_actor, split_actors, subject_before, tidy
 from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.sentences import without_final_punctuation
 from ingest.rules.vocabulary import (
@@ -165,6 +165,8 @@ def names_somebody(phrase: str, *, opens: bool) -> bool:
         return False
     if ACTOR.search(head.split(",")[0]) or ACTOR.search(head):
         return True
+    if opens and len(head.split()) > 1 and not re.search(r"\s[A-Z]", head):
+        return False
     if opens and re.fullmatch(r"[A-Z][a-z]+(?:s|ne|one|body|thing)?", head) and head.endswith(("s", "one", "body", "thing", "re", "is", "it")):
         return False
     return is_actor(head)
@@ -349,7 +351,7 @@ def _take_letter_along(sentence: str, ask: Found) -> None:
             ask.addressees = split_actors(named)
 
 
-ASK_NOUN = r"(?:recommendations?|demands?|requests?|proposals?|appeals?|calls?)"
+ASK_NOUN = r"(?:recommendations?|demands?|calls?)"
 TOLD = re.compile(
     rf"(?P<who>(?:[A-Z][\w-]*(?:\s+(?:of|for|the|and|[A-Z][\w-]*))*?))['’]s?\s+(?:\w+\s){{0,2}}?{ASK_NOUN}\b|"
     rf"\b{ASK_NOUN}\s+(?:made|issued|submitted|put forward)\s+by\s+(?P<by>[A-Z][^,;]{{2,60}}?)(?=,|\s(?:to|that|including)\b)"
@@ -367,7 +369,10 @@ def _by_noun(sentence: str, around: Surroundings) -> list[Found]:
     content = CONTENT.search(sentence, told.end()) if told else None
     if not told or not content:
         return []
-    who = told["who"] or told["by"]
+    who = CIRCUMSTANCE.sub("", told["who"] or told["by"]).strip()
+    if sentence[: content.start("what")].rstrip().endswith(" to"):
+        if content["what"].split()[0].lower() not in ORDERS:
+            return []
     if not is_actor(who):
         return []
     return [

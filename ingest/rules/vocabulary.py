@@ -72,11 +72,11 @@ ACTOR_NOUNS = (
     "chairman chairperson member members bloc republic kingdom emirates organ organs registrar defender defenders "
     "partner partners guild chief governor governors treasurer crown holders journalists "
     "observers inspectorate inspector inspectors taskforce troika "
-    "resolution letter statement report petition declaration ministerial league campaign charity"
+    "resolution letter statement report petition declaration document representatives figures ministerial league campaign charity"
 ).split()
 ACTOR = re.compile(r"(?i:\b(?:" + "|".join(ACTOR_NOUNS) + r"|govt)\b)|\b[A-Z]{2,}\b")
 # Nouns that name a document: they ask for their authors, and are asked nothing.
-DOCUMENTS = re.compile(r"\b(?:resolution|letter|statement|report|petition|declaration)s?$", re.I)
+DOCUMENTS = re.compile(r"\b(?:resolution|letter|statement|report|petition|declaration|document)s?$", re.I)
 
 MODAL = re.compile(
     r"\b(?P<modal>should|must|ought to|needs? to|ha(?:s|ve) to|(?:is|are) (?:obliged|required) to|"
