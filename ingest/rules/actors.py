@@ -29,6 +29,7 @@ NAME = re.compile(r"\b[A-Z][\w’'.-]+")
 def tidy(phrase: str) -> str:
     """Return a noun phrase without article, relative clause and brackets."""
     phrase = " ".join(phrase.split()).strip(" ,;:.–—-\"“”")
+    phrase = re.sub(r"^(?:(?:Sen|Rep|Mr|Mrs|Ms|Dr|Prof|Sir|Gov)\.?\s)+(?=[A-Z])", "", phrase)
     phrase = CUT.sub("", phrase).strip(" ,;:\"“”")
     return LIGHT.sub("", phrase)
 
@@ -114,7 +115,7 @@ REDUCED = re.compile(
 MAIN_VERB = re.compile(
     r"\s(?:ha(?:s|ve|d)|is|are|was|were|(?:express|welcom|condemn|not|stress|recall|warn|say|deplor|criticis|criticiz|"
     r"highlight|describ|accus|denounc|voic|consider|regret|commend|thank|prais|prosecut|publish|writ|sign|report|"
-    r"explain|argu|remind|underlin|emphasis|emphasiz|support|reject|oppos|document|examin|found)(?:e?s|ed|d|e|ing)?|"
+    r"explain|argu|remind|underlin|emphasis|emphasiz|support|reject|oppos|examin)(?:e?s|e?d)|"
     r"said|wrote)\s"
 )
 CIRCUMSTANCE = re.compile(
@@ -149,14 +150,20 @@ def subject_before(text: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
+    joined = re.search(
+        r"^.*?\b(?:are|is|were|was)\s(?P<first>[A-Z][^,]*?),\s+who,?\s+(?:together|along|jointly) with\s(?P<more>.+)$",
+        text,
+    )
+    if joined:
+        return f"{joined['first']} and the {joined['more']}"
     relative = re.search(r"^(.*?),?\s+(?:who|which|that)(?:,\s+(?:together|along|jointly)\s.*)?$", text)
     if relative:
         text = relative[1]
     if re.search(r"\band\s*$", raw) and (verb := MAIN_VERB.search(text)):
         text = text[: verb.start()]
-    members = re.search(r",\s+including\s+((?:the\s+)?[A-Z].*)$", text)
+    members = re.search(r"^(?P<whole>[^,]+),\s+including\s+(?P<some>(?:the\s+)?[A-Z][^,]*),?$", text)
     if members:
-        text = text[: members.start()]
+        return f"{members['whole']}, the {LIGHT.sub('', members['some'])}"
     text = re.sub(r"\s+including\s.*$", "", text)
     text = re.sub(r",\s+(?:together|along|jointly) with\s.*$", "", text)
     whole = listed_subject(re.split(r"[;:]\s", text)[-1])

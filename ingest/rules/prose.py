@@ -194,7 +194,9 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
     if re.match(r"\s+\w+ing\b", rest) and not (around.body or around.is_letter):
         return None
     if stem in TAKES_THING and wanted and re.match(r"\s+(?!to\b|that\b|of\b|by\b|in\b|from\b)[\w‘“\"-]+\s+\w+", rest):
-        return []
+        # "reforms to ensure that X complies": X is who has to act.
+        bound = re.search(r"\bensur\w+ that (?P<who>(?:the\s)?[\w ’'-]{2,40}?)\s(?:\w+s|act|do|can|are|is)\b", rest)
+        return split_actors(bound["who"]) if bound and names_somebody(bound["who"], opens=False) else []
     return None
 
 
@@ -268,7 +270,7 @@ def _speaker(before: str, around: Surroundings) -> list[str]:
     if says:
         who = _who(before[: says.start()], around)
         return who[0] if who else []
-    return []
+    return list(around.authors)
 
 
 def _bound(subject: str, modal: str, around: Surroundings, *, opens: bool) -> list[str] | None:

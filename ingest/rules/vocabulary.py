@@ -54,7 +54,7 @@ WISH = re.compile(
 )
 
 ACTOR_NOUNS = (
-    "government administration ministry minister ministries ministers cabinet commission commissioner "
+    "government governments administration administrations ministry minister ministries ministers cabinet commission commissioner "
     "commissions committee committees subcommittee council councils parliament parliaments "
     "parliamentarian parliamentarians assembly assemblies congress senate legislature lawmaker lawmakers "
     "legislator legislators court courts tribunal judge judges judiciary authority authorities "
