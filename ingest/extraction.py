@@ -120,8 +120,10 @@ def _walk(reading: Reading, view: str, around: Surroundings) -> list[Found]:
         if listed is not None:
             found.extend(listed)
             continue
+        around.last_bound, around.previous, around.last_actor = [], "", []
         for start, end in sentences(view, block.start, block.end):
             found.extend(asks_in(view, start, end, around))
+            around.previous = view[start:end]
     # A report that lists the recommendations with their authors tells them twice: first in its
     # account of the debate, then in the list. The list is the authority.
     if sum(1 for f in found if f.rule.startswith("listed") and f.proposers) >= 5 and brackets.count >= 5:

@@ -24,6 +24,10 @@ TITLE = r"(?:the|its|their|his|her|our|all|both|other)\s"
 JOINT = re.compile(rf"\s*(?:,\s*(?:and|or)|,|;|\band\b|\bas well as\b|\bor\b)\s+(?={TITLE})", re.I)
 PRONOUNS = {"it", "they", "them", "he", "she", "him", "her", "itself"}
 NAME = re.compile(r"\b[A-Z][\w’'.-]+")
+TIME = re.compile(
+    r"^(?:(?:last|this|earlier this|in|on|since|by|late|early)\s)+(?:week|month|year|summer|spring|autumn|winter|\w+day|\d{4}|[A-Z]\w+ \d{4}|[A-Z]\w+(?=\sthe\s)),?\s+(?=the\s|an?\s|[A-Z])",
+    re.IGNORECASE,
+)
 
 
 def tidy(phrase: str) -> str:
@@ -61,6 +65,10 @@ def split_actors(phrase: str) -> list[str]:
 def _plain_pairs(phrase: str) -> list[str]:
     """Cut "France and Spain" or "A, B and C", where every piece is a name or a plain actor."""
     pieces = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", phrase)
+    if re.match(r"\w+s\s+of\s", phrase):
+        return [phrase]  # "Governments of A and B" are not B
+    if len(pieces) == 2 and not all(NAME.match(piece) for piece in pieces):
+        return [phrase]  # "lawyers and activists" speak as one
     if len(pieces) > 1 and all(_stands_alone(piece) for piece in pieces):
         return pieces
     return [phrase]
@@ -139,6 +147,8 @@ def listed_subject(text: str) -> str:
 
 def subject_before(text: str) -> str:
     """Return the subject that ends a stretch of text: "…, the Council of Elders" → it."""
+    text = re.sub(r"\s*\([^()]*\)", "", text)
+    text = TIME.sub("", text.lstrip())
     raw = re.sub(r"\s(?:also|further|therefore|again|strongly)\s*$", "", text.rstrip())
     text = " ".join(text.split()).strip(" “\"‘(")
     text = re.sub(

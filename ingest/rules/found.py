@@ -33,5 +33,8 @@ class Surroundings:
     is_letter: bool = False
     is_statute: bool = False
     last_actor: list[str] = field(default_factory=list)
+    last_bound: list[str] = field(default_factory=list)
+    previous: str = ""
+    voice: str = "we"
     recommends: bool = False
     in_recommendations: bool = False

@@ -17,6 +17,7 @@ from ingest.rules.vocabulary import ACTOR, ASK, MODAL, ORDERS, RECOMMENDING
 
 TO_WHOM = re.compile(r"^(?:(?:recommendations?|demands?|asks?)\s+)?(?:to|for)\s+(?P<who>[^:.]{2,120}?)\s*:?$", re.I)
 FOLLOWS = re.compile(r"\b(?:following|below|listed|these)\b", re.IGNORECASE)
+OPERATIVE = re.compile(r"(?:Also |Further |Strongly |Again )?(?:calls?|urges?|invites?|requests?|encourages?|recommends?)\b", re.I)
 RESPONSES = [
     ("rejected", r"\b(?:did|do|does|could|can) not (?:enjoy|receive)|\brejected\b|\bnot (?:accept|support)"),
     ("accepted", r"\benjoy(?:s|ed)? (?:the|its|their) support|\benjoy the support|\b(?:are|were) accepted\b|\baccepts?\b"),
@@ -55,10 +56,12 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
     says = RECOMMENDING.search(sentence if len(text.split()) > 100 else text)
     if colon or (says and FOLLOWS.search(text)):
         duty, ask = MODAL.search(sentence[-160:]), ASK.search(sentence)
-        if not (says or duty or (ask and re.search(r"\bto\s*:$|\bfor\s*:$|\bthat\s*:$", text))):
+        if not (says or duty or (ask and (OPERATIVE.match(text) or re.search(r"\b(?:to|for|that)\s*:$", text)))):
             return None
         probe = re.sub(r"\bto:$", "to act so", sentence)
-        probe = re.sub(r":$", " act so." if duty else " to act so.", probe) if probe == sentence else probe
+        if probe == sentence:
+            ending = " act so." if duty else " should act so." if re.search(r"\bthat\s[^,]*:$", text) else " to act so."
+            probe = re.sub(r":$", ending, sentence)
         asks = [a for a in asks_in(probe, 0, len(probe), around)]
         chosen = asks[-1] if asks else Found(0, 0, "", "", 0.0)
         mandate = bool(duty and duty["modal"] == "shall" and not says and not ask)

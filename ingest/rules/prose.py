@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from ingest.rules.actors import CIRCUMSTANCE, FINITE, PRONOUNS, infinitive, is_actor, split_actors, subject_before, tidy
+from ingest.rules.actors import CIRCUMSTANCE, FINITE, MAIN_VERB, PRONOUNS, infinitive, is_actor, split_actors, subject_before, tidy
 from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.sentences import without_final_punctuation
 from ingest.rules.vocabulary import (
@@ -46,6 +46,9 @@ IDLE = re.compile(
 # An invitation to an event or a consultation asks for no change.
 TAKE_PART = r"(?:comment|attend|participate|join|speak|take part|visit|contribute|submit|apply|register|present)\b"
 DONE = re.compile(r"\s+(?:\w+ly\s+|also\s+|not\s+)?be\s+(?:\w+ly\s+)?(?:\w+ed|taken|made|given|brought|held|put|set|kept|carried)\b")
+# "Recalling …", "A. whereas …": what a resolution rests on, not what it asks.
+PREAMBLE = re.compile(r"\s*(?:\w+ly\s)?(?:and\s)?(?!Call|Urg|Request|Demand)[A-Z]\w+ing\b|\s*(?:[Ww]hereas|[Hh]aving)\b|"
+                      r"\s*(?:Deeply|Gravely|Also|Further)?\s*(?:[Cc]oncerned|[Cc]onvinced|[Aa]ware|[Mm]indful|[Aa]larmed)\b")
 QUOTE_TAIL = re.compile(
     r"[,”\"’]+\s*(?:[”\"]\s*)?(?:(?:he|she|they|it|[A-Z]\w+)\s+)?(?:said|says|added|told|wrote)\b.*$|"
     r",\s+(?:an?|the)\s+[\w-]+\s+(?:that|which|who)\b.*$|,\s+according to\b.*$",
@@ -56,7 +59,7 @@ QUOTE_TAIL = re.compile(
 def asks_in(view: str, start: int, end: int, around: Surroundings) -> list[Found]:
     """Return the asks of one sentence."""
     sentence = view[start:end]
-    if sentence.rstrip("”\"’) ").endswith("?"):
+    if sentence.rstrip("”\"’) ").endswith("?") or (around.body and PREAMBLE.match(sentence)):
         return []
     found = _by_verb(sentence, around)
     found += _by_duty(sentence, around, found)
@@ -121,9 +124,10 @@ def _subject(
     if passive:
         return _who(re.sub(r"\b(?:is|are|was|were|been|be|has|have)(?: \w+ly)?$", "", before.rstrip()), around)
     if FIRST_PERSON.search(bare):
+        around.voice = "i" if re.search(r"\bI(?: \w+)*$", bare) else "we"
         return around.authors, "own voice"
-    if stem in {"call for", "call on"} and third and CALLS_AS_NOUN.search(bare):
-        return [], "reported"
+    if stem in {"call for", "call on"} and (third or word == "call") and CALLS_AS_NOUN.search(bare):
+        return (around.authors, "own voice") if bare.endswith(" our") else ([], "reported")
     if WISH.search(bare) and (bare.endswith("to") or word.endswith("ing")):
         return _who(re.sub(r"\s(?:would like|wish\w*|want\w*|writ\w+|wrote|ha\w+)\s+to$", "", bare), around)
     if NO_FORCE.search(bare):
@@ -151,6 +155,10 @@ def _who(before: str, around: Surroundings) -> tuple[list[str], str] | None:
     if lowered in {"we", "i"} or FIRST_PERSON.search(phrase):
         return around.authors, "own voice"
     if lowered in PRONOUNS:
+        verb = MAIN_VERB.search(around.previous)
+        earlier = subject_before(around.previous[: verb.start()]) if verb else ""
+        if not around.last_actor and names_somebody(earlier, opens=True):
+            return split_actors(earlier), "reported"
         return around.last_actor, "reported"
     if not names_somebody(phrase, opens=before.strip().startswith(phrase[:8])):
         return None
@@ -178,8 +186,8 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
         to = infinitive(rest, 0)
         # Another clause between verb and "to" means that the "to" is not this verb's own.
         phrase = rest[: to[0]].strip(" ,") if to else ""
-        if phrase and not re.search(r"[;:]|\bthat\b.*\b(?:is|are|was|were)\b", phrase):
-            addressees = _addressees(phrase, around)
+        if phrase and not phrase.startswith("that ") and not re.search(r"[;:]|\bthat\b.*\b(?:is|are|was|were)\b", phrase):
+            addressees = _addressees(phrase, around, firm=rule == "operative clause" and stem != "call for")
             if re.match(r"\w+", rest[to[1] :]) and stem == "invite" and rule == "reported":
                 if re.match(TAKE_PART, rest[to[1] :]):
                     return None
@@ -191,8 +199,11 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
     if stem == "advise":
         return [] if re.match(r"\s+against\s", rest) else None
     wanted = stem in {"call for", "advocate", "demand", "insist"} or rule in {"operative clause", "own voice"}
-    if re.match(r"\s+\w+ing\b", rest) and not (around.body or around.is_letter):
+    gerund = re.match(r"\s+\w+ing\b", rest)
+    if rule == "own voice" and not (around.body or around.is_letter) and (gerund or around.voice == "i"):
         return None
+    if gerund and stem == "recommend":
+        return []
     if stem in TAKES_THING and wanted and re.match(r"\s+(?!to\b|that\b|of\b|by\b|in\b|from\b)[\w‘“\"-]+\s+\w+", rest):
         # "reforms to ensure that X complies": X is who has to act.
         bound = re.search(r"\bensur\w+ that (?P<who>(?:the\s)?[\w ’'-]{2,40}?)\s(?:\w+s|act|do|can|are|is)\b", rest)
@@ -200,7 +211,7 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
     return None
 
 
-def _addressees(phrase: str, around: Surroundings) -> list[str] | None:
+def _addressees(phrase: str, around: Surroundings, *, firm: bool) -> list[str] | None:
     lowered = phrase.lower().strip()
     if re.match(r"(?:on )?you\b|your\b", lowered):
         if not around.is_letter:
@@ -209,7 +220,8 @@ def _addressees(phrase: str, around: Surroundings) -> list[str] | None:
         return (around.reader if re.match(r"(?:on )?you\b", lowered) else []) + split_actors(others)
     if lowered in PRONOUNS:
         return []
-    if len(phrase.split()) > 30 or not names_somebody(phrase, opens=False):
+    # After an operative verb whatever stands before "to do" is who is asked.
+    if len(phrase.split()) > 30 or not (firm or names_somebody(phrase, opens=False)):
         return None
     return [a for a in split_actors(phrase) if a]
 
@@ -226,7 +238,9 @@ def _clause_subject(clause: str, around: Surroundings, *, strict: bool) -> list[
     phrase = clause[: min(ends)].strip(" ,")
     if phrase.lower() == "you":
         return around.reader if around.is_letter else None
-    return split_actors(phrase) if names_somebody(phrase, opens=False) and not DOCUMENTS.search(tidy(phrase)) else []
+    acts = verb is not None and verb[0] not in {"be", "not"} and (not modal or verb.start() > modal.end() - 1)
+    named = names_somebody(phrase, opens=False) or (acts and re.match(r"(?:the|its|all)\s\S+(?:\s\S+)?$", phrase))
+    return split_actors(phrase) if named and not DOCUMENTS.search(tidy(phrase)) else []
 
 
 def _by_duty(sentence: str, around: Surroundings, asks: list[Found]) -> list[Found]:
@@ -252,6 +266,10 @@ def _by_duty(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fou
             if not passive or not subject or subject.lower() in PRONOUNS | {"this", "that", "there"}:
                 continue
             addressees = []
+        restated = OPERATIVE_THAT.match(before) if around.body else None
+        if restated and not HOLDS.match(restated["verb"]):
+            continue
+        around.last_bound = addressees or around.last_bound
         mandate = around.is_statute or modal["modal"] in {"shall", "is to", "are to"} or "obliged" in modal[0] or "required" in modal[0] or bool(LAW.search(sentence))
         kind: Kind = "mandate" if mandate else "ask"
         begin = sentence.find(subject, max(0, clause_start)) if subject else clause_start
@@ -261,10 +279,13 @@ def _by_duty(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fou
     return found
 
 
+OPERATIVE_THAT = re.compile(r"(?:Also |Further |Strongly |Again )?(?P<verb>[A-Z][a-z]+s)\s.*\bthat\b")
+HOLDS = re.compile(r"(?:Stress|Emphasi|Underlin|Underscor|Consider|Believ|Insist|Maintain|Propos|Suggest|Recommend|Is)")
+
+
 def _speaker(before: str, around: Surroundings) -> list[str]:
     """Return who holds that somebody should act: "X stressed that", or a body's "Stresses that"."""
-    opening = re.match(r"(?:Also |Further |Strongly )?[A-Z][a-z]+s\s.*\bthat\b", before)
-    if opening and around.body:
+    if OPERATIVE_THAT.match(before) and around.body:
         return around.body
     says = re.search(r"\b(?:said|says|stress\w*|consider\w*|believ\w*|argu\w*|insist\w*)\b(?: that)?\b[^.]*$", before)
     if says:
@@ -275,6 +296,8 @@ def _speaker(before: str, around: Surroundings) -> list[str]:
 
 def _bound(subject: str, modal: str, around: Surroundings, *, opens: bool) -> list[str] | None:
     lowered = subject.lower()
+    if lowered in {"it", "they"} and around.last_bound:
+        return around.last_bound
     if lowered in {"you", "your government"} and around.is_letter:
         return around.reader
     if not subject or lowered in PRONOUNS or lowered in {"we", "i", "you"} or len(subject.split()) > 16:
@@ -320,6 +343,16 @@ def _tasks(sentence: str, ask: Found) -> list[Found]:
         bounds = [m.end() for m in marks]
         ends = [m.start() for m in marks[1:]] + [len(span)]
         return [_part(ask, b, e) for b, e in zip(bounds, ends, strict=True)]
+    again = re.search(r"[,;]?\s+and\s+(?=(?:up)?on\s+(?P<who>[^,;]{3,80}?)\s+to\s+[a-z])", span)
+    if again and re.search(r"\bon$", ask.trigger) and is_actor(again["who"]):
+        other = _part(ask, again.end(), len(span))
+        other.addressees = split_actors(again["who"])
+        return [*_tasks(sentence, _part(ask, 0, again.start())), other]
+    clause = re.search(r",?\s+and\s+that\s+(?=\w+\s)", span)
+    if clause and re.match(r"\s+that\s", span[len(ask.trigger) :]):
+        other = _part(ask, clause.end(), len(span))
+        other.addressees = []
+        return [_part(ask, 0, clause.start()), other]
     first = infinitive(span, len(ask.trigger))
     if not first:
         return [ask]

@@ -65,7 +65,7 @@ ACTOR_NOUNS = (
     "force forces army military prosecutor prosecutors president presidency premier mayor city cities "
     "municipality municipalities leader leaders official officials mp mps mep meps senator senators activist "
     "activists campaigner campaigners lawyer lawyers expert experts rapporteur ombudsman ombudsperson "
-    "ambassador delegation delegations company companies firm firms operator operators supplier bank "
+    "ambassador delegation delegations company companies enterprise enterprises firm firms operator operators supplier bank "
     "fund network centre center foundation society initiative movement alliance platform forum watch "
     "signatories signatory undersigned community communities stakeholders donors employer employers "
     "university universities trust service services regulator administrator director director-general chair "
