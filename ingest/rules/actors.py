@@ -182,7 +182,7 @@ def subject_before(text: str) -> str:
     text = REDUCED.sub(r"\1", text)
     segments = [s.strip() for s in re.split(r"[,;:–—]\s+|\s+[–—]\s+", text) if s.strip()]
     for number, segment in enumerate(reversed(segments)):
-        opening = re.match(r"(?:an?|one|part|based|founded|led|in|on|at|after|as|for|since)\b", segment, re.I)
+        opening = re.match(r"(?:an?|one|which|who|whose|part|based|founded|led|in|on|at|after|as|for|since)\b", segment, re.I)
         if opening and number < len(segments) - 1:
             continue
         cut = re.split(r"\b(?:that|because|while|when|after|where|whereas|but|although)\s+", segment)[-1]

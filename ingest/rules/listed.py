@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.readers.markers import marker_shape
 from ingest.readers.structure import Block
@@ -18,6 +18,9 @@ from ingest.rules.vocabulary import ACTOR, ASK, MODAL, ORDERS, RECOMMENDING
 TO_WHOM = re.compile(r"^(?:(?:recommendations?|demands?|asks?)\s+)?(?:to|for)\s+(?P<who>[^:.]{2,120}?)\s*:?$", re.I)
 FOLLOWS = re.compile(r"\b(?:following|below|listed|these)\b", re.IGNORECASE)
 OPERATIVE = re.compile(r"(?:Also |Further |Strongly |Again )?(?:calls?|urges?|invites?|requests?|encourages?|recommends?)\b", re.I)
+# "The Assembly calls on:": each item then names whom, and what.
+OPEN_VERB = re.compile(r"\b(?:calls? (?:up)?on|urges?|invites?|requests?|asks?|encourages?)\s*:$", re.I)
+EACH = re.compile(r"(?P<who>[^;:.]{3,120}?)\s+to(?:\s*:|,?\s+(?P<what>(?:\w+ly\s)?[a-z]+\b))")
 RESPONSES = [
     ("rejected", r"\b(?:did|do|does|could|can) not (?:enjoy|receive)|\brejected\b|\bnot (?:accept|support)"),
     ("accepted", r"\benjoy(?:s|ed)? (?:the|its|their) support|\benjoy the support|\b(?:are|were) accepted\b|\baccepts?\b"),
@@ -38,6 +41,8 @@ class LeadIn:
     shape: str = ""
     recommending: bool = False
     number: int = 0
+    asks: list[Found] = field(default_factory=list)
+    names_each: bool = False
 
 
 def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
@@ -58,6 +63,9 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
         duty, ask = MODAL.search(sentence[-160:]), ASK.search(sentence)
         if not (says or duty or (ask and (OPERATIVE.match(text) or re.search(r"\b(?:to|for|that)\s*:$", text)))):
             return None
+        names_each = bool(OPEN_VERB.search(sentence))
+        if names_each:
+            sentence = re.sub(r"\s*:$", " them to:", sentence)
         probe = re.sub(r"\bto:$", "to act so", sentence)
         if probe == sentence:
             ending = " act so." if duty else " should act so." if re.search(r"\bthat\s[^,]*:$", text) else " to act so."
@@ -74,8 +82,14 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
             shape=shape,
             recommending=bool(re.search(r"recommend", text, re.I)),
             number=number_of(block.marker),
+            asks=[_moved(found, begin) for found in asks[:-1]],
+            names_each=names_each,
         )
     return None
+
+
+def _moved(found: Found, offset: int) -> Found:
+    return replace(found, start=found.start + offset, end=found.end + offset)
 
 
 def number_of(marker: str) -> int:
@@ -136,11 +150,14 @@ class ListReader:
             self._leave_for(block)
         elif self.stack and not self._continues(text):
             self.stack.clear()
+        each = EACH.match(text) if self.stack and self.stack[-1].names_each else None
+        if each and not is_order(text):
+            return self._named_item(block, each)
         lead = lead_in(self.view, block, self.around)
         if lead and self._has_list(following, block, lead):
             if block.kind != "item":
                 self.stack.clear()
-            return self._open(lead)
+            return [*lead.asks, *self._open(lead)]
         over = self.stack[-1] if self.stack else None
         if over is None and self.in_section and (block.kind == "item" or self.section.addressees):
             over = self.section
@@ -149,6 +166,22 @@ class ListReader:
         if not over.sure and not is_order(text):
             return None
         return self._asks(block, over)
+
+    def _named_item(self, block: Block, each: re.Match[str]) -> list[Found]:
+        """Read "the authorities of X to: …" or "the Union to do …" under an open verb."""
+        over = self.stack[-1]
+        whom = split_actors(each["who"])
+        if each["what"] is None:
+            shape = marker_shape(block.marker)
+            self.stack.append(LeadIn(over.trigger, whom, over.proposers, shape=shape))
+            self.item_shape = ""
+            return []
+        lead = self.view[block.start : block.end]
+        start = block.start + len(lead) - len(lead.lstrip()) + each.start("what")
+        end = without_final_punctuation(self.view, start, block.end)
+        return [
+            Found(start, end, "listed under a lead-in", over.trigger, 0.9, whom, list(over.proposers))
+        ]
 
     def _heading(self, block: Block, text: str, following: Block | None) -> None:
         named = TO_WHOM.match(text)
@@ -196,7 +229,7 @@ class ListReader:
             self.item_shape = ""
         if self.stack and not self.item_shape:
             self.item_shape = shape
-        elif self.stack and shape != self.item_shape and shape.startswith("0") and self.item_shape.startswith("0"):
+        elif self.stack and self.item_shape and shape != self.item_shape and shape.startswith("0") and self.item_shape.startswith("0"):
             # "115.1" goes on after "115.9"; "116." does not.
             if shape.count("0") < self.item_shape.count("0"):
                 self.stack.clear()

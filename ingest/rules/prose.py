@@ -39,13 +39,19 @@ CALLS_AS_NOUN = re.compile(
 FIRST_PERSON = re.compile(r"\b(?:we|i)(?:,[^,]{0,160},)?(?: \w+ly)?(?: (?:also|therefore|further|hereby|once more|"
                           r"now|again|jointly|all|both|would like to|wish to|want to|write to|have|are|do))*$", re.I)
 IDLE = re.compile(
-    r"\s+(?:be (?:noted|seen|said|remembered|stressed|borne|clear|recalled|read|added|mentioned|"
+    r"\s+(?:be (?:able to|noted|seen|said|remembered|stressed|borne|clear|recalled|read|added|mentioned|"
     r"understood|surprised|aware|proud|congratulated|commended|afraid)|know|expect|feel|note that|"
     r"begin|arrive|have)\b"
 )  # fmt: skip
 # An invitation to an event or a consultation asks for no change.
 TAKE_PART = r"(?:comment|attend|participate|join|speak|take part|visit|contribute|submit|apply|register|present)\b"
 DONE = re.compile(r"\s+(?:\w+ly\s+|also\s+|not\s+)?be\s+(?:\w+ly\s+)?(?:\w+ed|taken|made|given|brought|held|put|set|kept|carried)\b")
+LONG_AGO = re.compile(r"\b[Ii]n 1[0-8]\d\d\b")  # history is told, not asked
+# "It is essential that the board publish …": a duty without a modal verb.
+ESSENTIAL = re.compile(
+    r"\b[Ii]t is (?:\w+ )?(?:essential|imperative|vital|crucial|urgent|high time) that (?P<who>(?:the|all|each|every)\s"
+    r"[^,;]{2,60}?|[A-Z][^,;]{1,60}?)\s(?P<do>[a-z]+)\b"
+)
 # "Recalling …", "A. whereas …": what a resolution rests on, not what it asks.
 PREAMBLE = re.compile(r"\s*(?:\w+ly\s)?(?:and\s)?(?!Call|Urg|Request|Demand)[A-Z]\w+ing\b|\s*(?:[Ww]hereas|[Hh]aving)\b|"
                       r"\s*(?:Deeply|Gravely|Also|Further)?\s*(?:[Cc]oncerned|[Cc]onvinced|[Aa]ware|[Mm]indful|[Aa]larmed)\b")
@@ -59,10 +65,14 @@ QUOTE_TAIL = re.compile(
 def asks_in(view: str, start: int, end: int, around: Surroundings) -> list[Found]:
     """Return the asks of one sentence."""
     sentence = view[start:end]
-    if sentence.rstrip("”\"’) ").endswith("?") or (around.body and PREAMBLE.match(sentence)):
+    if sentence.rstrip("”\"’) ").endswith("?") or LONG_AGO.search(sentence) or (
+        around.body and PREAMBLE.match(sentence)
+    ):
         return []
     found = _by_verb(sentence, around)
     found += _by_duty(sentence, around, found)
+    if not any(ask.rule == "duty" for ask in found):
+        found += _by_need(sentence, around)
     _limit(sentence, found)
     for ask in found:
         _take_letter_along(sentence, ask)
@@ -127,7 +137,11 @@ def _subject(
         around.voice = "i" if re.search(r"\bI(?: \w+)*$", bare) else "we"
         return around.authors, "own voice"
     if stem in {"call for", "call on"} and (third or word == "call") and CALLS_AS_NOUN.search(bare):
-        return (around.authors, "own voice") if bare.endswith(" our") else ([], "reported")
+        if bare.endswith(" our"):
+            return around.authors, "own voice"
+        if around.body and re.match(r"[A-Z][a-z]+s\b", bare):
+            return around.body, "operative clause"
+        return [], "reported"
     if WISH.search(bare) and (bare.endswith("to") or word.endswith("ing")):
         return _who(re.sub(r"\s(?:would like|wish\w*|want\w*|writ\w+|wrote|ha\w+)\s+to$", "", bare), around)
     if NO_FORCE.search(bare):
@@ -191,7 +205,7 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
             if re.match(r"\w+", rest[to[1] :]) and stem == "invite" and rule == "reported":
                 if re.match(TAKE_PART, rest[to[1] :]):
                     return None
-            if addressees is not None:
+            if addressees is not None and not (stem == "ask" and phrase.lower() in PRONOUNS):
                 return addressees
     clause = re.match(r"\s*(?:(?:of|to)\s+[^,;]{3,60}?\s+)?that\s+(.+)", rest, re.DOTALL)
     if clause and stem in TAKES_CLAUSE:
@@ -253,7 +267,7 @@ def _by_duty(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fou
         if IDLE.match(sentence, modal.end()) or re.match(r"\s+not only\b", sentence[modal.end() :]):
             continue
         before = sentence[: modal.start()].rstrip()
-        clause = re.split(r"[;:]\s|,\s+(?:and|but|so)\s|\s(?:that|because|while|but)\s", before)[-1]
+        clause = re.split(r"[;:]\s|,\s+(?:and|but|so)\s|\s(?:that|because|while|but|said|says|added|argued|argues)\s", before)[-1]
         if re.match(r"\s*[\"“]?(?:if|unless|when|whether|as|since|although|before|until|what|how|who|where|why)\b", clause, re.I):
             clause = clause.split(",", 1)[-1] if "," in clause else ""
         clause_start = modal.start() - len(clause) - (len(sentence[: modal.start()]) - len(before))
@@ -292,6 +306,17 @@ def _speaker(before: str, around: Surroundings) -> list[str]:
         who = _who(before[: says.start()], around)
         return who[0] if who else []
     return list(around.authors)
+
+
+def _by_need(sentence: str, around: Surroundings) -> list[Found]:
+    """Find "it is essential that X do …", said in the document's own voice."""
+    need = ESSENTIAL.search(sentence)
+    if not need or need["do"] not in ORDERS or not is_actor(need["who"]):
+        return []
+    start = need.start("who")
+    return [
+        Found(start, len(sentence), "duty", "essential that", 0.55, split_actors(need["who"]), list(around.authors))
+    ]
 
 
 def _bound(subject: str, modal: str, around: Surroundings, *, opens: bool) -> list[str] | None:

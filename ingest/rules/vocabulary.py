@@ -99,7 +99,8 @@ RECOMMENDING = re.compile(
 )
 # Verbs which begin most written recommendations; a first guess where the layout says little.
 ORDERS = frozenset(
-    "abandon abolish accede accelerate accept account acknowledge act adapt address adhere adjust "
+    "answer apologise appear arrange block come debate erase get go hire leave let reach receive resign return "
+    "show speak switch tell turn abandon abolish accede accelerate accept account acknowledge act adapt address adhere adjust "
     "adopt advance align allocate allow amend apply appoint approve assess assign assist avoid ban "
     "bar begin bring broaden build cancel carry cease change clarify close collect combat commence "
     "commission commit communicate commute compensate complete comply conclude conduct consider "
