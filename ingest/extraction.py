@@ -1,11 +1,11 @@
-"""Candidates: the asks a document makes or reports, each with its passage, for a person to judge."""
+"""Candidates: the asks a document makes or reports, with their passages, for a person to judge."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,9 @@ def extract_files(
             continue
         extraction.readings.append(result)
         found = (
-            find_statuses(result, labels) if statuses else find_asks(result, labels, mandates=mandates)
+            find_statuses(result, labels)
+            if statuses
+            else find_asks(result, labels, mandates=mandates)
         )
         extraction.candidates.extend(found)
     return extraction
@@ -126,7 +128,10 @@ def _walk(reading: Reading, view: str, around: Surroundings) -> list[Found]:
             around.previous = view[start:end]
     # A report that lists the recommendations with their authors tells them twice: first in its
     # account of the debate, then in the list. The list is the authority.
-    if sum(1 for f in found if f.rule.startswith("listed") and f.proposers) >= 5 and brackets.count >= 5:
+    if (
+        sum(1 for f in found if f.rule.startswith("listed") and f.proposers) >= 5
+        and brackets.count >= 5
+    ):
         found = [f for f in found if f.rule.startswith("listed")]
     return found
 
@@ -183,6 +188,3 @@ def find_statuses(reading: Reading, labels: Sequence[Label] = ()) -> list[Candid
         for start, end in sentences(view, block.start, block.end):
             found.extend(statuses_in(view, start, end, around))
     return [_candidate(reading, view, f, labels) for f in found]
-
-
-__all__ = ["Candidate", "Extraction", "Found", "extract_files", "find_asks", "find_statuses", "replace"]

@@ -138,11 +138,12 @@ class KnownAsks:
         return "related"
 
 
-EMPTY = set(
-    "a an and any are as at be been by for from has have in into is it its no not of on or our that "
-    "the their them these this those to under was were which with within without all should must "
-    "shall".split()
-)
+EMPTY_WORDS = """
+a all an and any are as at be been by for from has have in into is it its must no not of
+on or our shall should that the their them these this those to under was were which with
+within without
+"""
+EMPTY = frozenset(EMPTY_WORDS.split())
 
 
 def _words(text: str) -> Counter[str]:

@@ -76,6 +76,5 @@ def _refuse_binary(text: str, name: str) -> None:
     controls = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f\v\x1b") or c == "\ufffd")
     if "\0" in sample or controls > 0.05 * len(sample):
         raise ReformError(
-            f"{name}: is not text and no format known here. "
-            "Give plain text, HTML, PDF or DOCX."
+            f"{name}: is not text and no format known here. Give plain text, HTML, PDF or DOCX."
         )

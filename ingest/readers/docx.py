@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from ingest.readers.lines import is_heading
@@ -124,13 +125,10 @@ def _words(paragraph: Any, writing: _Writing) -> str:
 
 
 def _footnotes(document: Any) -> list[str]:
-    from lxml import etree
-
     found = []
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes")):
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            root = etree.fromstring(relation.target_part.blob, parser)
+            root = parse_xml(relation.target_part.blob)  # resolves no entities
             for note in root:
                 text = "".join(t.text or "" for t in note.iter(qn("w:t"))).strip()
                 if text:

@@ -25,7 +25,8 @@ OPENERS = re.compile(
     r"^(?:(?:the )?(?:most (?:popular|read|viewed|shared)|trending)\b.{0,30}|related\b.{0,40}|"
     r"read (?:more|next|also)\b.{0,20}|you (?:may|might) also (?:like|be interested)\b.{0,20}|"
     r"(?:share|tags?|topics?|categories|archives?|comments?|advertisement)(?: this)?\b.{0,20}|"
-    r"more (?:from|on|news|stories)\b.{0,40}|(?:latest|recent|other) (?:news|posts|articles|stories)"
+    r"more (?:from|on|news|stories)\b.{0,40}|(?:latest|recent|other) (?:news|posts|articles|"
+    r"stories)"
     r"|leave a (?:reply|comment)|about (?:us|the author)|contact us|follow us\b.{0,30}|"
     r"newsletters?|sign up|sitemap|quick links|useful links|see also)\s*:?$",
     re.IGNORECASE,

@@ -11,10 +11,11 @@ from ingest.readers.decoding import decode
 from ingest.readers.structure import Block, BlockKind, Finding
 
 SILENT = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select"}
-INLINE = set(
-    "a abbr b bdi bdo cite code data dfn em font i img ins kbd mark q s samp small span strong sub "
-    "sup time tt u var wbr del label".split()
-)
+INLINE_WORDS = """
+a abbr b bdi bdo cite code data del dfn em font i img ins kbd label mark q s samp small
+span strong sub sup time tt u var wbr
+"""
+INLINE = frozenset(INLINE_WORDS.split())
 FURNITURE_TAGS = {"nav": "menu", "footer": "page foot", "aside": "margin", "form": "form"}
 FURNITURE_ROLES = {"navigation": "menu", "banner": "page head", "contentinfo": "page foot"}
 FURNITURE_WORDS = re.compile(

@@ -52,7 +52,7 @@ def read_files(
             yield _read(pool, path, limits)
             if progress:
                 progress(path)
-        pool.close()
+        pool.close()  # type: ignore[no-untyped-call]
         pool.join()
 
 

@@ -81,7 +81,11 @@ def blocks_of_lines(text: str, skip: list[tuple[int, int]]) -> list[Block]:
         begin = start + len(line) - len(line.lstrip())
         mark = find_marker(line)
         bare = current is not None and current.marker and current.start == current.end
-        if current and not mark and (bare or (not blank and goes_on(current.last, stripped, width))):
+        if (
+            current
+            and not mark
+            and (bare or (not blank and goes_on(current.last, stripped, width)))
+        ):
             if bare:
                 current.start = begin
             current.end, current.last = begin + len(stripped), stripped
@@ -89,9 +93,7 @@ def blocks_of_lines(text: str, skip: list[tuple[int, int]]) -> list[Block]:
             continue
         content = start + mark[1] if mark else begin
         end = begin + len(stripped)
-        current = _Open(
-            min(content, end), end, mark[0] if mark else "", begin - start, stripped
-        )
+        current = _Open(min(content, end), end, mark[0] if mark else "", begin - start, stripped)
         done.append(current)
     return [_close(block, text) for block in done if block.start < block.end]
 

@@ -7,7 +7,9 @@ import re
 BULLET = r"[•●▪◦‣⁃∙·○■□➢➤✓\uf0b7\uf0a7*–—-]"
 ROMAN = r"[ivxIVX]{1,5}"
 NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,4}"
-LABEL = r"(?:Recommendation|Recommandation|Recomendación|Demand|Point)s?\s+(?:No\.?\s*)?\d+(?:\.\d+)*"
+LABEL = (
+    r"(?:Recommendation|Recommandation|Recomendación|Demand|Point)s?\s+(?:No\.?\s*)?\d+(?:\.\d+)*"
+)
 
 # A bare number is no mark ("1968 was a year"): it needs a point, a bracket or a second level.
 MARKER = re.compile(

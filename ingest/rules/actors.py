@@ -25,16 +25,18 @@ JOINT = re.compile(rf"\s*(?:,\s*(?:and|or)|,|;|\band\b|\bas well as\b|\bor\b)\s+
 PRONOUNS = {"it", "they", "them", "he", "she", "him", "her", "itself"}
 NAME = re.compile(r"\b[A-Z][\w’'.-]+")
 TIME = re.compile(
-    r"^(?:(?:last|this|earlier this|in|on|since|by|late|early)\s)+(?:week|month|year|summer|spring|autumn|winter|\w+day|\d{4}|[A-Z]\w+ \d{4}|[A-Z]\w+(?=\sthe\s)),?\s+(?=the\s|an?\s|[A-Z])",
+    r"^(?:(?:last|this|earlier this|in|on|since|by|late|early)\s)+(?:week|month|year|summer|"
+    r"spring|autumn|winter|\w+day|\d{4}|[A-Z]\w+ \d{4}|[A-Z]\w+(?=\sthe\s)),?\s+(?=the\s|"
+    r"an?\s|[A-Z])",
     re.IGNORECASE,
 )
 
 
 def tidy(phrase: str) -> str:
     """Return a noun phrase without article, relative clause and brackets."""
-    phrase = " ".join(phrase.split()).strip(" ,;:.–—-\"“”")
+    phrase = " ".join(phrase.split()).strip(' ,;:.–—-"“”')
     phrase = re.sub(r"^(?:(?:Sen|Rep|Mr|Mrs|Ms|Dr|Prof|Sir|Gov)\.?\s)+(?=[A-Z])", "", phrase)
-    phrase = CUT.sub("", phrase).strip(" ,;:\"“”")
+    phrase = CUT.sub("", phrase).strip(' ,;:"“”')
     return LIGHT.sub("", phrase)
 
 
@@ -46,7 +48,9 @@ def is_actor(phrase: str) -> bool:
     if ACTOR.search(phrase):
         return True
     bare = DETERMINERS.sub("", phrase)
-    return bool(NAME.match(bare)) and not re.match(r"(?:It|There|This|That|He|She|They|You)\b", bare)
+    return bool(NAME.match(bare)) and not re.match(
+        r"(?:It|There|This|That|He|She|They|You)\b", bare
+    )
 
 
 def split_actors(phrase: str) -> list[str]:
@@ -93,12 +97,15 @@ def infinitive(text: str, start: int, limit: int = 260) -> tuple[int, int] | Non
     "parties to the conflict" has a "to" as well: the next word decides.
     """
     window = text[start : start + limit]
-    for found in re.finditer(r"(?:^|(?<=[\s,–-]))to,?\s+((?:[\w-]+ly,?\s+)*)([A-Za-z-]+)|\bto:", window):
+    for found in re.finditer(
+        r"(?:^|(?<=[\s,–-]))to,?\s+((?:[\w-]+ly,?\s+)*)([A-Za-z-]+)|\bto:", window
+    ):
         if found[0] == "to:":
             return start + found.start(), start + found.end()
         word = found[2].lower()
         if word in ORDERS or not re.match(
-            r"(?:the|an?|its|their|his|her|this|that|these|those|all|any|which|whom|date|each|our|it|them)$",
+            r"(?:the|an?|its|their|his|her|this|that|these|those|all|any|which|whom|date|"
+            r"each|our|it|them)$",
             word,
         ):
             if found[2][0].isupper():
@@ -114,15 +121,18 @@ FINITE = re.compile(
     r"adopted|submitted|made|launched|express(?:es|ed)|voiced|sounded)\s"
 )
 REDUCED = re.compile(
-    r"\b((?:resolution|letter|statement|report|petition|declaration|appeal|submission|document|text))\s+"
+    r"\b((?:resolution|letter|statement|report|petition|declaration|appeal|submission|"
+    r"document|text))\s+"
     r"(?:\w+ly\s+)?(?:sent|issued|published|signed|endorsed|addressed|dated|adopted|written|titled|"
     r"released|submitted|drafted|entitled|from|by|to|of)\b.*$",
     re.IGNORECASE,
 )
 # The verb of a sentence whose second verb asks: "The group condemned the raid and called on …".
 MAIN_VERB = re.compile(
-    r"\s(?:ha(?:s|ve|d)|is|are|was|were|(?:express|welcom|condemn|not|stress|recall|warn|say|deplor|criticis|criticiz|"
-    r"highlight|describ|accus|denounc|voic|consider|regret|commend|thank|prais|prosecut|publish|writ|sign|report|"
+    r"\s(?:ha(?:s|ve|d)|is|are|was|were|(?:express|welcom|condemn|not|stress|recall|warn|say|"
+    r"deplor|criticis|criticiz|"
+    r"highlight|describ|accus|denounc|voic|consider|regret|commend|thank|prais|prosecut|"
+    r"publish|writ|sign|report|"
     r"explain|argu|remind|underlin|emphasis|emphasiz|support|reject|oppos|examin)(?:e?s|e?d)|"
     r"said|wrote)\s"
 )
@@ -150,28 +160,35 @@ def subject_before(text: str) -> str:
     text = re.sub(r"\s*\([^()]*\)", "", text)
     text = TIME.sub("", text.lstrip())
     raw = re.sub(r"\s(?:also|further|therefore|again|strongly)\s*$", "", text.rstrip())
-    text = " ".join(text.split()).strip(" “\"‘(")
+    text = " ".join(text.split()).strip(' “"‘(')
     text = re.sub(
-        r"(?:\s+|^)(?:(?:has|have|had|is|are|was|were|be|been|also|therefore|again|further|strongly|"
+        r"(?:\s+|^)(?:(?:has|have|had|is|are|was|were|be|been|also|therefore|again|further|"
+        r"strongly|"
         r"repeatedly|today|yesterday|now|once|jointly|publicly|urgently|explicitly|specifically|"
         r"consistently|recently|on \w+day|this week|(?:last|this|earlier this|late last)"
-        r" (?:week|month|year|\w+day|\w+)|and|thus|hereby|respectfully|then|already|all|both|long)\b[,\s]*)+$",
+        r" (?:week|month|year|\w+day|\w+)|and|thus|hereby|respectfully|then|already|all|both|"
+        r"long)\b[,\s]*)+$",
         "",
         text,
         flags=re.IGNORECASE,
     )
     joined = re.search(
-        r"^.*?\b(?:are|is|were|was)\s(?P<first>[A-Z][^,]*?),\s+who,?\s+(?:together|along|jointly) with\s(?P<more>.+)$",
+        r"^.*?\b(?:are|is|were|was)\s(?P<first>[A-Z][^,]*?),\s+who,?\s+(?:together|along|"
+        r"jointly) with\s(?P<more>.+)$",
         text,
     )
     if joined:
         return f"{joined['first']} and the {joined['more']}"
-    relative = re.search(r"^(.*?),?\s+(?:who|which|that)(?:,\s+(?:together|along|jointly)\s.*)?$", text)
+    relative = re.search(
+        r"^(.*?),?\s+(?:who|which|that)(?:,\s+(?:together|along|jointly)\s.*)?$", text
+    )
     if relative:
         text = relative[1]
     if re.search(r"\band\s*$", raw) and (verb := MAIN_VERB.search(text)):
         text = text[: verb.start()]
-    members = re.search(r"^(?P<whole>[^,]+),\s+including\s+(?P<some>(?:the\s+)?[A-Z][^,]*),?$", text)
+    members = re.search(
+        r"^(?P<whole>[^,]+),\s+including\s+(?P<some>(?:the\s+)?[A-Z][^,]*),?$", text
+    )
     if members:
         return f"{members['whole']}, the {LIGHT.sub('', members['some'])}"
     text = re.sub(r"\s+including\s.*$", "", text)
@@ -182,9 +199,15 @@ def subject_before(text: str) -> str:
     text = REDUCED.sub(r"\1", text)
     segments = [s.strip() for s in re.split(r"[,;:–—]\s+|\s+[–—]\s+", text) if s.strip()]
     for number, segment in enumerate(reversed(segments)):
-        opening = re.match(r"(?:an?|one|which|who|whose|part|based|founded|led|in|on|at|after|as|for|since)\b", segment, re.I)
+        opening = re.match(
+            r"(?:an?|one|which|who|whose|part|based|founded|led|in|on|at|after|as|for|since)\b",
+            segment,
+            re.I,
+        )
         if opening and number < len(segments) - 1:
             continue
-        cut = re.split(r"\b(?:that|because|while|when|after|where|whereas|but|although)\s+", segment)[-1]
+        cut = re.split(
+            r"\b(?:that|because|while|when|after|where|whereas|but|although)\s+", segment
+        )[-1]
         return cut.strip()
     return ""

@@ -40,15 +40,18 @@ def names_in(bracket: str) -> list[str]:
 
 
 def _halves(part: str) -> list[str]:
-    """Cut "Mexico and Brazil" but not "Bosnia and Herzegovina" or "Britain and Northern Ireland"."""
-    if re.search(r"Herzegovina|Northern Ireland|Tobago|Grenadines|Barbuda|Principe|Nevis|Futuna", part):
-        first = re.split(r"\s+and\s+(?=(?:the\s+)?(?:Bosnia|United|Trinidad|Antigua|Saint|Sao|São))", part)
-        return first
+    """Cut "Mexico and Brazil" but not "Bosnia and Herzegovina"."""
+    if re.search(
+        r"Herzegovina|Northern Ireland|Tobago|Grenadines|Barbuda|Principe|Nevis|Futuna", part
+    ):
+        return re.split(
+            r"\s+and\s+(?=(?:the\s+)?(?:Bosnia|United|Trinidad|Antigua|Saint|Sao|São))", part
+        )
     return re.split(r"\s+and\s+", part)
 
 
 class Bracketed:
-    """The names a document's closing brackets hold: inner brackets count only when they are known."""
+    """The names that closing brackets hold; an inner bracket counts when it holds known ones."""
 
     def __init__(self, view: str, stretches: list[tuple[int, int]]) -> None:
         """Learn the names from the closing brackets of these stretches."""

@@ -13,19 +13,37 @@ from ingest.rules.bracketed import Bracketed
 from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.prose import asks_in
 from ingest.rules.sentences import sentences, without_final_punctuation
-from ingest.rules.vocabulary import ACTOR, ASK, MODAL, ORDERS, RECOMMENDING
+from ingest.rules.vocabulary import ASK, MODAL, ORDERS, RECOMMENDING
 
-TO_WHOM = re.compile(r"^(?:(?:recommendations?|demands?|asks?)\s+)?(?:to|for)\s+(?P<who>[^:.]{2,120}?)\s*:?$", re.I)
+TO_WHOM = re.compile(
+    r"^(?:(?:recommendations?|demands?|asks?)\s+)?(?:to|for)\s+(?P<who>[^:.]{2,120}?)\s*:?$", re.I
+)
 FOLLOWS = re.compile(r"\b(?:following|below|listed|these)\b", re.IGNORECASE)
-OPERATIVE = re.compile(r"(?:Also |Further |Strongly |Again )?(?:calls?|urges?|invites?|requests?|encourages?|recommends?)\b", re.I)
+OPERATIVE = re.compile(
+    r"(?:Also |Further |Strongly |Again )?(?:calls?|urges?|invites?|requests?|encourages?|"
+    r"recommends?)\b",
+    re.I,
+)
 # "The Assembly calls on:": each item then names whom, and what.
-OPEN_VERB = re.compile(r"\b(?:calls? (?:up)?on|urges?|invites?|requests?|asks?|encourages?)\s*:$", re.I)
+OPEN_VERB = re.compile(
+    r"\b(?:calls? (?:up)?on|urges?|invites?|requests?|asks?|encourages?)\s*:$", re.I
+)
 EACH = re.compile(r"(?P<who>[^;:.]{3,120}?)\s+to(?:\s*:|,?\s+(?P<what>(?:\w+ly\s)?[a-z]+\b))")
 RESPONSES = [
-    ("rejected", r"\b(?:did|do|does|could|can) not (?:enjoy|receive)|\brejected\b|\bnot (?:accept|support)"),
-    ("accepted", r"\benjoy(?:s|ed)? (?:the|its|their) support|\benjoy the support|\b(?:are|were) accepted\b|\baccepts?\b"),
-    ("acknowledged", r"\bnoted\b|\bwill be examined\b|\bunder consideration\b|\bwill provide responses\b"),
-]  # fmt: skip
+    (
+        "rejected",
+        r"\b(?:did|do|does|could|can) not (?:enjoy|receive)|\brejected\b|\bnot (?:accept|support)",
+    ),
+    (
+        "accepted",
+        r"\benjoy(?:s|ed)? (?:the|its|their) support|\benjoy the support|\b(?:are|"
+        r"were) accepted\b|\baccepts?\b",
+    ),
+    (
+        "acknowledged",
+        r"\bnoted\b|\bwill be examined\b|\bunder consideration\b|\bwill provide responses\b",
+    ),
+]
 
 
 @dataclass
@@ -61,14 +79,24 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
     says = RECOMMENDING.search(sentence if len(text.split()) > 100 else text)
     if colon or (says and FOLLOWS.search(text)):
         duty, ask = MODAL.search(sentence[-160:]), ASK.search(sentence)
-        if not (says or duty or (ask and (OPERATIVE.match(text) or re.search(r"\b(?:to|for|that)\s*:$", text)))):
+        if not (
+            says
+            or duty
+            or (ask and (OPERATIVE.match(text) or re.search(r"\b(?:to|for|that)\s*:$", text)))
+        ):
             return None
         names_each = bool(OPEN_VERB.search(sentence))
         if names_each:
             sentence = re.sub(r"\s*:$", " them to:", sentence)
-        probe = re.sub(r"\bto:$", "to act so", sentence)
+        probe = re.sub(r"\bto:$", "to act as listed", sentence)
         if probe == sentence:
-            ending = " act so." if duty else " should act so." if re.search(r"\bthat\s[^,]*:$", text) else " to act so."
+            ending = (
+                " act as listed."
+                if duty
+                else " should act as listed."
+                if re.search(r"\bthat\s[^,]*:$", text)
+                else " to act as listed."
+            )
             probe = re.sub(r":$", ending, sentence)
         asks = [a for a in asks_in(probe, 0, len(probe), around)]
         chosen = asks[-1] if asks else Found(0, 0, "", "", 0.0)
@@ -180,7 +208,9 @@ class ListReader:
         start = block.start + len(lead) - len(lead.lstrip()) + each.start("what")
         end = without_final_punctuation(self.view, start, block.end)
         return [
-            Found(start, end, "listed under a lead-in", over.trigger, 0.9, whom, list(over.proposers))
+            Found(
+                start, end, "listed under a lead-in", over.trigger, 0.9, whom, list(over.proposers)
+            )
         ]
 
     def _heading(self, block: Block, text: str, following: Block | None) -> None:
@@ -229,11 +259,12 @@ class ListReader:
             self.item_shape = ""
         if self.stack and not self.item_shape:
             self.item_shape = shape
-        elif self.stack and self.item_shape and shape != self.item_shape and shape.startswith("0") and self.item_shape.startswith("0"):
-            # "115.1" goes on after "115.9"; "116." does not.
-            if shape.count("0") < self.item_shape.count("0"):
-                self.stack.clear()
-                self.item_shape = ""
+            return
+        # "115.1" goes on after "115.9"; "116." does not.
+        fewer = shape.count("0") < self.item_shape.count("0")
+        if self.stack and shape.startswith("0") and self.item_shape.startswith("0") and fewer:
+            self.stack.clear()
+            self.item_shape = ""
 
     def _continues(self, text: str) -> bool:
         """Whether an unmarked block is still one of the list's items, its mark lost."""
@@ -250,7 +281,11 @@ class ListReader:
 
     def _asks(self, block: Block, over: LeadIn) -> list[Found]:
         end = without_final_punctuation(self.view, block.start, block.end)
-        pieces = self.brackets.pieces(block.start, end) if over.recommending else [(block.start, end, [])]
+        pieces = (
+            self.brackets.pieces(block.start, end)
+            if over.recommending
+            else [(block.start, end, [])]
+        )
         asks = []
         for begin, stop, names in pieces:
             stop = without_final_punctuation(self.view, begin, stop)
@@ -259,15 +294,19 @@ class ListReader:
             addressees = over.addressees or self._own_addressees(begin, stop)
             asks.append(
                 Found(
-                    begin, stop, "listed under a lead-in", over.trigger, 0.9 if over.sure else 0.7,
-                    list(addressees), names or list(over.proposers or self.around.authors), over.kind, over.response,
-                )  # fmt: skip
+                    begin,
+                    stop,
+                    "listed under a lead-in",
+                    over.trigger,
+                    0.9 if over.sure else 0.7,
+                    list(addressees),
+                    names or list(over.proposers or self.around.authors),
+                    over.kind,
+                    over.response,
+                )
             )
         return asks
 
     def _own_addressees(self, start: int, end: int) -> Sequence[str]:
         own = asks_in(self.view, start, end, self.around)
         return own[0].addressees if own else []
-
-
-__all__ = ["ACTOR", "LeadIn", "ListReader", "is_order", "lead_in"]

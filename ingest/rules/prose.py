@@ -5,14 +5,21 @@ from __future__ import annotations
 import itertools
 import re
 
-from ingest.rules.actors import CIRCUMSTANCE, FINITE, MAIN_VERB, PRONOUNS, infinitive, is_actor, split_actors, subject_before, tidy
+from ingest.rules.actors import (
+    CIRCUMSTANCE,
+    PRONOUNS,
+    infinitive,
+    is_actor,
+    split_actors,
+    tidy,
+)
+from ingest.rules.duties import duties_in, needs_in
 from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.sentences import without_final_punctuation
+from ingest.rules.subjects import FIRST_PERSON, names_somebody, who_by_participle, who_speaks
 from ingest.rules.vocabulary import (
-    ACTOR,
     ASK,
     DOCUMENTS,
-    LAW,
     MODAL,
     NO_FORCE,
     ORDERS,
@@ -24,10 +31,9 @@ from ingest.rules.vocabulary import (
 )
 
 SECOND_TASK = re.compile(
-    r"(?:[,;]\s*|\s+)(?:and|as well as|or|;)\s+(?:also\s+|further\s+|finally\s+)?to\s+(?=[a-z]+)|;\s*to\s+(?=[a-z]+)"
+    r"(?:[,;]\s*|\s+)(?:and|as well as|or|;)\s+(?:also\s+|further\s+|"
+    r"finally\s+)?to\s+(?=[a-z]+)|;\s*to\s+(?=[a-z]+)"
 )
-HEAD_ENDS = re.compile(r"\s(?:of|for|in|on|to|from|at|with|by|under|over|against|between|through|into|about|"
-                       r"regarding|concerning)\s")
 SECOND_ORDER = re.compile(r",\s+and\s+(?=([a-z]+)\s)")
 INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(?:[a-h]|i{1,3}|iv|vi{0,3}|\d{1,2})\)\s+")
 CALLS_AS_NOUN = re.compile(
@@ -36,27 +42,22 @@ CALLS_AS_NOUN = re.compile(
     r"growing|mounting|widespread|\w+['’]s?|its|their|our)$",
     re.IGNORECASE,
 )
-FIRST_PERSON = re.compile(r"\b(?:we|i)(?:,[^,]{0,160},)?(?: \w+ly)?(?: (?:also|therefore|further|hereby|once more|"
-                          r"now|again|jointly|all|both|would like to|wish to|want to|write to|have|are|do))*$", re.I)
-IDLE = re.compile(
-    r"\s+(?:be (?:able to|noted|seen|said|remembered|stressed|borne|clear|recalled|read|added|mentioned|"
-    r"understood|surprised|aware|proud|congratulated|commended|afraid)|know|expect|feel|note that|"
-    r"begin|arrive|have)\b"
-)  # fmt: skip
 # An invitation to an event or a consultation asks for no change.
-TAKE_PART = r"(?:comment|attend|participate|join|speak|take part|visit|contribute|submit|apply|register|present)\b"
-DONE = re.compile(r"\s+(?:\w+ly\s+|also\s+|not\s+)?be\s+(?:\w+ly\s+)?(?:\w+ed|taken|made|given|brought|held|put|set|kept|carried)\b")
-LONG_AGO = re.compile(r"\b[Ii]n 1[0-8]\d\d\b")  # history is told, not asked
-# "It is essential that the board publish …": a duty without a modal verb.
-ESSENTIAL = re.compile(
-    r"\b[Ii]t is (?:\w+ )?(?:essential|imperative|vital|crucial|urgent|high time) that (?P<who>(?:the|all|each|every)\s"
-    r"[^,;]{2,60}?|[A-Z][^,;]{1,60}?)\s(?P<do>[a-z]+)\b"
+TAKE_PART = re.compile(
+    r"(?:comment|attend|participate|join|speak|take part|visit|contribute|submit|apply|register|"
+    r"present)\b"
 )
+LONG_AGO = re.compile(r"\b[Ii]n 1[0-8]\d\d\b")  # history is told, not asked
 # "Recalling …", "A. whereas …": what a resolution rests on, not what it asks.
-PREAMBLE = re.compile(r"\s*(?:\w+ly\s)?(?:and\s)?(?!Call|Urg|Request|Demand)[A-Z]\w+ing\b|\s*(?:[Ww]hereas|[Hh]aving)\b|"
-                      r"\s*(?:Deeply|Gravely|Also|Further)?\s*(?:[Cc]oncerned|[Cc]onvinced|[Aa]ware|[Mm]indful|[Aa]larmed)\b")
+PREAMBLE = re.compile(
+    r"\s*(?:\w+ly\s)?(?:and\s)?(?!Call|Urg|Request|Demand)[A-Z]\w+ing\b|\s*(?:[Ww]hereas|"
+    r"[Hh]aving)\b|"
+    r"\s*(?:Deeply|Gravely|Also|Further)?\s*(?:[Cc]oncerned|[Cc]onvinced|[Aa]ware|[Mm]indful|"
+    r"[Aa]larmed)\b"
+)
 QUOTE_TAIL = re.compile(
-    r"[,”\"’]+\s*(?:[”\"]\s*)?(?:(?:he|she|they|it|[A-Z]\w+)\s+)?(?:said|says|added|told|wrote)\b.*$|"
+    r"[,”\"’]+\s*(?:[”\"]\s*)?(?:(?:he|she|they|it|[A-Z]\w+)\s+)?(?:said|says|added|told|"
+    r"wrote)\b.*$|"
     r",\s+(?:an?|the)\s+[\w-]+\s+(?:that|which|who)\b.*$|,\s+according to\b.*$",
     re.DOTALL,
 )
@@ -65,14 +66,16 @@ QUOTE_TAIL = re.compile(
 def asks_in(view: str, start: int, end: int, around: Surroundings) -> list[Found]:
     """Return the asks of one sentence."""
     sentence = view[start:end]
-    if sentence.rstrip("”\"’) ").endswith("?") or LONG_AGO.search(sentence) or (
-        around.body and PREAMBLE.match(sentence)
+    if (
+        sentence.rstrip('”"’) ').endswith("?")
+        or LONG_AGO.search(sentence)
+        or (around.body and PREAMBLE.match(sentence))
     ):
         return []
     found = _by_verb(sentence, around)
-    found += _by_duty(sentence, around, found)
+    found += duties_in(sentence, around, found)
     if not any(ask.rule == "duty" for ask in found):
-        found += _by_need(sentence, around)
+        found += needs_in(sentence, around)
     _limit(sentence, found)
     for ask in found:
         _take_letter_along(sentence, ask)
@@ -100,7 +103,9 @@ def _ask_at(
 ) -> Found | None:
     before = sentence[: match.start()].rstrip()
     word = match[0].split()[0].lower()
-    passive = word.endswith("ed") and bool(re.search(r"\b(?:is|are|was|were|been|be)(?: \w+ly)?$", before))
+    passive = word.endswith("ed") and bool(
+        re.search(r"\b(?:is|are|was|were|been|be)(?: \w+ly)?$", before)
+    )
     subject = _subject(before, word, stem, around, earlier, passive)
     if subject is None:
         return None
@@ -124,15 +129,23 @@ def _subject(
 ) -> tuple[list[str], str] | None:
     """Return who asks and the rule that says so, or None when the verb does not ask here."""
     if word.endswith("ing") and not re.search(r"\b(?:is|are|was|were|been|be)(?: \w+ly)?$", before):
-        return _participle(before, around)
-    bare = re.sub(r"^(?:(?:and|also|further|strongly|again|once|more|firmly|solemnly|earnestly|\W)+\s*)+", "", before, flags=re.I)
+        return who_by_participle(before, around)
+    bare = re.sub(
+        r"^(?:(?:and|also|further|strongly|again|once|more|firmly|solemnly|earnestly|\W)+\s*)+",
+        "",
+        before,
+        flags=re.I,
+    )
     third = word.endswith("s") and word not in {"press"}
     if not bare:
         if third and (before or word[0]):
             return around.body, "operative clause"
         return None
     if passive:
-        return _who(re.sub(r"\b(?:is|are|was|were|been|be|has|have)(?: \w+ly)?$", "", before.rstrip()), around)
+        return who_speaks(
+            re.sub(r"\b(?:is|are|was|were|been|be|has|have)(?: \w+ly)?$", "", before.rstrip()),
+            around,
+        )
     if FIRST_PERSON.search(bare):
         around.voice = "i" if re.search(r"\bI(?: \w+)*$", bare) else "we"
         return around.authors, "own voice"
@@ -143,55 +156,16 @@ def _subject(
             return around.body, "operative clause"
         return [], "reported"
     if WISH.search(bare) and (bare.endswith("to") or word.endswith("ing")):
-        return _who(re.sub(r"\s(?:would like|wish\w*|want\w*|writ\w+|wrote|ha\w+)\s+to$", "", bare), around)
+        return who_speaks(
+            re.sub(r"\s(?:would like|wish\w*|want\w*|writ\w+|wrote|ha\w+)\s+to$", "", bare), around
+        )
     if NO_FORCE.search(bare):
         return None
-    if earlier and re.search(r"(?:[,;]|\band|\bor)(?:\s+(?:also|further|strongly|again|therefore))*$", before, re.I):
+    if earlier and re.search(
+        r"(?:[,;]|\band|\bor)(?:\s+(?:also|further|strongly|again|therefore))*$", before, re.I
+    ):
         return earlier.proposers, earlier.rule
-    return _who(bare, around)
-
-
-def _participle(before: str, around: Surroundings) -> tuple[list[str], str] | None:
-    """Read "…, urging X to …" and "a letter calling on X to …": the asker is the main subject."""
-    if re.search(r"\b(?:of|for|by|without|in|from|to|after|before|than|on)$", before):
-        return None
-    issued = re.search(r"\b(?:issued|ordered|written|signed|sent|published) by (?P<who>[^,;]+?)(?:,|\s(?:and|citing|calling)\b|$)", before)
-    if issued:
-        return _who(issued["who"], around)
-    finite = FINITE.search(before)
-    main = before[: finite.start()] if finite else before
-    return _who(main, around) or (([], "reported") if DOCUMENTS.search(tidy(before)) else None)
-
-
-def _who(before: str, around: Surroundings) -> tuple[list[str], str] | None:
-    phrase = subject_before(before)
-    lowered = phrase.lower()
-    if lowered in {"we", "i"} or FIRST_PERSON.search(phrase):
-        return around.authors, "own voice"
-    if lowered in PRONOUNS:
-        verb = MAIN_VERB.search(around.previous)
-        earlier = subject_before(around.previous[: verb.start()]) if verb else ""
-        if not around.last_actor and names_somebody(earlier, opens=True):
-            return split_actors(earlier), "reported"
-        return around.last_actor, "reported"
-    if not names_somebody(phrase, opens=before.strip().startswith(phrase[:8])):
-        return None
-    around.last_actor = split_actors(phrase)
-    return around.last_actor, "reported"
-
-
-def names_somebody(phrase: str, *, opens: bool) -> bool:
-    """Whether a subject is an actor; at a sentence's opening a capital letter alone says little."""
-    head = HEAD_ENDS.split(tidy(phrase))[0]
-    if not head or len(phrase.split()) > 24:
-        return False
-    if ACTOR.search(head.split(",")[0]) or ACTOR.search(head):
-        return True
-    if opens and len(head.split()) > 1 and not re.search(r"\s[A-Z]", head):
-        return False
-    if opens and re.fullmatch(r"[A-Z][a-z]+(?:s|ne|one|body|thing)?", head) and head.endswith(("s", "one", "body", "thing", "re", "is", "it")):
-        return False
-    return is_actor(head)
+    return who_speaks(bare, around)
 
 
 def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[str] | None:
@@ -200,10 +174,16 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
         to = infinitive(rest, 0)
         # Another clause between verb and "to" means that the "to" is not this verb's own.
         phrase = rest[: to[0]].strip(" ,") if to else ""
-        if phrase and not phrase.startswith("that ") and not re.search(r"[;:]|\bthat\b.*\b(?:is|are|was|were)\b", phrase):
-            addressees = _addressees(phrase, around, firm=rule == "operative clause" and stem != "call for")
+        if (
+            phrase
+            and not phrase.startswith("that ")
+            and not re.search(r"[;:]|\bthat\b.*\b(?:is|are|was|were)\b", phrase)
+        ):
+            addressees = _addressees(
+                phrase, around, firm=rule == "operative clause" and stem != "call for"
+            )
             if re.match(r"\w+", rest[to[1] :]) and stem == "invite" and rule == "reported":
-                if re.match(TAKE_PART, rest[to[1] :]):
+                if TAKE_PART.match(rest[to[1] :]):
                     return None
             if addressees is not None and not (stem == "ask" and phrase.lower() in PRONOUNS):
                 return addressees
@@ -212,16 +192,34 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
         return _clause_subject(clause[1], around, strict=stem == "suggest")
     if stem == "advise":
         return [] if re.match(r"\s+against\s", rest) else None
-    wanted = stem in {"call for", "advocate", "demand", "insist"} or rule in {"operative clause", "own voice"}
+    wanted = stem in {"call for", "advocate", "demand", "insist"} or rule in {
+        "operative clause",
+        "own voice",
+    }
     gerund = re.match(r"\s+\w+ing\b", rest)
-    if rule == "own voice" and not (around.body or around.is_letter) and (gerund or around.voice == "i"):
+    if (
+        rule == "own voice"
+        and not (around.body or around.is_letter)
+        and (gerund or around.voice == "i")
+    ):
         return None
     if gerund and stem == "recommend":
         return []
-    if stem in TAKES_THING and wanted and re.match(r"\s+(?!to\b|that\b|of\b|by\b|in\b|from\b)[\w‘“\"-]+\s+\w+", rest):
+    if (
+        stem in TAKES_THING
+        and wanted
+        and re.match(r"\s+(?!to\b|that\b|of\b|by\b|in\b|from\b)[\w‘“\"-]+\s+\w+", rest)
+    ):
         # "reforms to ensure that X complies": X is who has to act.
-        bound = re.search(r"\bensur\w+ that (?P<who>(?:the\s)?[\w ’'-]{2,40}?)\s(?:\w+s|act|do|can|are|is)\b", rest)
-        return split_actors(bound["who"]) if bound and names_somebody(bound["who"], opens=False) else []
+        bound = re.search(
+            r"\bensur\w+ that (?P<who>(?:the\s)?[\w ’'-]{2,40}?)\s(?:\w+s|act|do|can|are|is)\b",
+            rest,
+        )
+        return (
+            split_actors(bound["who"])
+            if bound and names_somebody(bound["who"], opens=False)
+            else []
+        )
     return None
 
 
@@ -243,7 +241,11 @@ def _addressees(phrase: str, around: Surroundings, *, firm: bool) -> list[str] |
 def _clause_subject(clause: str, around: Surroundings, *, strict: bool) -> list[str] | None:
     modal = MODAL.search(clause)
     verb = next(
-        (m for m in re.finditer(r"[a-z]+", clause[:200]) if (m[0] in ORDERS or m[0] in {"be", "not"}) and m.start()),
+        (
+            m
+            for m in re.finditer(r"[a-z]+", clause[:200])
+            if (m[0] in ORDERS or m[0] in {"be", "not"}) and m.start()
+        ),
         None,
     )
     ends = [m.start() for m in (modal, verb) if m]
@@ -252,93 +254,15 @@ def _clause_subject(clause: str, around: Surroundings, *, strict: bool) -> list[
     phrase = clause[: min(ends)].strip(" ,")
     if phrase.lower() == "you":
         return around.reader if around.is_letter else None
-    acts = verb is not None and verb[0] not in {"be", "not"} and (not modal or verb.start() > modal.end() - 1)
-    named = names_somebody(phrase, opens=False) or (acts and re.match(r"(?:the|its|all)\s\S+(?:\s\S+)?$", phrase))
+    acts = (
+        verb is not None
+        and verb[0] not in {"be", "not"}
+        and (not modal or verb.start() > modal.end() - 1)
+    )
+    named = names_somebody(phrase, opens=False) or (
+        acts and re.match(r"(?:the|its|all)\s\S+(?:\s\S+)?$", phrase)
+    )
     return split_actors(phrase) if named and not DOCUMENTS.search(tidy(phrase)) else []
-
-
-def _by_duty(sentence: str, around: Surroundings, asks: list[Found]) -> list[Found]:
-    """Find duties: "the ministry should …". What the law already orders is a mandate, no ask."""
-    found = []
-    last = -1
-    for modal in MODAL.finditer(sentence):
-        if any(ask.start <= modal.start() for ask in asks) or modal.start() < last:
-            continue
-        if IDLE.match(sentence, modal.end()) or re.match(r"\s+not only\b", sentence[modal.end() :]):
-            continue
-        before = sentence[: modal.start()].rstrip()
-        clause = re.split(r"[;:]\s|,\s+(?:and|but|so)\s|\s(?:that|because|while|but|said|says|added|argued|argues)\s", before)[-1]
-        if re.match(r"\s*[\"“]?(?:if|unless|when|whether|as|since|although|before|until|what|how|who|where|why)\b", clause, re.I):
-            clause = clause.split(",", 1)[-1] if "," in clause else ""
-        clause_start = modal.start() - len(clause) - (len(sentence[: modal.start()]) - len(before))
-        subject = subject_before(clause)
-        if re.search(r"\band$", before) and len(subject.split()) > 5:
-            continue
-        addressees = _bound(subject, modal["modal"], around, opens=not sentence[:clause_start].strip())
-        if addressees is None:
-            passive = around.recommends and modal["modal"] == "should" and DONE.match(sentence, modal.end())
-            if not passive or not subject or subject.lower() in PRONOUNS | {"this", "that", "there"}:
-                continue
-            addressees = []
-        restated = OPERATIVE_THAT.match(before) if around.body else None
-        if restated and not HOLDS.match(restated["verb"]):
-            continue
-        around.last_bound = addressees or around.last_bound
-        mandate = around.is_statute or modal["modal"] in {"shall", "is to", "are to"} or "obliged" in modal[0] or "required" in modal[0] or bool(LAW.search(sentence))
-        kind: Kind = "mandate" if mandate else "ask"
-        begin = sentence.find(subject, max(0, clause_start)) if subject else clause_start
-        proposers = _speaker(before, around)
-        found.append(Found(max(0, begin), len(sentence), "duty", modal["modal"], 0.55, addressees, proposers, kind))
-        last = modal.end() + 20
-    return found
-
-
-OPERATIVE_THAT = re.compile(r"(?:Also |Further |Strongly |Again )?(?P<verb>[A-Z][a-z]+s)\s.*\bthat\b")
-HOLDS = re.compile(r"(?:Stress|Emphasi|Underlin|Underscor|Consider|Believ|Insist|Maintain|Propos|Suggest|Recommend|Is)")
-
-
-def _speaker(before: str, around: Surroundings) -> list[str]:
-    """Return who holds that somebody should act: "X stressed that", or a body's "Stresses that"."""
-    if OPERATIVE_THAT.match(before) and around.body:
-        return around.body
-    says = re.search(r"\b(?:said|says|stress\w*|consider\w*|believ\w*|argu\w*|insist\w*)\b(?: that)?\b[^.]*$", before)
-    if says:
-        who = _who(before[: says.start()], around)
-        return who[0] if who else []
-    return list(around.authors)
-
-
-def _by_need(sentence: str, around: Surroundings) -> list[Found]:
-    """Find "it is essential that X do …", said in the document's own voice."""
-    need = ESSENTIAL.search(sentence)
-    if not need or need["do"] not in ORDERS or not is_actor(need["who"]):
-        return []
-    start = need.start("who")
-    return [
-        Found(start, len(sentence), "duty", "essential that", 0.55, split_actors(need["who"]), list(around.authors))
-    ]
-
-
-def _bound(subject: str, modal: str, around: Surroundings, *, opens: bool) -> list[str] | None:
-    lowered = subject.lower()
-    if lowered in {"it", "they"} and around.last_bound:
-        return around.last_bound
-    if lowered in {"you", "your government"} and around.is_letter:
-        return around.reader
-    if not subject or lowered in PRONOUNS or lowered in {"we", "i", "you"} or len(subject.split()) > 16:
-        return None
-    if MODAL.search(subject) or re.search(r"\b(?:is|are|was|were|has|have|had|will|can)\b", lowered):
-        return None
-    if re.search(r"\b(?:no|nobody|everyone|anyone|everybody|who|that|which|there)\b", lowered):
-        return None
-    bare = tidy(subject)
-    head = HEAD_ENDS.split(bare)[0]
-    if DOCUMENTS.search(head) or not names_somebody(subject, opens=opens):
-        return None
-    # A name that is no known kind of actor may be a thing ("Justice must"): ask for the noun.
-    if not ACTOR.search(head) and (opens and len(head.split()) == 1 and modal not in {"should", "must"}):
-        return None
-    return split_actors(subject)
 
 
 def _limit(sentence: str, found: list[Found]) -> None:
@@ -364,7 +288,12 @@ def _tasks(sentence: str, ask: Found) -> list[Found]:
     """Cut "to do this and to do that" in two: two tasks are two asks."""
     span = sentence[ask.start : ask.end]
     marks = list(INLINE_MARK.finditer(span))
-    if len(marks) > 1 and span[marks[0].start() - 2 : marks[0].start()].strip() in {":", "to", "o:", "o"}:
+    if len(marks) > 1 and span[marks[0].start() - 2 : marks[0].start()].strip() in {
+        ":",
+        "to",
+        "o:",
+        "o",
+    }:
         bounds = [m.end() for m in marks]
         ends = [m.start() for m in marks[1:]] + [len(span)]
         return [_part(ask, b, e) for b, e in zip(bounds, ends, strict=True)]
@@ -400,7 +329,8 @@ def _take_letter_along(sentence: str, ask: Found) -> None:
     if not re.match(r"\w+ing\b", ask.trigger):
         return
     letter = re.search(
-        r"\b(?:wrote|written|sent|addressed|issued|published)\s+(?:to\s+(?P<to>[^,;]{3,60}?)\s*|an?\s(?:\w+\s){0,3}?"
+        r"\b(?:wrote|written|sent|addressed|issued|"
+        r"published)\s+(?:to\s+(?P<to>[^,;]{3,60}?)\s*|an?\s(?:\w+\s){0,3}?"
         r"(?:letter|appeal|petition|statement|note)(?:\s+to\s+(?P<whom>[^,;]{3,60}?))?\s*)$",
         sentence[: ask.start],
     )
@@ -413,18 +343,22 @@ def _take_letter_along(sentence: str, ask: Found) -> None:
 
 ASK_NOUN = r"(?:recommendations?|demands?|calls?)"
 TOLD = re.compile(
-    rf"(?P<who>(?:[A-Z][\w-]*(?:\s+(?:of|for|the|and|[A-Z][\w-]*))*?))['’]s?\s+(?:\w+\s){{0,2}}?{ASK_NOUN}\b|"
-    rf"\b{ASK_NOUN}\s+(?:made|issued|submitted|put forward)\s+by\s+(?P<by>[A-Z][^,;]{{2,60}}?)(?=,|\s(?:to|that|including)\b)"
+    rf"(?P<who>(?:[A-Z][\w-]*(?:\s+(?:of|for|the|and|"
+    rf"[A-Z][\w-]*))*?))['’]s?\s+(?:\w+\s){{0,2}}?{ASK_NOUN}\b|"
+    rf"\b{ASK_NOUN}\s+(?:made|issued|submitted|"
+    rf"put forward)\s+by\s+(?P<by>[A-Z][^,;]{{2,60}}?)(?=,|\s(?:to|that|including)\b)"
 )
 CONTENT = re.compile(
-    r"(?:,\s*(?:including|namely|such as|among them)\s+|\s(?:by (?:introducing|adding|inserting|including)|that|for|to)\s+)"
-    r"(?P<what>.{12,}?)(?=,\s+(?:was|were|has|have|had|remain)\b|,\s+(?:including|which|who)\b|[.;]?$)",
+    r"(?:,\s*(?:including|namely|such as|among them)\s+|\s(?:by (?:introducing|adding|"
+    r"inserting|including)|that|for|to)\s+)"
+    r"(?P<what>.{12,}?)(?=,\s+(?:was|were|has|have|had|remain)\b|,\s+(?:including|which|"
+    r"who)\b|[.;]?$)",
     re.DOTALL,
 )
 
 
 def _by_noun(sentence: str, around: Surroundings) -> list[Found]:
-    """Find asks told as nouns with their content: "X's recommendation to …", "… made by X, including …"."""
+    """Find asks told as nouns: "X's recommendation to …", "calls made by X, including …"."""
     told = TOLD.search(sentence)
     content = CONTENT.search(sentence, told.end()) if told else None
     if not told or not content:
@@ -437,14 +371,26 @@ def _by_noun(sentence: str, around: Surroundings) -> list[Found]:
         return []
     return [
         Found(
-            content.start("what"), content.end("what"), "told as a noun",
-            told[0][len(told["who"] or "") :].strip("'’ "), 0.6, [], split_actors(who), "reported ask",
-        )  # fmt: skip
+            content.start("what"),
+            content.end("what"),
+            "told as a noun",
+            told[0][len(told["who"] or "") :].strip("'’ "),
+            0.6,
+            [],
+            split_actors(who),
+            "reported ask",
+        )
     ]
 
 
 def _part(ask: Found, begin: int, end: int) -> Found:
     return Found(
-        ask.start + begin, ask.start + end, ask.rule, ask.trigger, ask.score,
-        list(ask.addressees), list(ask.proposers), ask.kind,
-    )  # fmt: skip
+        ask.start + begin,
+        ask.start + end,
+        ask.rule,
+        ask.trigger,
+        ask.score,
+        list(ask.addressees),
+        list(ask.proposers),
+        ask.kind,
+    )

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 ABBREVIATIONS = re.compile(
-    r"(?:\b(?:Sen|Rep|Gov|Pres|Amb|Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|Arts|art|arts|para|paras|Sr|Jr|vs|cf|ca|approx|Gen|"
-    r"Col|Maj|Lt|Capt|Hon|Rev|vol|ed|eds|pp?|Inc|Ltd|Co|Corp|Fig|sec|Sec|ch|Ch|op|al|incl|e\.g|i\.e|"
+    r"(?:\b(?:Sen|Rep|Gov|Pres|Amb|Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|Arts|art|arts|para|paras|"
+    r"Sr|Jr|vs|cf|ca|approx|Gen|"
+    r"Col|Maj|Lt|Capt|Hon|Rev|vol|ed|eds|pp?|Inc|Ltd|Co|Corp|Fig|sec|Sec|ch|Ch|op|al|incl|"
+    r"e\.g|i\.e|"
     r"[A-Z])|\b[A-Z](?:\.[A-Z])+)\.$"
 )
 END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s+[\"“‘«'(\[]*[^\Wa-z_])|[.!?…]+[\"”’»')\]]*\s*$")

@@ -11,15 +11,22 @@ from ingest.rules.found import Surroundings
 from ingest.rules.sentences import sentences
 from ingest.rules.vocabulary import ACTOR, RECOMMENDING
 
-SALUTATION = re.compile(r"^\s*(?:Dear|Your (?:Excellency|Excellencies|Honou?r))\b\s*(?P<who>[^,:]{0,100})", re.I)
+SALUTATION = re.compile(
+    r"^\s*(?:Dear|Your (?:Excellency|Excellencies|Honou?r))\b\s*(?P<who>[^,:]{0,100})", re.I
+)
 BODY = re.compile(
-    r"^(?:The\s+)?(?P<body>(?:[\w’'-]+\s+){0,6}?(?:Assembly|Parliament|Council|Committee|Commission|"
+    r"^(?:The\s+)?(?P<body>(?:[\w’'-]+\s+){0,6}?(?:Assembly|Parliament|Council|Committee|"
+    r"Commission|"
     r"Conference|Congress|Board|Senate|Union|Federation|Court)(?:\s+of\s+[\w ’'-]{3,60})?)\s*,\s*$"
 )
 WE_THE = re.compile(r"\b[Ww]e,\s+(?:the\s+)?(?P<who>[^,]{4,160}),\s")
 BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<who>[A-Z][^,.;]{3,90})")
-NAME_OF_BODY = re.compile(r"(?:[A-Z][\w-]+\s+)(?:(?:of|for|the|and|without)\s+)?(?:[A-Z][\w-]+)(?:\s+[A-Z][\w-]+)*")
-ARTICLE = re.compile(r"^\s*(?:Article|Art\.|Section|Sec\.|Rule|§|Chapter|Part|Regulation)\s*\d+", re.I)
+NAME_OF_BODY = re.compile(
+    r"(?:[A-Z][\w-]+\s+)(?:(?:of|for|the|and|without)\s+)?(?:[A-Z][\w-]+)(?:\s+[A-Z][\w-]+)*"
+)
+ARTICLE = re.compile(
+    r"^\s*(?:Article|Art\.|Section|Sec\.|Rule|§|Chapter|Part|Regulation)\s*\d+", re.I
+)
 
 
 def survey(reading: Reading, view: str, authors: list[str]) -> Surroundings:
@@ -39,7 +46,9 @@ def survey(reading: Reading, view: str, authors: list[str]) -> Surroundings:
         if body and not around.body:
             around.body = [tidy(body["body"])]
     if re.match(r"(?:to|an?:)[ :]", " ".join(texts[:1]).lower()) and not around.is_letter:
-        around.is_letter = bool(re.search(r"\b(?:yours|sincerely|faithfully|regards)\b", view, re.I))
+        around.is_letter = bool(
+            re.search(r"\b(?:yours|sincerely|faithfully|regards)\b", view, re.I)
+        )
     around.authors = around.authors or _authors(view, blocks) or around.body
     around.recommends = any(
         RECOMMENDING.search(t) and (b.kind == "heading" or t.endswith(":"))
@@ -52,16 +61,25 @@ def survey(reading: Reading, view: str, authors: list[str]) -> Surroundings:
 
 def _reader(named: str, heads: list[str]) -> list[str]:
     """Resolve "Dear Minister" to the office that the letter's head names, if it names one."""
-    who = tidy(re.sub(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Madam|Sirs|Excellenc(?:y|ies)|The Rt Hon|Hon)\b\.?", "", named))
+    who = tidy(
+        re.sub(
+            r"\b(?:Mr|Mrs|Ms|Dr|Sir|Madam|Sirs|Excellenc(?:y|ies)|The Rt Hon|Hon)\b\.?", "", named
+        )
+    )
     if not who:
         return []
     word = who.split()[-1]
     for head in heads:
         for line in re.split(r"\s{2,}|,\s", head):
             cleaned = tidy(re.sub(r"^(?:To|Attn)\s*:\s*", "", line))
-            if word in cleaned.split() and cleaned != who and len(cleaned.split()) < 10 and ACTOR.search(cleaned):
-                if not cleaned.startswith("Dear"):
-                    return [cleaned]
+            if (
+                word in cleaned.split()
+                and cleaned != who
+                and len(cleaned.split()) < 10
+                and ACTOR.search(cleaned)
+                and not cleaned.startswith("Dear")
+            ):
+                return [cleaned]
     return split_actors(who)
 
 
@@ -84,7 +102,11 @@ def _acting_body(texts: list[str]) -> list[str]:
     """Return who speaks in "The Assembly …", "The Committee …", when paragraphs begin so."""
     counts: dict[str, int] = {}
     for text in texts:
-        opening = re.match(r"The ((?:[A-Z][\w-]+ )?(?:Assembly|Committee|Council|Parliament|Commission|Board|Court))\b", text)
+        opening = re.match(
+            r"The ((?:[A-Z][\w-]+ )?(?:Assembly|Committee|Council|Parliament|Commission|"
+            r"Board|Court))\b",
+            text,
+        )
         if opening:
             counts[opening[1]] = counts.get(opening[1], 0) + 1
     best = max(counts, key=lambda name: counts[name], default="")

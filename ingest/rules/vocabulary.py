@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset((files("ingest.rules") / name).read_text(encoding="utf-8").split())
+
 
 # Verbs that ask, by what may follow: an addressee and "to do", a clause, or the thing asked for.
 # The forms are those of a finite verb or a participle; "may request" and "to urge" do not ask.
@@ -28,11 +34,32 @@ ASK_STEMS = {
     "advocate": r"advocat(?:es|ed|ing)(?: for)?",
 }
 TAKES_ADDRESSEE = {
-    "call", "call on", "urge", "ask", "request", "recommend", "invite", "encourage", "appeal to", "exhort",
-    "press", "advise", "instruct", "call for",
-}  # fmt: skip
+    "call",
+    "call on",
+    "urge",
+    "ask",
+    "request",
+    "recommend",
+    "invite",
+    "encourage",
+    "appeal to",
+    "exhort",
+    "press",
+    "advise",
+    "instruct",
+    "call for",
+}
 TAKES_CLAUSE = {"urge", "ask", "request", "recommend", "demand", "propose", "insist", "suggest"}
-TAKES_THING = {"call for", "recommend", "demand", "urge", "request", "advocate", "propose", "encourage"}
+TAKES_THING = {
+    "call for",
+    "recommend",
+    "demand",
+    "urge",
+    "request",
+    "advocate",
+    "propose",
+    "encourage",
+}
 
 ASK = re.compile(
     r"\b(?:" + "|".join(f"(?P<s{i}>{p})" for i, p in enumerate(ASK_STEMS.values())) + r")\b",
@@ -48,35 +75,20 @@ NO_FORCE = re.compile(
     re.IGNORECASE,
 )
 WISH = re.compile(
-    r"(?:would like|wish(?:es)?|want|(?:would )?(?:respectfully |strongly )|ha(?:s|ve) to|writ(?:e|ing)|"
+    r"(?:would like|wish(?:es)?|want|(?:would )?(?:respectfully |strongly )|ha(?:s|ve) to|"
+    r"writ(?:e|ing)|"
     r"wrote|written|letter) to$|\b(?:is|are|was|were|been|be)$",
     re.IGNORECASE,
 )
 
-ACTOR_NOUNS = (
-    "government governments administration administrations ministry minister ministries ministers cabinet commission commissioner "
-    "commissions committee committees subcommittee council councils parliament parliaments "
-    "parliamentarian parliamentarians assembly assemblies congress senate legislature lawmaker lawmakers "
-    "legislator legislators court courts tribunal judge judges judiciary authority authorities "
-    "agency agencies board bureau bureaus bureaux office offices department departments directorate "
-    "secretariat secretary secretary-general state states party parties country countries nation "
-    "nations union unions organisation organisations organization organizations group groups coalition "
-    "ngo ngos federation association associations institute institution institutions body bodies police "
-    "force forces army military prosecutor prosecutors president presidency premier mayor city cities "
-    "municipality municipalities leader leaders official officials mp mps mep meps senator senators activist "
-    "activists campaigner campaigners lawyer lawyers expert experts rapporteur ombudsman ombudsperson "
-    "ambassador delegation delegations company companies enterprise enterprises firm firms operator operators supplier bank "
-    "fund network centre center foundation society initiative movement alliance platform forum watch "
-    "signatories signatory undersigned community communities stakeholders donors employer employers "
-    "university universities trust service services regulator administrator director director-general chair "
-    "chairman chairperson member members bloc republic kingdom emirates organ organs registrar defender defenders "
-    "partner partners guild chief governor governors treasurer crown holders journalists "
-    "observers inspectorate inspector inspectors taskforce troika "
-    "resolution letter statement report petition declaration document representatives figures ministerial league campaign charity"
-).split()
-ACTOR = re.compile(r"(?i:\b(?:" + "|".join(ACTOR_NOUNS) + r"|govt)\b)|\b[A-Z]{2,}\b")
+ACTOR_NOUNS = _words("actors.txt")
+ACTOR = re.compile(
+    r"(?i:\b(?:" + "|".join(sorted(ACTOR_NOUNS, key=len, reverse=True)) + r"|govt)\b)|\b[A-Z]{2,}\b"
+)
 # Nouns that name a document: they ask for their authors, and are asked nothing.
-DOCUMENTS = re.compile(r"\b(?:resolution|letter|statement|report|petition|declaration|document)s?$", re.I)
+DOCUMENTS = re.compile(
+    r"\b(?:resolution|letter|statement|report|petition|declaration|document)s?$", re.I
+)
 
 MODAL = re.compile(
     r"\b(?P<modal>should|must|ought to|needs? to|ha(?:s|ve) to|(?:is|are) (?:obliged|required) to|"
@@ -98,29 +110,4 @@ RECOMMENDING = re.compile(
     re.IGNORECASE,
 )
 # Verbs which begin most written recommendations; a first guess where the layout says little.
-ORDERS = frozenset(
-    "answer apologise appear arrange block come debate erase get go hire leave let reach receive resign return "
-    "show speak switch tell turn abandon abolish accede accelerate accept account acknowledge act adapt address adhere adjust "
-    "adopt advance align allocate allow amend apply appoint approve assess assign assist avoid ban "
-    "bar begin bring broaden build cancel carry cease change clarify close collect combat commence "
-    "commission commit communicate commute compensate complete comply conclude conduct consider "
-    "consolidate consult continue convene cooperate coordinate create criminalise criminalize cut "
-    "declare decriminalise decriminalize dedicate deepen define delete demand deny deploy designate "
-    "develop direct disband disclose discontinue dismiss disseminate draft draw drop eliminate "
-    "embed empower enable enact encourage end enforce engage enhance enshrine ensure eradicate "
-    "establish evaluate examine exclude exercise expand expedite explain explore expose extend "
-    "facilitate finalise finalize find follow foster free fulfil fulfill fund give grant guarantee "
-    "halt harmonise harmonize hear help hold honour identify immediately implement impose improve "
-    "include incorporate increase inform initiate insert install institute instruct integrate "
-    "intensify introduce invest investigate invite issue join keep launch lift limit link lower "
-    "maintain make mandate meet mobilise monitor narrow negotiate notify observe offer open oppose "
-    "order organise overhaul oversee pass pause pay perform permit persist phase prepare prevent "
-    "prioritise prioritize proceed prohibit promote promptly propose prosecute protect provide "
-    "publicly publish punish pursue put raise ratify reaffirm recall recognise recognize reconsider "
-    "record recruit redouble reduce refer reform refrain refuse regulate reinforce reinstate reject "
-    "release relocate remove renew repeal replace report require rescind resist resolve respect "
-    "respond restore restrict review revise revoke safeguard scrap seek send separate set share "
-    "sign simplify speed stop strengthen strive submit support suspend sustain systematically take "
-    "terminate test tighten track train transfer treat undertake update uphold urge use verify "
-    "waive warn widen withdraw withhold work".split()
-)
+ORDERS = _words("orders.txt")

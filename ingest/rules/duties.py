@@ -1,0 +1,172 @@
+"""Duties laid on somebody ("the ministry should"), and what the law lays down, which is no ask."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.rules.actors import PRONOUNS, is_actor, split_actors, subject_before, tidy
+from ingest.rules.found import Found, Kind, Surroundings
+from ingest.rules.subjects import HEAD_ENDS, names_somebody, who_speaks
+from ingest.rules.vocabulary import ACTOR, DOCUMENTS, LAW, MODAL, ORDERS
+
+IDLE = re.compile(
+    r"\s+(?:be (?:able to|noted|seen|said|remembered|stressed|borne|clear|recalled|read|"
+    r"added|mentioned|"
+    r"understood|surprised|aware|proud|congratulated|commended|afraid)|know|expect|feel|note that|"
+    r"begin|arrive|have)\b"
+)
+DONE = re.compile(
+    r"\s+(?:\w+ly\s+|also\s+|not\s+)?be\s+(?:\w+ly\s+)?(?:\w+ed|taken|made|given|brought|"
+    r"held|put|set|kept|carried)\b"
+)
+# "It is essential that the board publish …": a duty without a modal verb.
+ESSENTIAL = re.compile(
+    r"\b[Ii]t is (?:\w+ )?(?:essential|imperative|vital|crucial|urgent|"
+    r"high time) that (?P<who>(?:the|all|each|every)\s"
+    r"[^,;]{2,60}?|[A-Z][^,;]{1,60}?)\s(?P<do>[a-z]+)\b"
+)
+
+
+def duties_in(sentence: str, around: Surroundings, asks: list[Found]) -> list[Found]:
+    """Find duties: "the ministry should …". What the law already orders is a mandate, no ask."""
+    found = []
+    last = -1
+    for modal in MODAL.finditer(sentence):
+        if any(ask.start <= modal.start() for ask in asks) or modal.start() < last:
+            continue
+        if IDLE.match(sentence, modal.end()) or re.match(r"\s+not only\b", sentence[modal.end() :]):
+            continue
+        before = sentence[: modal.start()].rstrip()
+        clause = re.split(
+            r"[;:]\s|,\s+(?:and|but|so)\s|\s(?:that|because|while|but|said|says|added|argued|"
+            r"argues)\s",
+            before,
+        )[-1]
+        if re.match(
+            r"\s*[\"“]?(?:if|unless|when|whether|as|since|although|before|until|what|how|who|"
+            r"where|why)\b",
+            clause,
+            re.I,
+        ):
+            clause = clause.split(",", 1)[-1] if "," in clause else ""
+        clause_start = modal.start() - len(clause) - (len(sentence[: modal.start()]) - len(before))
+        subject = subject_before(clause)
+        if re.search(r"\band$", before) and len(subject.split()) > 5:
+            continue
+        addressees = _bound(
+            subject, modal["modal"], around, opens=not sentence[:clause_start].strip()
+        )
+        if addressees is None:
+            passive = (
+                around.recommends
+                and modal["modal"] == "should"
+                and DONE.match(sentence, modal.end())
+            )
+            if (
+                not passive
+                or not subject
+                or subject.lower() in PRONOUNS | {"this", "that", "there"}
+            ):
+                continue
+            addressees = []
+        restated = OPERATIVE_THAT.match(before) if around.body else None
+        if restated and not HOLDS.match(restated["verb"]):
+            continue
+        around.last_bound = addressees or around.last_bound
+        mandate = (
+            around.is_statute
+            or modal["modal"] in {"shall", "is to", "are to"}
+            or "obliged" in modal[0]
+            or "required" in modal[0]
+            or bool(LAW.search(sentence))
+        )
+        kind: Kind = "mandate" if mandate else "ask"
+        begin = sentence.find(subject, max(0, clause_start)) if subject else clause_start
+        proposers = _speaker(before, around)
+        found.append(
+            Found(
+                max(0, begin),
+                len(sentence),
+                "duty",
+                modal["modal"],
+                0.55,
+                addressees,
+                proposers,
+                kind,
+            )
+        )
+        last = modal.end() + 20
+    return found
+
+
+OPERATIVE_THAT = re.compile(
+    r"(?:Also |Further |Strongly |Again )?(?P<verb>[A-Z][a-z]+s)\s.*\bthat\b"
+)
+HOLDS = re.compile(
+    r"(?:Stress|Emphasi|Underlin|Underscor|Consider|Believ|Insist|Maintain|Propos|Suggest|"
+    r"Recommend|Is)"
+)
+
+
+def _speaker(before: str, around: Surroundings) -> list[str]:
+    """Return who holds that somebody should act: "X stressed that", or a body's "Stresses that"."""
+    if OPERATIVE_THAT.match(before) and around.body:
+        return around.body
+    says = re.search(
+        r"\b(?:said|says|stress\w*|consider\w*|believ\w*|argu\w*|insist\w*)\b(?: that)?\b[^.]*$",
+        before,
+    )
+    if says:
+        who = who_speaks(before[: says.start()], around)
+        return who[0] if who else []
+    return list(around.authors)
+
+
+def needs_in(sentence: str, around: Surroundings) -> list[Found]:
+    """Find "it is essential that X do …", said in the document's own voice."""
+    need = ESSENTIAL.search(sentence)
+    if not need or need["do"] not in ORDERS or not is_actor(need["who"]):
+        return []
+    start = need.start("who")
+    return [
+        Found(
+            start,
+            len(sentence),
+            "duty",
+            "essential that",
+            0.55,
+            split_actors(need["who"]),
+            list(around.authors),
+        )
+    ]
+
+
+def _bound(subject: str, modal: str, around: Surroundings, *, opens: bool) -> list[str] | None:
+    lowered = subject.lower()
+    if lowered in {"it", "they"} and around.last_bound:
+        return around.last_bound
+    if lowered in {"you", "your government"} and around.is_letter:
+        return around.reader
+    if (
+        not subject
+        or lowered in PRONOUNS
+        or lowered in {"we", "i", "you"}
+        or len(subject.split()) > 16
+    ):
+        return None
+    if MODAL.search(subject) or re.search(
+        r"\b(?:is|are|was|were|has|have|had|will|can)\b", lowered
+    ):
+        return None
+    if re.search(r"\b(?:no|nobody|everyone|anyone|everybody|who|that|which|there)\b", lowered):
+        return None
+    bare = tidy(subject)
+    head = HEAD_ENDS.split(bare)[0]
+    if DOCUMENTS.search(head) or not names_somebody(subject, opens=opens):
+        return None
+    # A name that is no known kind of actor may be a thing ("Justice must"): ask for the noun.
+    if not ACTOR.search(head) and (
+        opens and len(head.split()) == 1 and modal not in {"should", "must"}
+    ):
+        return None
+    return split_actors(subject)
