@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from types import ModuleType
+from typing import Any
 
 # Restricted, since the whole set of 97 finds rare neighbours (Egyptian for standard Arabic).
 KNOWN = ["en", "fr", "es", "ar", "de", "it", "pt", "ru", "nl"]
@@ -11,7 +11,7 @@ SAMPLE = 6000  # characters
 
 
 @cache
-def _identifier() -> ModuleType:
+def _identifier() -> Any:
     import py3langid
 
     py3langid.set_languages(KNOWN)

@@ -71,7 +71,7 @@ def _plain_pairs(phrase: str) -> list[str]:
     pieces = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", phrase)
     if re.match(r"\w+s\s+of\s", phrase):
         return [phrase]  # "Governments of A and B" are not B
-    if len(pieces) == 2 and not all(NAME.match(piece) for piece in pieces):
+    if len(pieces) == 2 and "," not in phrase and not all(map(NAME.match, pieces)):
         return [phrase]  # "lawyers and activists" speak as one
     if len(pieces) > 1 and all(_stands_alone(piece) for piece in pieces):
         return pieces
@@ -136,6 +136,11 @@ MAIN_VERB = re.compile(
     r"explain|argu|remind|underlin|emphasis|emphasiz|support|reject|oppos|examin)(?:e?s|e?d)|"
     r"said|wrote)\s"
 )
+# A document goes by its title's head: "the document titled 'X Resolution on Y'" is the X Resolution.
+TITLED = re.compile(
+    r"\b(?:document|text|paper) (?:titled|entitled|called) [‘“\"'](?P<title>[^’”\"]+?)"
+    r"(?:\s(?:on|for|concerning)\s|[’”\"])"
+)
 CIRCUMSTANCE = re.compile(
     r"(?:in|on|at|after|before|by|with|for|according|following|last|earlier|as|when|while|despite|"
     r"during|since|under|from|to|meanwhile|however|specifically|moreover|therefore|furthermore|"
@@ -196,6 +201,9 @@ def subject_before(text: str) -> str:
     whole = listed_subject(re.split(r"[;:]\s", text)[-1])
     if whole:
         return whole
+    titled = TITLED.search(text)
+    if titled:
+        return titled["title"]
     text = REDUCED.sub(r"\1", text)
     segments = [s.strip() for s in re.split(r"[,;:–—]\s+|\s+[–—]\s+", text) if s.strip()]
     for number, segment in enumerate(reversed(segments)):

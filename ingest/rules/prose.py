@@ -42,6 +42,14 @@ CALLS_AS_NOUN = re.compile(
     r"growing|mounting|widespread|\w+['’]s?|its|their|our)$",
     re.IGNORECASE,
 )
+FIRM_FOR_THINGS = {"call for", "advocate", "demand", "insist"}
+THING = re.compile(r"\s+(?!to\b|that\b|of\b|by\b|in\b|from\b)[\w‘“\"-]+\s+\w+")
+ENSURED = re.compile(
+    r"\bensur\w+ that (?P<who>(?:the\s)?[\w ’'-]{2,40}?)\s(?:\w+s|act|do|can|are|is)\b"
+)
+JOINED = re.compile(
+    r"(?:[,;]|\band|\bor)(?:\s+(?:also|further|strongly|again|therefore))*$", re.IGNORECASE
+)
 # An invitation to an event or a consultation asks for no change.
 TAKE_PART = re.compile(
     r"(?:comment|attend|participate|join|speak|take part|visit|contribute|submit|apply|register|"
@@ -80,7 +88,7 @@ def asks_in(view: str, start: int, end: int, around: Surroundings) -> list[Found
     for ask in found:
         _take_letter_along(sentence, ask)
     if not found:
-        found = _by_noun(sentence, around)
+        found = _by_noun(sentence)
     tasks = [task for ask in found for task in _tasks(sentence, ask)]
     for task in tasks:
         task.start += start
@@ -138,9 +146,7 @@ def _subject(
     )
     third = word.endswith("s") and word not in {"press"}
     if not bare:
-        if third and (before or word[0]):
-            return around.body, "operative clause"
-        return None
+        return (around.body, "operative clause") if third else None
     if passive:
         return who_speaks(
             re.sub(r"\b(?:is|are|was|were|been|be|has|have)(?: \w+ly)?$", "", before.rstrip()),
@@ -150,22 +156,25 @@ def _subject(
         around.voice = "i" if re.search(r"\bI(?: \w+)*$", bare) else "we"
         return around.authors, "own voice"
     if stem in {"call for", "call on"} and (third or word == "call") and CALLS_AS_NOUN.search(bare):
-        if bare.endswith(" our"):
-            return around.authors, "own voice"
-        if around.body and re.match(r"[A-Z][a-z]+s\b", bare):
-            return around.body, "operative clause"
-        return [], "reported"
+        return _noun_call(bare, around)
     if WISH.search(bare) and (bare.endswith("to") or word.endswith("ing")):
         return who_speaks(
             re.sub(r"\s(?:would like|wish\w*|want\w*|writ\w+|wrote|ha\w+)\s+to$", "", bare), around
         )
     if NO_FORCE.search(bare):
         return None
-    if earlier and re.search(
-        r"(?:[,;]|\band|\bor)(?:\s+(?:also|further|strongly|again|therefore))*$", before, re.I
-    ):
+    if earlier and JOINED.search(before):
         return earlier.proposers, earlier.rule
     return who_speaks(bare, around)
+
+
+def _noun_call(bare: str, around: Surroundings) -> tuple[list[str], str]:
+    """Tell whose call it is: "our call", "Reiterates its call" of a body, or somebody's."""
+    if bare.endswith(" our"):
+        return around.authors, "own voice"
+    if around.body and re.match(r"[A-Z][a-z]+s\b", bare):
+        return around.body, "operative clause"
+    return [], "reported"
 
 
 def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[str] | None:
@@ -182,9 +191,9 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
             addressees = _addressees(
                 phrase, around, firm=rule == "operative clause" and stem != "call for"
             )
-            if re.match(r"\w+", rest[to[1] :]) and stem == "invite" and rule == "reported":
-                if TAKE_PART.match(rest[to[1] :]):
-                    return None
+            event = stem == "invite" and rule == "reported"
+            if event and to and TAKE_PART.match(rest, to[1]):
+                return None
             if addressees is not None and not (stem == "ask" and phrase.lower() in PRONOUNS):
                 return addressees
     clause = re.match(r"\s*(?:(?:of|to)\s+[^,;]{3,60}?\s+)?that\s+(.+)", rest, re.DOTALL)
@@ -192,35 +201,25 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
         return _clause_subject(clause[1], around, strict=stem == "suggest")
     if stem == "advise":
         return [] if re.match(r"\s+against\s", rest) else None
-    wanted = stem in {"call for", "advocate", "demand", "insist"} or rule in {
-        "operative clause",
-        "own voice",
-    }
+    return _thing(rest, stem, rule, around)
+
+
+def _thing(rest: str, stem: str, rule: str, around: Surroundings) -> list[str] | None:
+    """Return who has to act when a thing is asked for ("calls for an inquiry"), or None."""
+    own = rule == "own voice"
     gerund = re.match(r"\s+\w+ing\b", rest)
-    if (
-        rule == "own voice"
-        and not (around.body or around.is_letter)
-        and (gerund or around.voice == "i")
-    ):
-        return None
+    if own and not (around.body or around.is_letter) and (gerund or around.voice == "i"):
+        return None  # "I recommend the soup": tips, not reforms
     if gerund and stem == "recommend":
         return []
-    if (
-        stem in TAKES_THING
-        and wanted
-        and re.match(r"\s+(?!to\b|that\b|of\b|by\b|in\b|from\b)[\w‘“\"-]+\s+\w+", rest)
-    ):
-        # "reforms to ensure that X complies": X is who has to act.
-        bound = re.search(
-            r"\bensur\w+ that (?P<who>(?:the\s)?[\w ’'-]{2,40}?)\s(?:\w+s|act|do|can|are|is)\b",
-            rest,
-        )
-        return (
-            split_actors(bound["who"])
-            if bound and names_somebody(bound["who"], opens=False)
-            else []
-        )
-    return None
+    firm = own or rule == "operative clause" or stem in FIRM_FOR_THINGS
+    if not firm or stem not in TAKES_THING or not THING.match(rest):
+        return None
+    # "reforms to ensure that X complies": X is who has to act.
+    bound = ENSURED.search(rest)
+    if bound and names_somebody(bound["who"], opens=False):
+        return split_actors(bound["who"])
+    return []
 
 
 def _addressees(phrase: str, around: Surroundings, *, firm: bool) -> list[str] | None:
@@ -357,16 +356,16 @@ CONTENT = re.compile(
 )
 
 
-def _by_noun(sentence: str, around: Surroundings) -> list[Found]:
+def _by_noun(sentence: str) -> list[Found]:
     """Find asks told as nouns: "X's recommendation to …", "calls made by X, including …"."""
     told = TOLD.search(sentence)
     content = CONTENT.search(sentence, told.end()) if told else None
     if not told or not content:
         return []
     who = CIRCUMSTANCE.sub("", told["who"] or told["by"]).strip()
-    if sentence[: content.start("what")].rstrip().endswith(" to"):
-        if content["what"].split()[0].lower() not in ORDERS:
-            return []
+    verb = sentence[: content.start("what")].rstrip().endswith(" to")
+    if verb and content["what"].split()[0].lower() not in ORDERS:
+        return []
     if not is_actor(who):
         return []
     return [
