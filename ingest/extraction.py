@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,8 @@ class Candidate:
     """An ask as found: `start` to `end` are characters of the decoded text, end exclusive.
 
     `kind` is "ask", "reported ask" or "mandate" (what a law orders: no ask). `trigger` gives the
-    rule and the words that showed it. `score` orders the queue; it is no probability.
+    words that showed it, `rule` the rule. `score` orders the queue; it is no probability. Of a
+    statement of status `kind` is "status", `response` the status, `proposers` are its assessors.
     """
 
     doc: str
@@ -43,6 +44,7 @@ class Candidate:
     score: float
     rule: str = ""
     response: str = ""
+    provision: str = ""
     page: int | None = None
     sentence_start: int = 0
     sentence_end: int = 0
@@ -168,6 +170,7 @@ def _candidate(reading: Reading, view: str, ask: Found, labels: Sequence[Label])
         score=ask.score,
         rule=ask.rule,
         response=ask.response,
+        provision=ask.provision,
         page=reading.page(ask.start),
         sentence_start=begin,
         sentence_end=end,
@@ -187,4 +190,4 @@ def find_statuses(reading: Reading, labels: Sequence[Label] = ()) -> list[Candid
             continue
         for start, end in sentences(view, block.start, block.end):
             found.extend(statuses_in(view, start, end, around))
-    return [_candidate(reading, view, f, labels) for f in found]
+    return [replace(_candidate(reading, view, f, labels), kind="status") for f in found]

@@ -136,7 +136,7 @@ MAIN_VERB = re.compile(
     r"explain|argu|remind|underlin|emphasis|emphasiz|support|reject|oppos|examin)(?:e?s|e?d)|"
     r"said|wrote)\s"
 )
-# A document goes by its title's head: "the document titled 'X Resolution on Y'" is the X Resolution.
+# A document goes by its title's head: the document titled "X Resolution on Y" is that Resolution.
 TITLED = re.compile(
     r"\b(?:document|text|paper) (?:titled|entitled|called) [‘“\"'](?P<title>[^’”\"]+?)"
     r"(?:\s(?:on|for|concerning)\s|[’”\"])"

@@ -21,6 +21,7 @@ class Found:
     proposers: list[str] = field(default_factory=list)
     kind: Kind = "ask"
     response: str = ""
+    provision: str = ""
 
 
 @dataclass

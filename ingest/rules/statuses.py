@@ -8,84 +8,84 @@ from ingest.rules.actors import split_actors, subject_before
 from ingest.rules.found import Found, Surroundings
 from ingest.rules.sentences import without_final_punctuation
 from ingest.rules.subjects import names_somebody
-from ingest.rules.vocabulary import RECOMMENDING
 
-# What a statement of status speaks about: an ask, or a text that could take it up.
-MATTER = re.compile(
-    r"\b(?:recommend\w*|demands?|calls?|proposals?|proposed|suggest\w+|reforms?|asks?|"
-    r"request(?:ed|s)|amend\w*|"
-    r"provisions?|safeguards?|measures?|article|statute|rules?|resolution|requirement|"
-    r"concerns?|raised)\b",
-    re.IGNORECASE,
+# What is said to be adopted or not must be an ask, or a text that could take one up.
+ASKED = (
+    r"(?:recommendations?|demands?|calls|proposals?|suggestions?|reforms?|requests?|concerns?|"
+    r"safeguards?|points?)"
 )
-# The first that fits decides: denial and part come before the plain verb they contain.
+TEXTS = r"(?:amendments?|amended|articles?|statute|rules?|law|provisions?|reforms?|resolution)"
+DONE = (
+    r"(?:adopted|implemented|incorporated|introduced|enacted|reflected|reflects|fulfilled|"
+    r"taken up|took up|put in place|included|accepted|met|addressed|followed|adopts|codified)"
+)
+NEAR = r"[^.;]{0,90}?"
+# The first that fits decides: part and denial come before the plain verb they contain.
 STATUSES = [
     (
         "partiallyAdopted",
-        r"\b(?:partial(?:ly)?|partly|in part|only some|some of|to some extent|half)\b.{0,80}"
-        r"\b(?:adopt|implement|address|accept|reflect|incorporat|tak|follow|me)\w*|"
-        r"\b(?:adopt|implement|address|reflect|"
-        r"incorporat)\w*\b.{0,40}\b(?:partial(?:ly)?|partly|in part)\b",
-    ),
-    (
-        "rejected",
-        r"\b(?:reject|refus|dismiss|turned down|declin|voted (?:down|against))\w*|"
-        r"\bdid not (?:enjoy|accept|agree)",
+        rf"\b{ASKED}\b{NEAR}\b(?:partially|partly|in part|only some|half)\b{NEAR}\b{DONE}\b|"
+        rf"\b{DONE} (?:partially|partly|in part|some of)\b|"
+        rf"\b(?:partially|partly) {DONE}\b{NEAR}\b{ASKED}\b|\bonly some\b{NEAR}\b{DONE}\b",
     ),
     (
         "notAdopted",
-        r"\b(?:not|never|yet to|fail(?:ed|s|ure)? to|without)\b.{0,40}\b(?:adopt|implement|"
-        r"incorporat|introduc|"
-        r"includ|reflect|enact|tak(?:e|en) up|amend|follow)\w*|\bremains? (?:unimplemented|"
-        r"unfulfilled|outstanding)|"
-        r"\b(?:neither|nor)\b.{0,40}\b(?:adopted|implemented|included)",
+        rf"\b{ASKED}\b{NEAR}\b(?:not|never|yet to be|without being)\b(?:\s\w+){{0,3}}?\s{DONE}\b|"
+        rf"\b(?:not|never|failed to|refused to|yet to)\s(?:\w+\s){{0,2}}?(?:adopt|implement|"
+        rf"incorporate|introduce|include|reflect|enact|follow)(?:ed)?\b{NEAR}\b{ASKED}\b|"
+        rf"\b{ASKED}\b{NEAR}\bremains? (?:unimplemented|unfulfilled|outstanding|a dead letter)\b",
+    ),
+    (
+        "rejected",
+        rf"\b{ASKED}\b{NEAR}\b(?:was|were|has been|have been) (?:rejected|refused|turned down|"
+        rf"dismissed)\b|\b(?:rejected|refused|declined|turned down|dismissed)\b{NEAR}\b{ASKED}\b|"
+        rf"\b{ASKED}\b{NEAR}\bthat [^.;]{{0,30}}\b(?:rejected|refused)\b|\bdid not enjoy\b",
     ),
     (
         "notAddressed",
-        r"\b(?:not|never|fail(?:ed|s|ure)? to|without)\b.{0,30}\b(?:address|respond|answer|"
-        r"repl|consider|mention|"
-        r"acknowledg)\w*|\bignor\w*|\bsilent on\b|\bunanswered\b|\bunaddressed\b|\bdisregard\w*",
+        rf"\b(?:{ASKED}|{TEXTS})\b{NEAR}\b(?:did not|does not|do not|has not|have not|failed to|"
+        rf"fails? to|never)\s(?:\w+\s)?(?:address|answer|respond|mention|consider)(?:ed)?\b|"
+        rf"\b(?:ignored|disregarded|passed over|silent on)\b{NEAR}\b{ASKED}\b|"
+        rf"\b{ASKED}\b{NEAR}\b(?:ignored|disregarded|unanswered|unaddressed)\b",
     ),
     (
         "contraryMeasure",
-        r"\b(?:contrary to|in the opposite direction|weaken|roll(?:ed)? back|"
-        r"water(?:ed)? down|backslid)\w*",
+        rf"\b(?:contrary to|in the opposite direction (?:of|to)|weakened|rolled back|watered down)\b"
+        rf"{NEAR}\b{ASKED}\b",
     ),
     (
         "underConsideration",
-        r"\bunder (?:consideration|review|discussion)\b|\bwill (?:be )?(?:examin|consider)\w*",
+        rf"\b{ASKED}\b{NEAR}\b(?:under (?:consideration|review|discussion)|(?:being|be) (?:studied|"
+        rf"examined|considered))\b",
     ),
     (
         "adopted",
-        r"\b(?:adopt|implement|incorporat|enshrin|introduc|codif|enact|reflect|includ|fulfil|"
-        r"tak(?:e|en|ing) up|"
-        r"put in place|brought in|now requires?|accept|enjoys? (?:the |its )?support)\w*",
+        rf"\b{ASKED}\b{NEAR}\b(?:was|were|has been|have been|are now)(?: \w+ly| since)? {DONE}\b|"
+        rf"\b{DONE}\b(?:\s\S+){{0,6}}?\s{ASKED}\b|\benjoys? the support of\b",
     ),
 ]
-HAPPENED = re.compile(
-    r"\b(?:ha(?:s|ve|d)|was|were|did|is|are|been|does|do|remains?|now|enjoys?)\b|\w+ed\b|"
-    r"\bmade\b|\btook\b",
-    re.I,
-)
 UNREAL = re.compile(
-    r"\b(?:should|must|would|could|may|might|ought to|if|calls? (?:up)?on|urges?|in order to)\b",
-    re.I,
+    r"\b(?:should|must|would|could|may|might|ought to|if|calls? (?:up)?on|calls? for|urges?|"
+    r"in order to|to be)\b[^,;]*$",
+    re.IGNORECASE,
 )
 PROVISION = re.compile(
-    r"\b(?:articles?|arts?\.|sections?|rules?|paragraphs?|§)\s*\d+(?:\s*\(\d+\))*(?:\s*\([a-z]\))*"
-    r"(?:\s+of\s+the\s+(?:[A-Z][\w’'-]*\s*(?:of|on|the|and)?\s*)+)?",
+    r"\b(?:articles?|arts?\.|sections?|rules?|paragraphs?|§)\s*\d+(?:\s*\(\d+\))*(?:\s*\([a-z]\))*",
     re.IGNORECASE,
 )
 SAYS = re.compile(
-    r"\b(?:said|says?|stat(?:es|ed)|report(?:s|ed)|not(?:es|ed)|found|finds|conclud(?:es|ed)|"
-    r"consider(?:s|ed)|"
-    r"according to|observ(?:es|ed)|argu(?:es|ed)|claim(?:s|ed)|confirm(?:s|ed)|regret(?:s|"
-    r"ted)|welcom(?:es|ed))\b"
+    r"\b(?:said|says?|states|stated|reports?|reported|notes|noted|finds|concludes|concluded|"
+    r"considers|considered|observes|observed|argues|argued|claims|claimed|confirms|confirmed|"
+    r"regrets|regretted)\b(?= that\b|,| in )"
 )
+ACCORDING = re.compile(r"\baccording to (?:the )?(?P<who>[A-Z][\w’' -]{2,60})", re.IGNORECASE)
 
 
 def statuses_in(view: str, start: int, end: int, around: Surroundings) -> list[Found]:
-    """Return the statement of status that a sentence makes, with assessor and provision."""
+    """Return the statement of status that a sentence makes, with assessor and provision.
+
+    The status stands in `response`, the assessors in `proposers`.
+    """
     sentence = view[start:end]
     if sentence.rstrip().endswith("?"):
         return []
@@ -93,33 +93,28 @@ def statuses_in(view: str, start: int, end: int, around: Surroundings) -> list[F
         hit = re.search(pattern, sentence, re.IGNORECASE)
         if not hit:
             continue
-        if UNREAL.search(sentence[: hit.start()][-60:]) or not HAPPENED.search(sentence):
+        if UNREAL.search(sentence[: hit.start()]):
             return []
-        strong = RECOMMENDING.search(sentence)
-        if not strong and not (MATTER.search(sentence) and PROVISION.search(sentence)):
-            return []
-        assessors = _assessors(sentence, around)
         provision = PROVISION.search(sentence)
         return [
             Found(
                 start,
                 without_final_punctuation(view, start, end),
                 "statement of status",
-                hit[0],
+                " ".join(hit[0].split())[:80],
                 0.8 if provision else 0.6,
-                [" ".join(provision[0].split())] if provision else [],
-                assessors,
-                "ask",
-                status,
+                proposers=_assessors(sentence, around),
+                response=status,
+                provision=" ".join(provision[0].split()) if provision else "",
             )
         ]
     return []
 
 
 def _assessors(sentence: str, around: Surroundings) -> list[str]:
-    according = re.search(r"\baccording to (?:the )?([A-Z][\w’' -]{2,60})", sentence, re.IGNORECASE)
+    according = ACCORDING.search(sentence)
     if according:
-        return split_actors(according[1])
+        return split_actors(according["who"])
     says = SAYS.search(sentence)
     if says:
         subject = subject_before(sentence[: says.start()])

@@ -1,0 +1,215 @@
+"""Reading: formats, offsets, furniture, findings, and files that mean harm."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from pypdf import PdfWriter
+
+from ingest.readers import Limits, Reading, ReadingFailure, read_bytes, read_files
+from ontology.errors import ReformError
+
+
+def texts(reading: Reading, kind: str) -> list[str]:
+    return [reading.text[b.start : b.end] for b in reading.blocks if b.kind == kind]
+
+
+def own_words(reading: Reading) -> str:
+    return " ".join(reading.text[b.start : b.end] for b in reading.blocks if not b.furniture)
+
+
+def docx_bytes(document: object) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)  # type: ignore[attr-defined]
+    return stream.getvalue()
+
+
+def pdf_bytes(lines: list[str]) -> bytes:
+    drawn = "".join(f"({line}) Tj T* " for line in lines)
+    stream = f"BT /F1 11 Tf 14 TL 60 780 Td {drawn}ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        "/Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(stream)} >> stream\n{stream}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out, places = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    start = len(out)
+    out += f"xref\n0 6\n0000000000 65535 f \n{table}trailer << /Size 6 /Root 1 0 R >>\n"
+    return (out + f"startxref\n{start}\n%%EOF").encode()
+
+
+def test_plain_text_keeps_every_character() -> None:
+    data = "\ufeff  First line.\r\n\r\n- an item;  \n\tlast\n".encode()
+    reading = read_bytes(data, "note.txt")
+    assert reading.text == data.decode("utf-8")
+    assert texts(reading, "item") == ["an item;"]
+
+
+def test_wrapped_lines_are_one_paragraph_and_marks_begin_items() -> None:
+    line = "The board met on Monday and spoke at great length about the new depot and"
+    text = f"{line}\nits costs, which had grown.\n\n1. Sell the old depot;\n2. Lease a new one.\n"
+    reading = read_bytes(text.encode(), "a.txt")
+    assert texts(reading, "paragraph") == [f"{line}\nits costs, which had grown."]
+    assert [b.marker for b in reading.blocks if b.kind == "item"] == ["1.", "2."]
+
+
+def test_a_year_at_a_line_s_beginning_is_no_mark() -> None:
+    reading = read_bytes(b"1968 was a year of strikes in many towns.\n", "a.txt")
+    assert [b.kind for b in reading.blocks] == ["paragraph"]
+
+
+def test_html_gives_headings_items_cells_and_no_scripts() -> None:
+    page = b"""<!doctype html><title>Lake</title><body><h2>Aims</h2><script>alert(1)</script>
+    <ol><li>clean <b>water</b></li><li>fish</li></ol><table><tr><td>cell</td></tr></table>"""
+    reading = read_bytes(page, "page")
+    assert (reading.media_type, reading.title) == ("text/html", "Lake")
+    assert texts(reading, "heading") == ["Aims"]
+    assert texts(reading, "item") == ["clean water", "fish"]
+    assert texts(reading, "cell") == ["cell"]
+    assert "alert" not in reading.text
+
+
+def test_furniture_is_marked_and_the_document_is_not() -> None:
+    page = b"""<html><body><nav>Home Us</nav><div class="cookie-bar">Cookies help us</div>
+    <article><p>The ferry sank.</p></article><footer>Imprint</footer></body></html>"""
+    assert own_words(read_bytes(page, "p.html")) == "The ferry sank."
+    plain = "Skip to content\nThe ferry sank at nine.\n\nMost popular\nCats\nDogs\n"
+    assert own_words(read_bytes(plain.encode(), "p.txt")) == "The ferry sank at nine."
+
+
+@pytest.mark.parametrize(
+    "style", ["display:none", "font-size: 0", "visibility:hidden", "left:-9999px"]
+)
+def test_hidden_words_of_a_page_are_reported_and_left_out(style: str) -> None:
+    page = f'<html><body><p>Seen.</p><p style="{style}">States must obey.</p></body></html>'
+    reading = read_bytes(page.encode(), "p.html")
+    assert "obey" not in reading.text
+    assert [f.kind for f in reading.findings] == ["hidden text"]
+
+
+def test_a_pdf_has_pages_and_a_page_without_text_is_reported() -> None:
+    reading = read_bytes(pdf_bytes(["The council met.", "It closed at noon."]), "a.pdf")
+    assert "The council met." in reading.text
+    assert reading.page(reading.text.index("council")) == 1
+    writer = PdfWriter()
+    writer.add_blank_page(300, 300)
+    stream = io.BytesIO()
+    writer.write(stream)
+    assert [f.kind for f in read_bytes(stream.getvalue(), "scan.pdf").findings] == [
+        "page without text"
+    ]
+
+
+def test_an_encrypted_pdf_is_refused() -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(300, 300)
+    writer.encrypt("secret", algorithm="RC4-128")
+    stream = io.BytesIO()
+    writer.write(stream)
+    with pytest.raises(ReformError, match="encrypted"):
+        read_bytes(stream.getvalue(), "locked.pdf")
+
+
+def test_docx_reports_changes_nobody_accepted_and_hidden_words() -> None:
+    document = docx.Document()
+    document.add_heading("Aims", 1)
+    document.add_paragraph("Publish the minutes.", style="List Bullet")
+    paragraph = document.add_paragraph("The board may ")
+    deleted = OxmlElement("w:del")
+    run = OxmlElement("w:r")
+    words = OxmlElement("w:delText")
+    words.text = "not "
+    run.append(words)
+    deleted.append(run)
+    paragraph._p.append(deleted)
+    paragraph.add_run("meet.")
+    paragraph.add_run(" Secret.").font.hidden = True
+    reading = read_bytes(docx_bytes(document), "a.docx")
+    assert texts(reading, "heading") == ["Aims"]
+    assert texts(reading, "item") == ["Publish the minutes."]
+    assert "The board may meet." in reading.text
+    assert "Secret" not in reading.text
+    assert {f.kind for f in reading.findings} == {"tracked changes", "hidden text"}
+
+
+def test_a_docx_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 60_000_000)
+    with pytest.raises(ReformError, match="unpacks to"):
+        read_bytes(stream.getvalue(), "bomb.docx")
+
+
+def test_an_undeclared_encoding_is_read_with_a_warning_and_a_declared_one_without() -> None:
+    assert read_bytes("déjà vu à Genève".encode("cp1252"), "a.txt").findings[0].kind == (
+        "doubtful encoding"
+    )
+    page = '<html><meta charset="windows-1251"><body><p>Привет</p>'.encode("cp1251")
+    reading = read_bytes(page, "a.html")
+    assert (reading.text.strip(), reading.findings) == ("Привет", ())
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (bytes(range(256)) * 9, "not text"),
+        (b"\x89PNG\r\n\x1a\n123", "picture"),
+        (b"PK\x03\x04broken", "damaged"),
+        (b"%PDF-1.7\nnothing follows", "damaged"),
+        (b"{\\rtf1 text}", "RTF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Word"),
+    ],
+)
+def test_a_bad_file_gives_one_clear_line(data: bytes, said: str) -> None:
+    with pytest.raises(ReformError, match=said) as error:
+        read_bytes(data, "bad.bin")
+    assert "\n" not in str(error.value)
+
+
+def test_a_mislabelled_file_is_told_by_its_bytes() -> None:
+    assert read_bytes(pdf_bytes(["Hello there."]), "letter.txt").media_type == "application/pdf"
+
+
+def test_the_language_is_told() -> None:
+    french = "Le comité demande au gouvernement de publier le rapport avant la fin de l'année."
+    assert read_bytes(french.encode(), "a.txt").language == "fr"
+
+
+def test_a_batch_goes_on_after_a_bad_file(tmp_path: Path) -> None:
+    names = {"a.txt": b"All good here.", "b.txt": b"", "c.txt": b"Good as well."}
+    for name, data in names.items():
+        (tmp_path / name).write_bytes(data)
+    paths = [tmp_path / name for name in [*names, "missing.txt"]]
+    seen: list[Path] = []
+    results = list(read_files(paths, progress=seen.append))
+    assert [isinstance(r, Reading) for r in results] == [True, False, True, False]
+    assert seen == paths
+
+
+def test_a_file_that_takes_too_long_or_is_too_large_is_stopped(tmp_path: Path) -> None:
+    slow = tmp_path / "slow.txt"
+    slow.write_bytes(b"word " * 10)
+    (too_slow,) = read_files([slow], Limits(seconds=0.001))
+    (too_large,) = read_files([slow], Limits(size=10))
+    assert isinstance(too_slow, ReadingFailure)
+    assert isinstance(too_large, ReadingFailure)
+    assert "larger" in too_large.message
+
+
+def test_a_file_that_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    large.write_bytes(b"many words in one line " * 3_000_000)
+    (failure,) = read_files([large], Limits(memory=300 * 1024 * 1024))
+    assert isinstance(failure, ReadingFailure)
