@@ -53,26 +53,33 @@ def is_actor(phrase: str) -> bool:
     )
 
 
-def split_actors(phrase: str) -> list[str]:
-    """Cut "the Council, the Commission and the States" into its actors; "Law and Order" stays."""
+def split_actors(phrase: str, *, asked: bool = False) -> list[str]:
+    """Cut "the Council, the Commission and the States" into its actors; "Law and Order" stays.
+
+    Two plain nouns ("lawyers and activists") speak as one, but when `asked` each is asked.
+    """
     parts = [p for p in JOINT.split(" ".join(phrase.split())) if p.strip()]
     found: list[str] = []
     for part in parts:
         cut = tidy(part)
-        for piece in _plain_pairs(cut):
+        for piece in _plain_pairs(cut, asked):
             name = tidy(piece)
             if name and name not in found:
                 found.append(name)
     return found
 
 
-def _plain_pairs(phrase: str) -> list[str]:
+def _plain_pairs(phrase: str, asked: bool) -> list[str]:
     """Cut "France and Spain" or "A, B and C", where every piece is a name or a plain actor."""
     pieces = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", phrase)
     if re.match(r"\w+s\s+of\s", phrase):
         return [phrase]  # "Governments of A and B" are not B
-    if len(pieces) == 2 and "," not in phrase and not all(map(NAME.match, pieces)):
-        return [phrase]  # "lawyers and activists" speak as one
+    if len(pieces) == 2 and "," not in phrase:
+        one_body = len(pieces[0].split()) == 1 < len(pieces[1].split())
+        if one_body and pieces[0].endswith(("ic", "al")):
+            return [phrase]  # "Economic and Social Council"
+        if not asked and not all(map(NAME.match, pieces)):
+            return [phrase]
     if len(pieces) > 1 and all(_stands_alone(piece) for piece in pieces):
         return pieces
     return [phrase]
@@ -204,7 +211,8 @@ def subject_before(text: str) -> str:
     titled = TITLED.search(text)
     if titled:
         return titled["title"]
-    text = REDUCED.sub(r"\1", text)
+    if not CIRCUMSTANCE.match(text):
+        text = REDUCED.sub(r"\1", text)
     segments = [s.strip() for s in re.split(r"[,;:–—]\s+|\s+[–—]\s+", text) if s.strip()]
     for number, segment in enumerate(reversed(segments)):
         opening = re.match(

@@ -69,6 +69,8 @@ def duties_in(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fo
             ):
                 continue
             addressees = []
+        if RESTATES.search(before):
+            continue
         restated = OPERATIVE_THAT.match(before) if around.body else None
         if restated and not HOLDS.match(restated["verb"]):
             continue
@@ -99,6 +101,11 @@ def duties_in(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fo
     return found
 
 
+# "It recalls that lawyers must be free": said before, not asked now.
+RESTATES = re.compile(
+    r"\b(?:recall|reaffirm|affirm|not|recogni[sz]|acknowledg|remind)(?:e?s|e?d|"
+    r"ing)?\b[^;:]*\bthat\b"
+)
 OPERATIVE_THAT = re.compile(
     r"(?:Also |Further |Strongly |Again )?(?P<verb>[A-Z][a-z]+s)\s.*\bthat\b"
 )

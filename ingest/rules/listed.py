@@ -69,7 +69,7 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
     shape = marker_shape(block.marker) if block.marker else ""
     named = TO_WHOM.match(text)
     if named and is_actor(named["who"]) and (text.endswith(":") or block.kind == "heading"):
-        return LeadIn(text[:40], split_actors(named["who"]), sure=False, shape=shape)
+        return LeadIn(text[:40], split_actors(named["who"], asked=True), sure=False, shape=shape)
     last = list(sentences(view, block.start, block.end))[-1:]
     if not last:
         return None
@@ -198,7 +198,7 @@ class ListReader:
     def _named_item(self, block: Block, each: re.Match[str]) -> list[Found]:
         """Read "the authorities of X to: …" or "the Union to do …" under an open verb."""
         over = self.stack[-1]
-        whom = split_actors(each["who"])
+        whom = split_actors(each["who"], asked=True)
         if each["what"] is None:
             shape = marker_shape(block.marker)
             self.stack.append(LeadIn(over.trigger, whom, over.proposers, shape=shape))
@@ -215,9 +215,11 @@ class ListReader:
 
     def _heading(self, block: Block, text: str, following: Block | None) -> None:
         named = TO_WHOM.match(text)
-        if named and is_actor(named["who"]):
+        listed = following is not None and following.kind == "item"
+        short = len(text.split()) <= 10
+        if named and (is_actor(named["who"]) or (self.in_section and listed and short)):
             says = self.in_section or (following is not None and is_order(self._text(following)))
-            self.section = LeadIn(text[:40], split_actors(named["who"]), sure=False)
+            self.section = LeadIn(text[:40], split_actors(named["who"], asked=True), sure=False)
             self.stack = [self.section] if says else []
             self.in_section = self.in_section or says
             self.item_shape = ""

@@ -42,6 +42,7 @@ CALLS_AS_NOUN = re.compile(
     r"growing|mounting|widespread|\w+['’]s?|its|their|our)$",
     re.IGNORECASE,
 )
+LOUD = {"call for", "call on", "urge", "demand", "appeal to", "exhort", "lobby"}
 FIRM_FOR_THINGS = {"call for", "advocate", "demand", "insist"}
 THING = re.compile(r"\s+(?!to\b|that\b|of\b|by\b|in\b|from\b)[\w‘“\"-]+\s+\w+")
 ENSURED = re.compile(
@@ -163,9 +164,10 @@ def _subject(
         )
     if NO_FORCE.search(bare):
         return None
+    lax = stem in LOUD and not (stem == "call for" and word == "call")
     if earlier and JOINED.search(before):
         return earlier.proposers, earlier.rule
-    return who_speaks(bare, around)
+    return who_speaks(bare, around, lax=lax)
 
 
 def _noun_call(bare: str, around: Surroundings) -> tuple[list[str], str]:
@@ -228,13 +230,15 @@ def _addressees(phrase: str, around: Surroundings, *, firm: bool) -> list[str] |
         if not around.is_letter:
             return None
         others = re.sub(r"^(?:on )?you\b[\s,]*(?:and\b)?", "", phrase).strip()
-        return (around.reader if re.match(r"(?:on )?you\b", lowered) else []) + split_actors(others)
+        return (around.reader if re.match(r"(?:on )?you\b", lowered) else []) + split_actors(
+            others, asked=True
+        )
     if lowered in PRONOUNS:
         return []
     # After an operative verb whatever stands before "to do" is who is asked.
     if len(phrase.split()) > 30 or not (firm or names_somebody(phrase, opens=False)):
         return None
-    return [a for a in split_actors(phrase) if a]
+    return split_actors(phrase, asked=True)
 
 
 def _clause_subject(clause: str, around: Surroundings, *, strict: bool) -> list[str] | None:

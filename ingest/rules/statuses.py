@@ -50,7 +50,8 @@ STATUSES = [
     ),
     (
         "contraryMeasure",
-        rf"\b(?:contrary to|in the opposite direction (?:of|to)|weakened|rolled back|watered down)\b"
+        rf"\b(?:contrary to|in the opposite direction (?:of|to)|weakened|rolled back|"
+        rf"watered down)\b"
         rf"{NEAR}\b{ASKED}\b",
     ),
     (

@@ -14,7 +14,7 @@ from ingest.rules.actors import (
     tidy,
 )
 from ingest.rules.found import Surroundings
-from ingest.rules.vocabulary import ACTOR, DOCUMENTS
+from ingest.rules.vocabulary import ACTOR, DOCUMENTS, INANIMATE
 
 # "article 33 requires the board …": a clause, not a name.
 CLAUSE = re.compile(r"\b[a-z]{3,}s\s(?:the|an?|its|their|it|that)\s(?!\w+[’']s)")
@@ -24,7 +24,7 @@ HEAD_ENDS = re.compile(
 )
 FIRST_PERSON = re.compile(
     r"\b(?:we|i)(?:,[^,]{0,160},)?(?: \w+ly)?(?: (?:also|therefore|further|hereby|once more|"
-    r"now|again|jointly|all|both|would like to|wish to|want to|write to|have|are|do))*$",
+    r"now|again|jointly|all|both|would like to|would|wish to|want to|write to|have|are|do))*$",
     re.I,
 )
 
@@ -47,7 +47,9 @@ def who_by_participle(before: str, around: Surroundings) -> tuple[list[str], str
     )
 
 
-def who_speaks(before: str, around: Surroundings) -> tuple[list[str], str] | None:
+def who_speaks(
+    before: str, around: Surroundings, *, lax: bool = False
+) -> tuple[list[str], str] | None:
     """Return who is the subject of a verb of asking and the rule, or None when nobody is."""
     phrase = subject_before(before)
     lowered = phrase.lower()
@@ -60,7 +62,11 @@ def who_speaks(before: str, around: Surroundings) -> tuple[list[str], str] | Non
             return split_actors(earlier), "reported"
         return around.last_actor, "reported"
     if not names_somebody(phrase, opens=before.strip().startswith(phrase[:8])):
-        return None
+        # After a loud verb ("urged", "demanded") any group of people will do.
+        head = HEAD_ENDS.split(tidy(phrase))[0]
+        people = re.search(r"[a-z]{2}s$", head) and not INANIMATE.search(head)
+        if not (lax and people and len(head.split()) <= 6) or CLAUSE.search(phrase):
+            return None
     around.last_actor = split_actors(phrase)
     return around.last_actor, "reported"
 

@@ -12,7 +12,9 @@ from ingest.rules.sentences import sentences
 from ingest.rules.vocabulary import ACTOR, RECOMMENDING
 
 SALUTATION = re.compile(
-    r"^\s*(?:Dear|Your (?:Excellency|Excellencies|Honou?r))\b\s*(?P<who>[^,:]{0,100})", re.I
+    r"^\s*(?:Dear|Your (?:Excellency|Excellencies|Honou?r)|Ladies and Gentlemen|Sirs?|"
+    r"Madam)\b\s*(?P<who>[^,:]{0,100})",
+    re.I,
 )
 BODY = re.compile(
     r"^(?:The\s+)?(?P<body>(?:[\w’'-]+\s+){0,6}?(?:Assembly|Parliament|Council|Committee|"
@@ -23,6 +25,11 @@ WE_THE = re.compile(r"\b[Ww]e,\s+(?:the\s+)?(?P<who>[^,]{4,160}),\s")
 BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<who>[A-Z][^,.;]{3,90})")
 NAME_OF_BODY = re.compile(
     r"(?:[A-Z][\w-]+\s+)(?:(?:of|for|the|and|without)\s+)?(?:[A-Z][\w-]+)(?:\s+[A-Z][\w-]+)*"
+)
+SPEECH = re.compile(
+    r"(?:Statement|Speech|Remarks|Address|Letter|Submission|Report|Opinion|Keynote)\s(?:by|from)\s"
+    r"(?:the\s)?(?P<who>[A-Z][\w’'-]*(?:\s(?:of|for|and|the|[A-Z][\w’'-]*))*?)(?:,|\s(?:at|"
+    r"on|to|in)\b|$)"
 )
 ARTICLE = re.compile(
     r"^\s*(?:Article|Art\.|Section|Sec\.|Rule|§|Chapter|Part|Regulation)\s*\d+", re.I
@@ -41,7 +48,7 @@ def survey(reading: Reading, view: str, authors: list[str]) -> Surroundings:
         salutation = SALUTATION.match(text)
         if salutation and len(text) < 140 and not around.is_letter:
             around.is_letter = True
-            around.reader = _reader(salutation["who"], texts[:30])
+            around.reader = _reader(salutation["who"], texts[:30]) or _addressed(texts[:12])
         body = BODY.match(text)
         if body and not around.body:
             around.body = [tidy(body["body"])]
@@ -83,11 +90,24 @@ def _reader(named: str, heads: list[str]) -> list[str]:
     return split_actors(who)
 
 
+def _addressed(heads: list[str]) -> list[str]:
+    """Return whom a letter's line "To the …" names."""
+    for head in heads:
+        to = re.match(r"(?:To|Attn)\b\s*:?\s+(?P<who>[^,;:]{3,90})$", head)
+        if to:
+            return split_actors(to["who"], asked=True)
+    return []
+
+
 def _authors(view: str, blocks: list[Block]) -> list[str]:
     """Return whose voice "we" is: "on behalf of X", "we, the X", or the name before "We …"."""
     found = BEHALF.search(view) or WE_THE.search(view)
     if found:
         return split_actors(found["who"])
+    for block in blocks[:8]:
+        speech = SPEECH.match(view[block.start : block.end].strip())
+        if speech:
+            return split_actors(speech["who"])
     for block in blocks:
         bounds = list(sentences(view, block.start, block.end))
         for (start, end), (after, _) in itertools.pairwise(bounds):
@@ -110,7 +130,8 @@ def _acting_body(texts: list[str]) -> list[str]:
         if opening:
             counts[opening[1]] = counts.get(opening[1], 0) + 1
     best = max(counts, key=lambda name: counts[name], default="")
-    return [best] if best and counts[best] > 1 else []
+    named = sum(len(re.findall(rf"\b[Tt]he {best}\b", text)) for text in texts) if best else 0
+    return [best] if named > 1 else []
 
 
 def _is_statute(texts: list[str], view: str) -> bool:

@@ -26,6 +26,8 @@ ASK_STEMS = {
     "appeal to": r"appeal(?:s|ed|ing)? to",
     "exhort": r"(?:exhort|implor|beseech|petition)(?:e?s|ed?|ing)?",
     "press": r"press(?:es|ed|ing)(?= [A-Z]| the | all )",
+    "want": r"want(?:s|ed)?",
+    "lobby": r"(?:lobb(?:y|ies|ied|ying)|begg(?:ed|ing)|plead(?:s|ed|ing)? with)",
     "propose": r"propos(?:es?|ed|ing)",
     "suggest": r"suggest(?:s|ed|ing)?",
     "advise": r"advis(?:es?|ed|ing)",
@@ -34,6 +36,8 @@ ASK_STEMS = {
     "advocate": r"advocat(?:es|ed|ing)(?: for)?",
 }
 TAKES_ADDRESSEE = {
+    "want",
+    "lobby",
     "call",
     "call on",
     "urge",
@@ -74,6 +78,12 @@ NO_FORCE = re.compile(
     r"his|her|its|their|this|that|these|those|our|my|your|of|in|on|from|by)$",
     re.IGNORECASE,
 )
+# What people do not ask for: a plan that "called for a bridge".
+INANIMATE = re.compile(
+    r"\b(?:plan|rule|recipe|deal|agreement|bill|law|contract|schedule|design|situation|time|"
+    r"circumstance|budget|strateg(?:y|ie)|project|programme|rumour|event)s?$",
+    re.IGNORECASE,
+)
 WISH = re.compile(
     r"(?:would like|wish(?:es)?|want|(?:would )?(?:respectfully |strongly )|ha(?:s|ve) to|"
     r"writ(?:e|ing)|"
@@ -104,7 +114,8 @@ LAW = re.compile(
     re.IGNORECASE,
 )
 RECOMMENDING = re.compile(
-    r"\b(?:recommendations?|recommends?|demands?|(?:our|key|main) asks|calls? to action|calls? on|"
+    r"\b(?:recommendations?|recommends?|demands?|(?:our|key|main|the) asks|what we (?:want|"
+    r"ask|demand)|calls? to action|calls? on|"
     r"proposals?|what (?:must|should|needs to) (?:change|happen|be done)|next steps|way forward|"
     r"the following (?:steps|measures|action|actions|reforms))\b",
     re.IGNORECASE,
