@@ -11,7 +11,7 @@ DETERMINERS = re.compile(
     r"relevant|competent|concerned|respective|remaining)\s+)+(?=\S)",
     re.IGNORECASE,
 )
-LIGHT = re.compile(r"^(?:the|an?|its|their|our|his|her)\s+", re.IGNORECASE)
+LIGHT = re.compile(r"^(?:(?:the|an?|its|their|our|his|her|undersigned)\s+)+", re.IGNORECASE)
 CUT = re.compile(
     r"\s*(?:,\s*(?:which|who|whose|where|including|in particular|especially|as well as|if|when|"
     r"inter alia|together with|in (?:its|their|his|her|co-?operation|consultation|line|accordance|"
@@ -21,7 +21,11 @@ CUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 TITLE = r"(?:the|its|their|his|her|our|all|both|other)\s"
-JOINT = re.compile(rf"\s*(?:,\s*(?:and|or)|,|;|\band\b|\bas well as\b|\bor\b)\s+(?={TITLE})", re.I)
+JOINT = re.compile(
+    rf"\s*(?:,\s*(?:and|or)|,|;|\band\b|\bas well as\b|\bor\b)\s+(?={TITLE})|"
+    rf"\s*,\s+and\s+",
+    re.I,
+)
 PRONOUNS = {"it", "they", "them", "he", "she", "him", "her", "itself"}
 NAME = re.compile(r"\b[A-Z][\w’'.-]+")
 TIME = re.compile(
@@ -127,6 +131,9 @@ FINITE = re.compile(
     r"\s(?:ha(?:s|ve|d)|is|are|was|were|also|jointly|wrote|sent|issued|published|signed|released|"
     r"adopted|submitted|made|launched|express(?:es|ed)|voiced|sounded)\s"
 )
+VERBAL = re.compile(
+    FINITE.pattern + r"|\s(?:said|says)\s|\s[a-z]+ed\s(?:an?|the|its|their|his|her)\s"
+)
 REDUCED = re.compile(
     r"\b((?:resolution|letter|statement|report|petition|declaration|appeal|submission|"
     r"document|text))\s+"
@@ -161,7 +168,7 @@ def listed_subject(text: str) -> str:
     segments = [s.strip() for s in text.split(",")]
     while len(segments) > 1 and CIRCUMSTANCE.match(segments[0]):
         segments.pop(0)
-    plain = all(0 < len(s.split()) <= 7 and not FINITE.search(f" {s} ") for s in segments)
+    plain = all(0 < len(s.split()) <= 7 and not VERBAL.search(f" {s} ") for s in segments)
     if len(segments) > 1 and plain and re.search(r"(?:^|\s)and\s", segments[-1]):
         return ", ".join(segments)
     return ""

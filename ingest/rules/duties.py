@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ingest.rules.actors import PRONOUNS, is_actor, split_actors, subject_before, tidy
+from ingest.rules.actors import (
+    PRONOUNS,
+    is_actor,
+    listed_subject,
+    split_actors,
+    subject_before,
+    tidy,
+)
 from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.subjects import HEAD_ENDS, names_somebody, who_speaks
 from ingest.rules.vocabulary import ACTOR, DOCUMENTS, LAW, MODAL, ORDERS
@@ -50,25 +57,16 @@ def duties_in(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fo
         ):
             clause = clause.split(",", 1)[-1] if "," in clause else ""
         clause_start = modal.start() - len(clause) - (len(sentence[: modal.start()]) - len(before))
-        subject = subject_before(clause)
+        subject = listed_subject(before) or subject_before(clause)
         if re.search(r"\band$", before) and len(subject.split()) > 5:
             continue
         addressees = _bound(
             subject, modal["modal"], around, opens=not sentence[:clause_start].strip()
         )
+        if addressees is None or DONE.match(sentence, modal.end()):
+            addressees = _undergone(sentence, modal, subject, around, addressees)
         if addressees is None:
-            passive = (
-                around.recommends
-                and modal["modal"] == "should"
-                and DONE.match(sentence, modal.end())
-            )
-            if (
-                not passive
-                or not subject
-                or subject.lower() in PRONOUNS | {"this", "that", "there"}
-            ):
-                continue
-            addressees = []
+            continue
         if RESTATES.search(before):
             continue
         restated = OPERATIVE_THAT.match(before) if around.body else None
@@ -99,6 +97,36 @@ def duties_in(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fo
         )
         last = modal.end() + 20
     return found
+
+
+AGENT = re.compile(
+    r"[^,;.]{0,60}?\sby\s(?P<who>(?:the\s)?[A-Z][^,;.()]*?)"
+    r"(?=\s(?:and|only|when|if|in|on|at|within|before|after|to|for)\b|\s?[,;.(]|$)"
+)
+
+
+def _undergone(
+    sentence: str,
+    modal: re.Match[str],
+    subject: str,
+    around: Surroundings,
+    patient: list[str] | None,
+) -> list[str] | None:
+    """Return who has to act in "notices should be circulated by X", or None when it is no ask.
+
+    Whoever undergoes it is not who is asked. Without an agent it is an ask when an actor undergoes
+    it ("the minister should be dismissed"), or when the document's authors recommend.
+    """
+    done = DONE.match(sentence, modal.end())
+    if not done or modal["modal"] != "should" or not subject:
+        return None
+    if subject.lower() in PRONOUNS | {"this", "that", "there"}:
+        return None
+    agent = AGENT.match(sentence, done.end())
+    if agent and is_actor(agent["who"]):
+        return split_actors(agent["who"], asked=True)
+    known = patient is not None and ACTOR.search(subject)
+    return [] if around.recommends or known else None
 
 
 # "It recalls that lawyers must be free": said before, not asked now.

@@ -22,6 +22,7 @@ class Found:
     kind: Kind = "ask"
     response: str = ""
     provision: str = ""
+    own_task: bool = False  # "to do …" is what the verb itself asks
 
 
 @dataclass

@@ -70,10 +70,11 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
     named = TO_WHOM.match(text)
     if named and is_actor(named["who"]) and (text.endswith(":") or block.kind == "heading"):
         return LeadIn(text[:40], split_actors(named["who"], asked=True), sure=False, shape=shape)
-    last = list(sentences(view, block.start, block.end))[-1:]
-    if not last:
+    bounds = list(sentences(view, block.start, block.end))
+    if not bounds:
         return None
-    begin, end = last[0]
+    begin, end = bounds[-1]
+    around.previous = view[slice(*bounds[-2])] if len(bounds) > 1 else ""
     sentence = view[begin:end]
     colon = text.endswith((":", ": -", "—", ":-"))
     says = RECOMMENDING.search(sentence if len(text.split()) > 100 else text)

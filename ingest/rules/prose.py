@@ -130,7 +130,18 @@ def _ask_at(
         return None
     kind: Kind = "ask" if rule in {"operative clause", "own voice"} else "reported ask"
     score = {"operative clause": 0.9, "own voice": 0.9}.get(rule, 0.75)
-    return Found(match.start(), len(sentence), rule, match[0], score, asked, proposers, kind)
+    own_task = bool(asked) or bool(re.match(r"\s+(?:him|her|them|it)\s+to\b", rest))
+    return Found(
+        match.start(),
+        len(sentence),
+        rule,
+        match[0],
+        score,
+        asked,
+        proposers,
+        kind,
+        own_task=own_task and not re.match(r"\s+that\b", rest),
+    )
 
 
 def _subject(
@@ -311,10 +322,10 @@ def _tasks(sentence: str, ask: Found) -> list[Found]:
         other.addressees = []
         return [_part(ask, 0, clause.start()), other]
     first = infinitive(span, len(ask.trigger))
-    if not first:
+    if not first or not (ask.own_task or ask.rule == "duty"):
         return [ask]
     second = [*SECOND_TASK.finditer(span, first[1])]
-    second += [m for m in SECOND_ORDER.finditer(span, first[1]) if m[1] in ORDERS]
+    second += _orders_in_a_row(span, first[1])
     cuts = [
         m
         for m in sorted(second, key=lambda m: m.start())
@@ -325,6 +336,18 @@ def _tasks(sentence: str, ask: Found) -> list[Found]:
         parts.append(_part(ask, begin, cut.start()))
         begin = cut.end()
     return [*parts, _part(ask, begin, len(span))]
+
+
+def _orders_in_a_row(span: str, start: int) -> list[re.Match[str]]:
+    """Find where "to stop this, open that, and pay for it" goes on with its next order."""
+    found = [m for m in SECOND_ORDER.finditer(span, start) if m[1] in ORDERS]
+    if not found:
+        return []
+    last = found[-1]
+    if re.search(r"\b(?:that|which|who|whom)\b", span[start : last.start()]):
+        return []
+    between = re.finditer(r",\s+(?=([a-z]+)\s)", span[: last.start()])
+    return [m for m in between if m.start() > start and m[1] in ORDERS] + [last]
 
 
 def _take_letter_along(sentence: str, ask: Found) -> None:
@@ -396,4 +419,5 @@ def _part(ask: Found, begin: int, end: int) -> Found:
         list(ask.addressees),
         list(ask.proposers),
         ask.kind,
+        own_task=ask.own_task,
     )

@@ -17,10 +17,17 @@ from ingest.rules.found import Surroundings
 from ingest.rules.vocabulary import ACTOR, DOCUMENTS, INANIMATE
 
 # "article 33 requires the board …": a clause, not a name.
-CLAUSE = re.compile(r"\b[a-z]{3,}s\s(?:the|an?|its|their|it|that)\s(?!\w+[’']s)")
+CLAUSE = re.compile(
+    r"\b(?!(?:across|towards|besides|as)\b)[a-z]{3,}s\s(?:the|an?|its|their|"
+    r"it|that)\s(?!\w+[’']s)"
+)
 HEAD_ENDS = re.compile(
-    r"\s(?:of|for|in|on|to|from|at|with|by|under|over|against|between|through|into|about|"
+    r"\s(?:of|for|in|on|to|from|at|with|by|under|over|across|against|between|through|into|about|"
     r"regarding|concerning)\s"
+)
+OWNER = re.compile(
+    r"(?:the\s)?(?P<who>[A-Z][\w-]*(?:\s(?:of|for|[A-Z][\w-]*))*)['’]s?\s(?:\w+\s)?"
+    r"(?:call|appeal|demand|statement|letter|report|resolution)$"
 )
 FIRST_PERSON = re.compile(
     r"\b(?:we|i)(?:,[^,]{0,160},)?(?: \w+ly)?(?: (?:also|therefore|further|hereby|once more|"
@@ -40,6 +47,9 @@ def who_by_participle(before: str, around: Surroundings) -> tuple[list[str], str
     )
     if issued:
         return who_speaks(issued["who"], around)
+    owner = OWNER.search(before)
+    if owner:
+        return split_actors(owner["who"]), "reported"
     finite = FINITE.search(before)
     main = before[: finite.start()] if finite else before
     return who_speaks(main, around) or (
