@@ -18,7 +18,7 @@ ALWAYS = {
     "legal notice": r"\ball rights reserved\b|^(?:copyright|©|\(c\)) .{0,80}$|"
     r"\b(?:not|nor) (?:intended to )?(?:constitute|be construed as|be taken as|be relied (?:up)?on"
     r" as)\b.{0,60}\badvice\b|\binformation purposes only\b|\bprivacy policy\b|"
-    r"\bterms (?:of use|and conditions)\b|\bwe are not instructed by\b",
+    r"\bterms (?:of use|and conditions)\b",
 }
 # A short line with one of these opens a stretch of furniture, to the next long paragraph.
 OPENERS = re.compile(

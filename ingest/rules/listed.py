@@ -28,6 +28,12 @@ OPERATIVE = re.compile(
 OPEN_VERB = re.compile(
     r"\b(?:calls? (?:up)?on|urges?|invites?|requests?|asks?|encourages?)\s*:$", re.I
 )
+# "… to protect them, including by:": the sentence is the ask, the list its details.
+DETAILS = re.compile(
+    r"\b(?:by|including|through|means of|such as|inter alia|namely|particular|manner|ways?|areas|"
+    r"conditions)\s*:$",
+    re.IGNORECASE,
+)
 EACH = re.compile(r"(?P<who>[^;:.]{3,120}?)\s+to(?:\s*:|,?\s+(?P<what>(?:\w+ly\s)?[a-z]+\b))")
 RESPONSES = [
     (
@@ -67,6 +73,8 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
     """Read a block as what stands over a list of asks, or None when it does not ask."""
     text = view[block.start : block.end].strip()
     shape = marker_shape(block.marker) if block.marker else ""
+    if DETAILS.search(text):
+        return None
     named = TO_WHOM.match(text)
     if named and is_actor(named["who"]) and (text.endswith(":") or block.kind == "heading"):
         return LeadIn(text[:40], split_actors(named["who"], asked=True), sure=False, shape=shape)

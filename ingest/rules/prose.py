@@ -18,6 +18,7 @@ from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.sentences import without_final_punctuation
 from ingest.rules.subjects import FIRST_PERSON, names_somebody, who_by_participle, who_speaks
 from ingest.rules.vocabulary import (
+    ACTOR,
     ASK,
     DOCUMENTS,
     MODAL,
@@ -48,8 +49,15 @@ THING = re.compile(r"\s+(?!to\b|that\b|of\b|by\b|in\b|from\b)[\w‘“\"-]+\s+\w
 ENSURED = re.compile(
     r"\bensur\w+ that (?P<who>(?:the\s)?[\w ’'-]{2,40}?)\s(?:\w+s|act|do|can|are|is)\b"
 )
+# What no plain verb form ("inspect") ends in or is.
+PLAIN_FORM = re.compile(
+    r"(?:s|ed|ing|ly)$|^(?:and|for|from|with|which|that|who|had|has|was|were|are|will|can|"
+    r"may|in|on)$"
+)
 JOINED = re.compile(
-    r"(?:[,;]|\band|\bor)(?:\s+(?:also|further|strongly|again|therefore))*$", re.IGNORECASE
+    r"(?:[,;]|\band|\bor)(?:\s+(?:in (?:this|that) (?:regard|respect|context|connection)|"
+    r"to (?:this|that) end|also|further|strongly|again|therefore))*$",
+    re.IGNORECASE,
 )
 # An invitation to an event or a consultation asks for no change.
 TAKE_PART = re.compile(
@@ -217,6 +225,15 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
     return _thing(rest, stem, rule, around)
 
 
+def _end_of_actor(clause: str) -> list[int]:
+    """Find where a subject ends before a verb no list knows: "the ministry inspect …"."""
+    for actor in ACTOR.finditer(clause[:100]):
+        follows = re.match(r"\s+(?:not\s+)?([a-z]{3,})\s", clause[actor.end() :])
+        if follows and not PLAIN_FORM.search(follows[1]):
+            return [actor.end()]
+    return []
+
+
 def _thing(rest: str, stem: str, rule: str, around: Surroundings) -> list[str] | None:
     """Return who has to act when a thing is asked for ("calls for an inquiry"), or None."""
     own = rule == "own voice"
@@ -262,7 +279,7 @@ def _clause_subject(clause: str, around: Surroundings, *, strict: bool) -> list[
         ),
         None,
     )
-    ends = [m.start() for m in (modal, verb) if m]
+    ends = [m.start() for m in (modal, verb) if m] or _end_of_actor(clause)
     if not ends or (strict and not modal):
         return None
     phrase = clause[: min(ends)].strip(" ,")
@@ -302,12 +319,7 @@ def _tasks(sentence: str, ask: Found) -> list[Found]:
     """Cut "to do this and to do that" in two: two tasks are two asks."""
     span = sentence[ask.start : ask.end]
     marks = list(INLINE_MARK.finditer(span))
-    if len(marks) > 1 and span[marks[0].start() - 2 : marks[0].start()].strip() in {
-        ":",
-        "to",
-        "o:",
-        "o",
-    }:
+    if len(marks) > 1 and re.search(r"\bto\s*:?\s*$", span[: marks[0].start()]):
         bounds = [m.end() for m in marks]
         ends = [m.start() for m in marks[1:]] + [len(span)]
         return [_part(ask, b, e) for b, e in zip(bounds, ends, strict=True)]
@@ -325,6 +337,9 @@ def _tasks(sentence: str, ask: Found) -> list[Found]:
     if not first or not (ask.own_task or ask.rule == "duty"):
         return [ask]
     second = [*SECOND_TASK.finditer(span, first[1])]
+    if second:
+        earlier = re.finditer(r",\s+to\s+(?=([a-z]+)\s)", span[: second[-1].start()])
+        second += [m for m in earlier if m.start() > first[1] and m[1] in ORDERS]
     second += _orders_in_a_row(span, first[1])
     cuts = [
         m
