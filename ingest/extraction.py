@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -149,13 +150,7 @@ def _without_repeats(found: list[Found]) -> list[Found]:
 
 def _candidate(reading: Reading, view: str, ask: Found, labels: Sequence[Label]) -> Candidate:
     text = re.sub(r"\s+", " ", view[ask.start : ask.end]).strip()
-    begin, end = ask.start, ask.end
-    for block in reading.blocks:
-        if block.start <= ask.start < block.end:
-            for begin, end in sentences(view, block.start, block.end):
-                if begin <= ask.start < end:
-                    break
-            break
+    begin, end = _sentence_around(reading, view, ask)
     names = [*ask.addressees, *ask.proposers]
     return Candidate(
         doc=reading.name,
@@ -176,6 +171,15 @@ def _candidate(reading: Reading, view: str, ask: Found, labels: Sequence[Label])
         sentence_end=end,
         links=link_names(names, text, labels),
     )
+
+
+def _sentence_around(reading: Reading, view: str, ask: Found) -> tuple[int, int]:
+    """Return the bounds of the sentence in which an ask begins."""
+    index = bisect.bisect_right(reading.blocks, ask.start, key=lambda block: block.start) - 1
+    for begin, end in sentences(view, reading.blocks[index].start, reading.blocks[index].end):
+        if begin <= ask.start < end:
+            return begin, end
+    return ask.start, ask.end
 
 
 def find_statuses(reading: Reading, labels: Sequence[Label] = ()) -> list[Candidate]:

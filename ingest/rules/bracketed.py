@@ -67,6 +67,8 @@ class Bracketed:
     def pieces(self, start: int, end: int) -> list[tuple[int, int, list[str]]]:
         """Cut an item at slashes after brackets; return bounds and names of each piece."""
         found: list[tuple[int, int, list[str]]] = []
+        if not self.known:
+            return [(start, end, [])]
         begin, names, last = start, list[str](), None
         for bracket in BRACKET.finditer(self.view, start, end):
             here = names_in(bracket[1])

@@ -12,6 +12,7 @@ ABBREVIATIONS = re.compile(
     r"e\.g|i\.e|"
     r"[A-Z])|\b[A-Z](?:\.[A-Z])+)\.$"
 )
+LONGEST = 2500  # characters: what is longer is no sentence, and would cost too much to search
 END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s+[\"“‘«'(\[]*[^\Wa-z_])|[.!?…]+[\"”’»')\]]*\s*$")
 
 
@@ -20,7 +21,7 @@ def sentences(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     block = view[start:end]
     for found in END.finditer(block):
-        before = block[: found.start() + 1]
+        before = block[max(0, found.start() - 12) : found.start() + 1]
         if ABBREVIATIONS.search(before) and found.end() < len(block.rstrip()):
             continue
         yield from _trimmed(view, begin, start + found.end())
@@ -29,6 +30,10 @@ def sentences(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = max(view.rfind(" ", start, start + LONGEST), start + LONGEST // 2)
+        yield start, cut
+        start = cut
     piece = view[start:end]
     if piece.strip():
         yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())

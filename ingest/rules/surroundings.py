@@ -26,6 +26,7 @@ BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<who>[A-Z][^,.;]{3,90})")
 NAME_OF_BODY = re.compile(
     r"(?:[A-Z][\w-]+\s+)(?:(?:of|for|the|and|without)\s+)?(?:[A-Z][\w-]+)(?:\s+[A-Z][\w-]+)*"
 )
+LONGEST_ITEM = 5000  # characters
 SPEECH = re.compile(
     r"(?:Statement|Speech|Remarks|Address|Letter|Submission|Report|Opinion|Keynote)\s(?:by|from)\s"
     r"(?:the\s)?(?P<who>[A-Z][\w’'-]*(?:\s(?:of|for|and|the|[A-Z][\w’'-]*))*?)(?:,|\s(?:at|"
@@ -143,5 +144,6 @@ def _is_statute(texts: list[str], view: str) -> bool:
 
 
 def item_stretches(blocks: list[Block]) -> list[tuple[int, int]]:
-    """Return the bounds of all list items."""
-    return [(b.start, b.end) for b in blocks if b.kind == "item" and not b.furniture]
+    """Return the bounds of all list items but the overlong, which are no items."""
+    items = [(b.start, b.end) for b in blocks if b.kind == "item" and not b.furniture]
+    return [(start, end) for start, end in items if end - start <= LONGEST_ITEM]

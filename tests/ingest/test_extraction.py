@@ -1,6 +1,7 @@
 """Extraction: our own marked texts, the rules one by one, statuses, links and comparison."""
 
 import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -210,3 +211,10 @@ def test_files_are_read_and_a_failure_is_told(tmp_path: Path) -> None:
     extraction = extract_files([good, bad])
     assert [c["doc"] for c in extraction.as_json()] == ["good.txt"]
     assert [f.path for f in extraction.failures] == [bad]
+
+
+@pytest.mark.parametrize("piece", ["we call on the state and ", "Alpha Beta and ", "("])
+def test_a_text_without_end_costs_little(piece: str) -> None:
+    begun = time.perf_counter()
+    asks(piece * (60_000 // len(piece)))
+    assert time.perf_counter() - begun < 20
