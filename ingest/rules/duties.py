@@ -16,6 +16,13 @@ from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.subjects import HEAD_ENDS, names_somebody, who_speaks
 from ingest.rules.vocabulary import ACTOR, DOCUMENTS, LAW, MODAL, ORDERS
 
+CLAUSE_STARTS = re.compile(
+    r"[;:]\s|,\s+(?:and|but|so)\s|\s(?:that|because|while|but|said|says|added|argued|argues)\s"
+)
+CONDITION = re.compile(
+    r"\s*[\"“]?(?:if|unless|when|whether|as|since|although|before|until|what|how|who|where|why)\b",
+    re.IGNORECASE,
+)
 IDLE = re.compile(
     r"\s+(?:be (?:able to|noted|seen|said|remembered|stressed|borne|clear|recalled|read|"
     r"added|mentioned|"
@@ -44,18 +51,7 @@ def duties_in(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fo
         if IDLE.match(sentence, modal.end()) or re.match(r"\s+not only\b", sentence[modal.end() :]):
             continue
         before = sentence[: modal.start()].rstrip()
-        clause = re.split(
-            r"[;:]\s|,\s+(?:and|but|so)\s|\s(?:that|because|while|but|said|says|added|argued|"
-            r"argues)\s",
-            before,
-        )[-1]
-        if re.match(
-            r"\s*[\"“]?(?:if|unless|when|whether|as|since|although|before|until|what|how|who|"
-            r"where|why)\b",
-            clause,
-            re.I,
-        ):
-            clause = clause.split(",", 1)[-1] if "," in clause else ""
+        clause = _clause_ending(before)
         clause_start = modal.start() - len(clause) - (len(sentence[: modal.start()]) - len(before))
         subject = listed_subject(before) or subject_before(clause)
         if re.search(r"\band$", before) and len(subject.split()) > 5:
@@ -73,14 +69,7 @@ def duties_in(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fo
         if restated and not HOLDS.match(restated["verb"]):
             continue
         around.last_bound = addressees or around.last_bound
-        mandate = (
-            around.is_statute
-            or modal["modal"] in {"shall", "is to", "are to"}
-            or "obliged" in modal[0]
-            or "required" in modal[0]
-            or bool(LAW.search(sentence))
-        )
-        kind: Kind = "mandate" if mandate else "ask"
+        kind: Kind = "mandate" if _is_mandate(modal[0], sentence, around) else "ask"
         begin = sentence.find(subject, max(0, clause_start)) if subject else clause_start
         proposers = _speaker(before, around)
         found.append(
@@ -97,6 +86,20 @@ def duties_in(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fo
         )
         last = modal.end() + 20
     return found
+
+
+def _clause_ending(before: str) -> str:
+    """Return the clause that ends a stretch, or nothing when it is a condition or a question."""
+    clause = CLAUSE_STARTS.split(before)[-1]
+    if CONDITION.match(clause):
+        return clause.split(",", 1)[-1] if "," in clause else ""
+    return clause
+
+
+def _is_mandate(modal: str, sentence: str, around: Surroundings) -> bool:
+    """Whether the law, and not the document, lays the duty down."""
+    laid_down = re.search(r"shall|(?:is|are) to|obliged|required", modal)
+    return around.is_statute or bool(laid_down) or bool(LAW.search(sentence))
 
 
 AGENT = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from ingest.rules.actors import (
@@ -17,6 +16,7 @@ from ingest.rules.duties import duties_in, needs_in
 from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.sentences import without_final_punctuation
 from ingest.rules.subjects import FIRST_PERSON, names_somebody, who_by_participle, who_speaks
+from ingest.rules.tasks import end_asks, take_letter_along, tasks_of
 from ingest.rules.vocabulary import (
     ACTOR,
     ASK,
@@ -31,12 +31,6 @@ from ingest.rules.vocabulary import (
     WISH,
 )
 
-SECOND_TASK = re.compile(
-    r"(?:[,;]\s*|\s+)(?:and|as well as|or|;)\s+(?:also\s+|further\s+|"
-    r"finally\s+)?to\s+(?=[a-z]+)|;\s*to\s+(?=[a-z]+)"
-)
-SECOND_ORDER = re.compile(r",\s+and\s+(?=([a-z]+)\s)")
-INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(?:[a-h]|i{1,3}|iv|vi{0,3}|\d{1,2})\)\s+")
 CALLS_AS_NOUN = re.compile(
     r"\b(?:there (?:have been|has been|are|were|is|was)(?: \w+)*|amid(?: \w+)*|"
     r"(?:renew|reiterat|repeat|echo|join|support|back|issu|mak|made|ma[dk]e)\w*(?: \w+){0,3}|"
@@ -72,12 +66,6 @@ PREAMBLE = re.compile(
     r"\s*(?:Deeply|Gravely|Also|Further)?\s*(?:[Cc]oncerned|[Cc]onvinced|[Aa]ware|[Mm]indful|"
     r"[Aa]larmed)\b"
 )
-QUOTE_TAIL = re.compile(
-    r"[,”\"’]+\s*(?:[”\"]\s*)?(?:(?:he|she|they|it|[A-Z]\w+)\s+)?(?:said|says|added|told|"
-    r"wrote)\b.*$|"
-    r",\s+(?:an?|the)\s+[\w-]+\s+(?:that|which|who)\b.*$|,\s+according to\b.*$",
-    re.DOTALL,
-)
 
 
 def asks_in(view: str, start: int, end: int, around: Surroundings) -> list[Found]:
@@ -93,12 +81,12 @@ def asks_in(view: str, start: int, end: int, around: Surroundings) -> list[Found
     found += duties_in(sentence, around, found)
     if not any(ask.rule == "duty" for ask in found):
         found += needs_in(sentence, around)
-    _limit(sentence, found)
+    end_asks(sentence, found)
     for ask in found:
-        _take_letter_along(sentence, ask)
+        take_letter_along(sentence, ask)
     if not found:
         found = _by_noun(sentence)
-    tasks = [task for ask in found for task in _tasks(sentence, ask)]
+    tasks = [task for ask in found for task in tasks_of(sentence, ask)]
     for task in tasks:
         task.start += start
         task.end = without_final_punctuation(view, task.start, start + task.end)
@@ -296,92 +284,6 @@ def _clause_subject(clause: str, around: Surroundings, *, strict: bool) -> list[
     return split_actors(phrase) if named and not DOCUMENTS.search(tidy(phrase)) else []
 
 
-def _limit(sentence: str, found: list[Found]) -> None:
-    """End each ask where the next begins, and before what only tells who said it."""
-    found.sort(key=lambda f: f.start)
-    for ask, following in itertools.zip_longest(found, found[1:]):
-        if following:
-            between = sentence[ask.start : following.start]
-            cuts = list(re.finditer(r"[,;]\s|\s(?:and|while|but|as well as)\s", between))
-            if cuts:
-                cut = cuts[-1]
-                if len(cuts) > 1 and cuts[-2].end() == cut.start() + 1:
-                    cut = cuts[-2]
-                ask.end = ask.start + cut.start()
-            else:
-                ask.end = following.start
-        tail = QUOTE_TAIL.search(sentence, ask.start + 20, ask.end)
-        if tail:
-            ask.end = tail.start()
-
-
-def _tasks(sentence: str, ask: Found) -> list[Found]:
-    """Cut "to do this and to do that" in two: two tasks are two asks."""
-    span = sentence[ask.start : ask.end]
-    marks = list(INLINE_MARK.finditer(span))
-    if len(marks) > 1 and re.search(r"\bto\s*:?\s*$", span[: marks[0].start()]):
-        bounds = [m.end() for m in marks]
-        ends = [m.start() for m in marks[1:]] + [len(span)]
-        return [_part(ask, b, e) for b, e in zip(bounds, ends, strict=True)]
-    again = re.search(r"[,;]?\s+and\s+(?=(?:up)?on\s+(?P<who>[^,;]{3,80}?)\s+to\s+[a-z])", span)
-    if again and re.search(r"\bon$", ask.trigger) and is_actor(again["who"]):
-        other = _part(ask, again.end(), len(span))
-        other.addressees = split_actors(again["who"])
-        return [*_tasks(sentence, _part(ask, 0, again.start())), other]
-    clause = re.search(r",?\s+and\s+that\s+(?=\w+\s)", span)
-    if clause and re.match(r"\s+that\s", span[len(ask.trigger) :]):
-        other = _part(ask, clause.end(), len(span))
-        other.addressees = []
-        return [_part(ask, 0, clause.start()), other]
-    first = infinitive(span, len(ask.trigger))
-    if not first or not (ask.own_task or ask.rule == "duty"):
-        return [ask]
-    second = [*SECOND_TASK.finditer(span, first[1])]
-    if second:
-        earlier = re.finditer(r",\s+to\s+(?=([a-z]+)\s)", span[: second[-1].start()])
-        second += [m for m in earlier if m.start() > first[1] and m[1] in ORDERS]
-    second += _orders_in_a_row(span, first[1])
-    cuts = [
-        m
-        for m in sorted(second, key=lambda m: m.start())
-        if len(span[first[1] : m.start()].split()) >= 3 and len(span[m.end() :].split()) >= 3
-    ]
-    parts, begin = [], 0
-    for cut in cuts:
-        parts.append(_part(ask, begin, cut.start()))
-        begin = cut.end()
-    return [*parts, _part(ask, begin, len(span))]
-
-
-def _orders_in_a_row(span: str, start: int) -> list[re.Match[str]]:
-    """Find where "to stop this, open that, and pay for it" goes on with its next order."""
-    found = [m for m in SECOND_ORDER.finditer(span, start) if m[1] in ORDERS]
-    if not found:
-        return []
-    last = found[-1]
-    if re.search(r"\b(?:that|which|who|whom)\b", span[start : last.start()]):
-        return []
-    between = re.finditer(r",\s+(?=([a-z]+)\s)", span[: last.start()])
-    return [m for m in between if m.start() > start and m[1] in ORDERS] + [last]
-
-
-def _take_letter_along(sentence: str, ask: Found) -> None:
-    """Begin "wrote a letter to X advising against …" with its verb, and X is who is asked."""
-    if not re.match(r"\w+ing\b", ask.trigger):
-        return
-    letter = re.search(
-        r"\b(?:wrote|written|sent|addressed|issued|"
-        r"published)\s+(?:to\s+(?P<to>[^,;]{3,60}?)\s*|an?\s(?:\w+\s){0,3}?"
-        r"(?:letter|appeal|petition|statement|note)(?:\s+to\s+(?P<whom>[^,;]{3,60}?))?\s*)$",
-        sentence[: ask.start],
-    )
-    if letter:
-        ask.start = letter.start()
-        named = letter["to"] or letter["whom"]
-        if named and not ask.addressees:
-            ask.addressees = split_actors(named)
-
-
 ASK_NOUN = r"(?:recommendations?|demands?|calls?)"
 TOLD = re.compile(
     rf"(?P<who>(?:[A-Z][\w-]*(?:\s+(?:of|for|the|and|"
@@ -422,17 +324,3 @@ def _by_noun(sentence: str) -> list[Found]:
             "reported ask",
         )
     ]
-
-
-def _part(ask: Found, begin: int, end: int) -> Found:
-    return Found(
-        ask.start + begin,
-        ask.start + end,
-        ask.rule,
-        ask.trigger,
-        ask.score,
-        list(ask.addressees),
-        list(ask.proposers),
-        ask.kind,
-        own_task=ask.own_task,
-    )
