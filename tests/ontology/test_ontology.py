@@ -70,11 +70,13 @@ def test_no_name_hides_a_method_of_strings() -> None:
 # --- what is declared and what is used ------------------------------------------------------------
 
 
+@cache
 def declared() -> set[str]:
     """The local names of all terms of our own."""
     return {str(s).removeprefix(RG) for s in load_ontology().subjects(RDFS.isDefinedBy)}
 
 
+@cache
 def python_namespaces() -> dict[str, str]:
     """Name in the code (`RG`, `PROV`) to namespace."""
     found = {}
@@ -171,6 +173,7 @@ def test_every_declared_term_is_in_use() -> None:
     assert declared() - named == set()
 
 
+@cache
 def reused() -> set[str]:
     listed = Graph().parse(HERE / "support" / "reused-terms.ttl")
     return {str(term) for term in listed.subjects()}
