@@ -88,9 +88,9 @@ class Group:
         return min((value for value in found if isinstance(value, dt.datetime)), default=None)
 
     def numbers(self, column: str) -> tuple[float, ...]:
-        """Return all numbers of a column, sorted."""
+        """Return all numbers of a column, sorted; a whole number is an int."""
         found = {value for row in self.rows if isinstance(value := row[column], int | float)}
-        return tuple(sorted(found))
+        return tuple(int(value) if value == int(value) else value for value in sorted(found))
 
     def flag(self, column: str) -> bool:
         """Tell whether any solution says true."""
