@@ -104,3 +104,10 @@ def _files_in(folder: Traversable, within: str = "") -> Iterator[tuple[str, Trav
                 yield from _files_in(entry, name)
         elif entry.name.endswith((".yaml", ".yml", ".ttl", ".py")):
             yield name, entry
+
+
+def told(path: Path) -> str:
+    """Return in a line what a snapshot file holds and its SHA-256."""
+    data = path.read_bytes()
+    lines = data.count(b"\n")
+    return f"{path}: {lines:,} statements, SHA-256 {hashlib.sha256(data).hexdigest()}"
