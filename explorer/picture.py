@@ -19,6 +19,9 @@ from explorer.markup import Html, element, escaped, joined, seen
 LARGEST: Final = 25
 """More nodes than this cannot be read at first sight; the table holds them all."""
 
+USUAL: Final = 1240
+"""Pixels of width that a picture has on a usual screen."""
+
 CSP: Final = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 )
@@ -114,9 +117,11 @@ def title_of(net: nx.MultiDiGraph[str], one: str, other: str) -> str:
 
 
 def height_of(places: Places) -> int:
-    """Return the height, in pixels, at which a picture is read best."""
+    """Return the height, in pixels, of the frame in which a picture fills a usual window."""
+    columns = [x for x, _ in places.values()]
     rows = [y for _, y in places.values()]
-    return round(min(780, max(380, max(rows) - min(rows) + 110)))
+    scale = min(1.0, USUAL / (max(columns) - min(columns) + 230))
+    return round(min(780, max(380, (max(rows) - min(rows) + 100) * scale)))
 
 
 def spec(net: nx.MultiDiGraph[str], places: Places, poles: Sequence[str] = ()) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
@@ -73,6 +74,16 @@ class Names:
     def __init__(self, labels: Mapping[str, str]) -> None:
         """Take the labels, by IRI."""
         self._labels = labels
+        self._times = Counter(labels.values())
+
+    def known(self) -> list[str]:
+        """Return every entity that has a label."""
+        return list(self._labels)
+
+    def unique(self, iri: str) -> str:
+        """Return the label of an entity, with its address where another has the same label."""
+        name = self.of(iri)
+        return f"{name} ({curie(iri)})" if self._times[name] > 1 else name
 
     def of(self, iri: str) -> str:
         """Return the label of an entity or term; without one, its short address."""

@@ -160,18 +160,20 @@ def _picture(part: Net, one: str, other: str, names: Names) -> None:
 def _table(rows: Sequence[EdgeRow], names: Names, title: str) -> None:
     st.subheader("The same as a table")
     st.dataframe(
-        [
-            {
-                "From": row.source_label,
-                "Link": picture.edge_words(asdict(row)) + (" (alleged)" if row.allegation else ""),
-                "To": row.target_label,
-                "Since or on": date_in_words(row.date) if row.date else "",
-                "Who says so": names.all(*row.attributed_to),
-            }
-            for row in rows
-        ],
+        [_line(row, names) for row in rows],
         hide_index=True, alt=title, height=min(36 * len(rows) + 40, 520),
     )  # fmt: skip
+
+
+def _line(row: EdgeRow, names: Names) -> dict[str, str]:
+    alleged = " (alleged)" if row.allegation else ""
+    return {
+        "From": row.source_label,
+        "Link": picture.edge_words(asdict(row)) + alleged,
+        "To": row.target_label,
+        "When": date_in_words(row.date) if row.date else "",
+        "Who says so": names.all(*row.attributed_to),
+    }
 
 
 def _details(session: Session, part: Net) -> Html:
@@ -234,15 +236,11 @@ def _statement(session: Session, statement: str, part: Net) -> Html:
 
 
 def _download(part: Net, one: str, other: str, rows: Sequence[EdgeRow], names: Names) -> None:
-    head = element("tr", *(element("th", text, scope="col") for text in
-                           ("From", "Link", "To", "When", "Who says so")))  # fmt: skip
+    titles = ("From", "Link", "To", "When", "Who says so")
+    head = element("tr", *(element("th", title, scope="col") for title in titles))
     lines = [
-        element("tr", *(element("td", text) for text in (
-            row.source_label, picture.edge_words(asdict(row)) + (" (alleged)" if row.allegation else ""),
-            row.target_label, date_in_words(row.date) if row.date else "",
-            names.all(*row.attributed_to))))
-        for row in rows
-    ]  # fmt: skip
+        element("tr", *(element("td", text) for text in _line(row, names).values())) for row in rows
+    ]
     table = element("table", element("thead", head), element("tbody", *lines))
     html = picture.page(
         part, between(part, one, other), picture.title_of(part, one, other), table, (one, other)
