@@ -100,7 +100,7 @@ def in_python(source: str) -> set[str]:
                 found.add(spaces[name] + local)
             case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(local))):
                 found |= {spaces[name] + local} if name in spaces else set()
-            case ast.Call(func=ast.Name(id="scheme" | "scheme_iri" | "concept"), args=args):
+            case ast.Call(func=ast.Name(id="scheme" | "scheme_iri"), args=args):
                 named = [a.value for a in args if isinstance(a, ast.Constant)]
                 found |= {f"{RG}{str(name).removesuffix('Scheme')}Scheme" for name in named}
     return found
