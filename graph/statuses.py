@@ -236,15 +236,17 @@ def which_demands_return(
     `recommendation`, only where it is the later or the earlier one.
     """
     voices = _voices(what_happened_to(store, as_of=as_of), "adoption")
-    given = {"recommendation": recommendation, "until": as_of}
+    rows = solutions(store, "which_demands_return", recommendation=recommendation, until=as_of)
     judged = [
         _demand(group, voices, "earlier", "later", group.word("kind"))
-        for group in grouped(solutions(store, "which_demands_return", **given), "lineage")
+        for group in grouped(rows, "lineage")
     ]
     known = {frozenset((row.earlier, row.later)) for row in judged}
+    pairs = solutions(store, "shared_asks", recommendation=recommendation, until=as_of)
     shared = [
         _shared_ask(group, voices)
-        for group in grouped(solutions(store, "shared_asks", **given), "one", "other", "ask")
+        for group in grouped(pairs, "one", "other", "ask")
+        if not _other_case(group)
     ]
     return in_order(
         judged + [row for row in shared if frozenset((row.earlier, row.later)) not in known]
@@ -260,10 +262,19 @@ def _shared_ask(group: Group, voices: Voices) -> WhichDemandsReturnRow:
     return _demand(group, voices, one, other, kind)
 
 
-def _when(group: Group, which: str) -> tuple[str, str]:
-    """Return what sorts two recommendations by date: the last day it can be, then the IRI."""
-    day = group.maybe(f"{which}Latest") or group.maybe(f"{which}Earliest") or "9999"
-    return day, group.text(which)
+def _other_case(group: Group) -> bool:
+    """Tell whether each of the two is about a case of its own: then none takes up the other."""
+    one, other = group.all("oneCase"), group.all("otherCase")
+    return bool(one and other) and set(one).isdisjoint(other)
+
+
+def _when(group: Group, which: str) -> tuple[str, str, str]:
+    """Return what sorts two recommendations by date: last day, then first day, then IRI.
+
+    An open end sorts last; an open beginning, first.
+    """
+    earliest, latest = group.text(f"{which}Earliest"), group.maybe(f"{which}Latest")
+    return latest or earliest or "9999", earliest, group.text(which)
 
 
 def _demand(
