@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections.abc import Mapping, Sequence
 
@@ -19,6 +20,7 @@ from explorer.workspace import open_current
 from graph.entities import labels
 from graph.questions import QUESTIONS, Question, ask
 from ontology.errors import NotFoundError, UsageError
+from ontology.identifiers import curie
 
 WIDEST = 34
 """Characters of a column beyond which its cells are broken into lines."""
@@ -94,9 +96,10 @@ def read_parameters(question: Question, words: Sequence[str]) -> dict[str, str]:
 
 def command_line(question: str, parameters: Mapping[str, str]) -> str:
     """Return the command that asks the same."""
-    import shlex
-
-    given = [f"--{name.replace('_', '-')} {shlex.quote(v)}" for name, v in parameters.items()]
+    given = [
+        f"--{name.replace('_', '-')} {shlex.quote(curie(value))}"
+        for name, value in parameters.items()
+    ]
     return " ".join(["reformgraph ask", question, *given])
 
 

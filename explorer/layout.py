@@ -81,7 +81,7 @@ def _fill_middle(places: Places, net: nx.MultiDiGraph[str], nodes: list[str], la
     """Fill the middle, above and below the lanes from pole to pole."""
     above = nodes if lanes and len(nodes) <= FEW else nodes[: (len(nodes) + 1) // 2]
     below = nodes[len(above) :]
-    edge = (lanes + 1) * LANE / 2 if lanes else GAP / 2
+    edge = (lanes + 1) * LANE / 2 + GAP if lanes else GAP / 2
     for part, side in ((above[::-1], -1), (below, 1)):
         rows = _rows(net, part)
         for node, (x, y) in rows.items():

@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from explorer.markup import element, plain
+from explorer.markup import Html, element, plain
 from explorer.screen import put
 from explorer.session import current
 from ontology.errors import ReformError
@@ -47,13 +47,14 @@ def main() -> None:
     # A named icon would be fetched from another machine; this one is ours.
     icon = (files("explorer") / "icon.svg").read_text("utf-8")
     st.set_page_config(page_title="reformgraph", page_icon=icon, layout="wide")
-    st.html(f"<style>{(files('explorer') / 'style.css').read_text('utf-8')}</style>")
+    put(element("style", Html((files("explorer") / "style.css").read_text("utf-8"))))
     page = st.navigation(list(pages().values()), position="top")
     try:
         page.run()
         snapshot = f"Snapshot {current().store.digest[:12]}"
     except ReformError as error:
-        st.error("\n\n".join(plain(line) for line in str(error).splitlines()))
+        for line in str(error).splitlines():
+            st.error(plain(line))
         snapshot = "No snapshot"
     put(
         element(

@@ -254,27 +254,29 @@ def vis_network() -> str:
     return (files("pyvis") / "templates/lib/vis-9.1.2/vis-network.min.js").read_text("utf-8")
 
 
-def legend(net: nx.MultiDiGraph[str], mode: str = "light") -> Html:
+def legend(net: nx.MultiDiGraph[str]) -> Html:
     """Return the words, shapes and colours of the nodes that are in the picture."""
     sorts = {sort_of(str(n["kind"]), n.get("subkind")) for _, n in net.nodes(data=True)}
     entries = []
     for name, look in LOOKS.items():
         if name in sorts:
-            fill, line = look.light if mode == "light" else look.dark
+            fill, line = (
+                f"light-dark({a},{b})" for a, b in zip(look.light, look.dark, strict=True)
+            )
             corner = "50%" if look.shape == "ellipse" else f"{look.corner // 2}px"
             style = f"background:{fill};border-color:{line};border-radius:{corner}"
             swatch = element("span", class_="rg-swatch", aria_hidden="true", style=style)
             entries.append(element("li", swatch, look.word))
     if any(edge["allegation"] for _, _, edge in net.edges(data=True)):
-        entries.append(element("li", element("span", class_="rg-dash", aria_hidden="true"),
-                               "alleged: somebody says so"))  # fmt: skip
+        dash = element("span", class_="rg-dash", aria_hidden="true")
+        entries.append(element("li", dash, "alleged: somebody says so"))
     return element("ul", *entries, class_="rg-legend", aria_label="Legend")
 
 
 # --- the picture as a page of its own -----------------------------------------------------------
 
 _PAGE_STYLE: Final = """
-body{font:15px/1.5 sans-serif;margin:1.5rem;color:#1d1c1a;background:#fff}
+body{font:15px/1.5 sans-serif;margin:1.5rem;color:#1d1c1a;background:#fff;color-scheme:light}
 #mynetwork{float:none!important;border:1px solid #ccc!important}
 .card{width:100%;overflow-x:auto}.card>div{min-width:900px}
 .rg-legend{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;list-style:none;padding:0}

@@ -59,6 +59,9 @@ def _cut(
 ) -> Quote:
     start, end = span
     first, last = max(0, start - AROUND), min(len(source.text), end + AROUND)
+    # Begin after a space and stop before one, so that no word is cut in two.
+    first = source.text.find(" ", first, start) + 1 or first if first else 0
+    last = max(source.text.rfind(" ", end, last), end) if last < len(source.text) else last
     for a, b in withheld:  # a name is never cut in two
         first = b if a < first < b else first
         last = a if a < last < b else last

@@ -27,7 +27,7 @@ MARKS = {
     "underConsideration": "◔", "notAddressed": "◌", "overtaken": "↷", "noInformation": "?",
     "accepted": "●", "acceptedInPart": "◐", "acknowledged": "◔", "rejected": "✕",
     "noResponseRecorded": "?", "inPractice": "●", "partlyInPractice": "◐", "notInPractice": "○",
-    "claimedInPractice": "◔", UNASSESSED: "·", CONTESTED: "≠",
+    "claimedInPractice": "◔", UNASSESSED: "\u2013", CONTESTED: "≠",
 }  # fmt: skip
 """A mark for each status, so that no two differ by colour alone."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.checking import FATAL, Report, check_corpus
-from explorer.markup import Html, element, joined
+from explorer.markup import Html, element, joined, plain
 from explorer.screen import put
 from explorer.session import current, current_corpus
 from explorer.settings import Settings
@@ -15,7 +15,8 @@ from explorer.workspace import inputs_digest
 from ingest.passages import Verdict
 from ingest.pipeline import counted
 from ingest.reading import Corpus
-from ontology.validation import SEVERITIES, Finding, place_of, rules
+from ontology.rules import SEVERITIES, rules
+from ontology.validation import Finding, place_of
 
 MARKS = {"Violation": "✕", "Warning": "▲", "Info": "i"}
 MEANINGS = {
@@ -32,12 +33,17 @@ def show() -> None:
     report = _checked(inputs_digest(session.settings), session.settings)
     put(_summary(report))
     shown = st.multiselect(
-        "Severity", list(SEVERITIES), key="severity", bind="query-params", placeholder="all"
+        "Severity",
+        list(SEVERITIES),
+        key="severity",
+        bind="query-params",
+        placeholder="all",
+        width=420,
     )
     for severity in SEVERITIES:
         found = [one for one in report.findings if one.severity == severity]
         if found and (not shown or severity in shown):
-            st.subheader(f"{severity}s")
+            st.subheader(plain(f"{severity}s"))
             put(_findings(found, report, severity))
     if not report.findings:
         put(element("p", "No rule is broken.", class_="rg-empty"))
@@ -69,11 +75,10 @@ def _summary(report: Report) -> Html:
         for severity in SEVERITIES
     ]  # fmt: skip
     passages = [
-        element("li", element("b", count), f"passages: {verdict}" if verdict == "verified"
-                else verdict)
-        for verdict, count in counted(report.passages or ()).items()
-        if count or verdict == Verdict.VERIFIED.value
-    ]  # fmt: skip
+        element("li", element("b", count), f"passages {found}")
+        for found, count in counted(report.passages or ()).items()
+        if count or found == Verdict.VERIFIED.value
+    ]
     return joined(
         element("p", verdict, class_="rg-lead"),
         element("ul", *severities, *passages, class_="rg-counts"),

@@ -59,6 +59,7 @@ def show() -> None:
         _table(rows, names, picture.title_of(part, one, other))
         _download(part, one, other, rows, names)
     with right:
+        st.subheader("What stands behind it")
         put(_details(session, part))
     _data_rules(session, one, other, as_of)
     _safeguards(session, one, other, as_of)
@@ -68,7 +69,8 @@ def show() -> None:
 
 
 def _choices(session: Session) -> tuple[Net, str, str, int, dt.date | None]:
-    columns = st.columns([4, 4, 2, 2, 2], vertical_alignment="bottom")
+    place = st.container(key="facets")
+    columns = place.columns([4, 4, 2, 2, 2], vertical_alignment="bottom")
     drawn = columns[2].selectbox("Drawn", list(DRAWN), key="drawn", bind="query-params")
     steps = columns[3].selectbox(
         "Steps around", [1, 2], key="steps", bind="query-params",
@@ -93,7 +95,7 @@ def _choices(session: Session) -> tuple[Net, str, str, int, dt.date | None]:
 def _actor(title: str, key: str, actors: Sequence[str], default: str, names: Names) -> str:
     note_unknown(key, [names.of(actor) for actor in actors], title)
     return st.selectbox(
-        title, actors, index=actors.index(default), format_func=names.of, key=key,
+        plain(title), actors, index=actors.index(default), format_func=names.of, key=key,
         bind="query-params",
     )  # fmt: skip
 
@@ -161,7 +163,12 @@ def _table(rows: Sequence[EdgeRow], names: Names, title: str) -> None:
     st.subheader("The same as a table")
     st.dataframe(
         [_line(row, names) for row in rows],
-        hide_index=True, alt=title, height=min(36 * len(rows) + 40, 520),
+        column_config={
+            "From": st.column_config.TextColumn(width=170),
+            "Link": st.column_config.TextColumn(width=150),
+            "To": st.column_config.TextColumn(width=170),
+        },
+        hide_index=True, alt=title, height=min(35 * len(rows) + 38, 520),
     )  # fmt: skip
 
 
@@ -179,16 +186,15 @@ def _line(row: EdgeRow, names: Names) -> dict[str, str]:
 def _details(session: Session, part: Net) -> Html:
     """Return what stands behind the chosen node or link."""
     chosen = st.session_state.get("focus") or ""
-    head = element("h3", "What stands behind it")
     for link in picture.links_of(part):
         if link.key == chosen:
             sentence = element("p", element("strong", picture.sentence(link, part)))
             cards = [_statement(session, statement, part) for statement in link.statements]
-            return joined(head, sentence, cards)
+            return joined(sentence, cards)
     if chosen in part:
-        return joined(head, _node(session, part, chosen))
+        return _node(session, part, chosen)
     text = "Choose an entity or a link, here or in the picture, to see who says so and where."
-    return joined(head, element("p", text, class_="rg-muted"))
+    return element("p", text, class_="rg-muted")
 
 
 def _node(session: Session, part: Net, node: str) -> Html:
@@ -273,14 +279,13 @@ def _data_rules(session: Session, one: str, other: str, as_of: dt.date | None) -
             element("p", "bound by the rules of ", element("strong", names.of(row.rules_of))),
             element("p", f"{names.of(row.version)}, according to {names.all(*row.according_to)}",
                     class_="rg-small"),
+            element("p", "The other way is bound by other rules.") if row.asymmetric else None,
             passage_cards(session, row.passages),
             class_="rg-card",
         )
         for row in rows
     ]  # fmt: skip
     put(element("div", *cards, class_="rg-cards"))
-    if any(row.asymmetric for row in rows):
-        put(element("p", "The two ways are bound by different rules.", class_="rg-small"))
 
 
 def _safeguards(session: Session, one: str, other: str, as_of: dt.date | None) -> None:

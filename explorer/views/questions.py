@@ -25,7 +25,7 @@ def show() -> None:
     titles = {question.title: question for question in QUESTIONS.values()}
     title = st.selectbox("Question", list(titles), key="question", bind="query-params")
     question = titles[title]
-    put(element("p", question.doc, class_="rg-small"))
+    put(element("p", question.doc.replace("`", ""), class_="rg-small"))
     given = _parameters(session, question)
     missing = [p.name for p in question.parameters if p.required and p.name not in given]
     if missing:
@@ -44,7 +44,7 @@ def show() -> None:
 
 def _parameters(session: Session, question: Question) -> dict[str, str]:
     """Ask for each parameter; return those given, as text."""
-    columns = st.columns(min(4, len(question.parameters)))
+    columns = st.container(key="facets").columns(min(4, len(question.parameters)))
     given: dict[str, str] = {}
     for i, parameter in enumerate(question.parameters):
         with columns[i % len(columns)]:
@@ -59,21 +59,21 @@ def _parameter(session: Session, parameter: Parameter) -> str | None:
     title, key = heading(parameter.name), parameter.name
     if parameter.kind == "date":
         day: dt.date | None = st.date_input(
-            title, value=None, key=key, bind="query-params", format="YYYY-MM-DD",
+            plain(title), value=None, key=key, bind="query-params", format="YYYY-MM-DD",
             help=plain(parameter.doc),
             min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1),
         )  # fmt: skip
         return day.isoformat() if day else None
     if parameter.kind in ("text", "number"):
         return st.text_input(
-            title, value=parameter.default or "", key=key, bind="query-params",
+            plain(title), value=parameter.default or "", key=key, bind="query-params",
             help=plain(parameter.doc),
         )  # fmt: skip
     options = _options(session, parameter)
     default = options.index(parameter.default) + 1 if parameter.default in options else 0
     note_unknown(key, [_named(session, option) for option in options], title)
     return st.selectbox(
-        title, ["", *options], index=default, key=key, bind="query-params",
+        plain(title), ["", *options], index=default, key=key, bind="query-params",
         format_func=lambda option: _named(session, option) if option else "any",
         help=plain(parameter.doc),
     )  # fmt: skip
@@ -100,7 +100,7 @@ def _rows(session: Session, question: Question, rows: list[object]) -> None:
     event = st.dataframe(
         [{heading(name): row[name] for name in used} for row in cells],
         key="rows", on_select="rerun", selection_mode="single-row", hide_index=True,
-        alt=question.title, height=min(36 * len(rows) + 40, 470),
+        alt=question.title, height=min(35 * len(rows) + 38, 470),
     )  # fmt: skip
     count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
     put(element("p", f"{count}. Tick one to see where it comes from.", class_="rg-small"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from explorer.markup import Html, address, element, joined, marked
+from explorer.markup import Html, address, element, joined, marked, plain
 from explorer.screen import note_unknown, put
 from explorer.session import Session, current
 from explorer.tables import as_csv
@@ -59,7 +59,7 @@ def _axis_and_day() -> tuple[str, dt.date | None]:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     names = list(AXES)
     axis = left.segmented_control(
-        "Axis", names, default=names[0], format_func=AXES.__getitem__, key="axis",
+        "Axis", names, default=names[0], format_func=lambda name: plain(AXES[name]), key="axis",
         bind="query-params", required=True, label_visibility="collapsed",
     )  # fmt: skip
     as_of = right.date_input(
@@ -155,7 +155,7 @@ def _choice(title: str, key: str, options: Sequence[str], named: object) -> list
     assert callable(named)
     note_unknown(key, [named(option) for option in options], title)
     return st.multiselect(
-        title, options, format_func=named, key=key, bind="query-params", placeholder="any"
+        plain(title), options, format_func=named, key=key, bind="query-params", placeholder="any"
     )
 
 
@@ -189,7 +189,7 @@ def _table(session: Session, items: Sequence[Item], total: int) -> None:
         [_line(item, names) for item in items],
         key="table", on_select="rerun", selection_mode="single-row", hide_index=True,
         alt="Recommendations with status, issuer, addressee and who says so",
-        height=min(36 * len(items) + 40, 470),
+        height=min(35 * len(items) + 38, 470),
         column_config={
             "Status": st.column_config.TextColumn(width=150),
             "Recommendation": st.column_config.TextColumn(width=360),
