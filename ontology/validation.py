@@ -198,8 +198,17 @@ def origin_of(iri: str, origins: Mapping[str, Origin]) -> Origin | None:
 
 
 def report_text(findings: Collection[Finding], origins: Mapping[str, Origin]) -> str:
-    """Return one line a finding, `Warning  FILE line N: message`, and a line of counts."""
-    lines = [_text_line(finding, origins) for finding in findings]
+    """Return one line a finding, `Warning  FILE line N: message`, and a line of counts.
+
+    Gravest first, then in the order of files and lines, as one goes through them to correct them.
+    """
+
+    def order(finding: Finding) -> tuple[int, str, int, str]:
+        place = place_of(finding, origins)
+        file, line = (place.file, place.line) if place else (finding.focus, 0)
+        return SEVERITIES.index(finding.severity), str(file), line, finding.message
+
+    lines = [_text_line(finding, origins) for finding in sorted(findings, key=order)]
     told = counts(findings)
     lines.append(
         f"{_number(told['Violation'], 'Violation')}, {_number(told['Warning'], 'Warning')}, "
@@ -212,7 +221,8 @@ def _text_line(finding: Finding, origins: Mapping[str, Origin]) -> str:
     """Tell one finding; an entry of a foreign file is told by its address, having no line."""
     place = place_of(finding, origins) or f"<{finding.focus}>"
     told = finding.message
-    if finding.label not in told:
+    named = min((finding.label.removeprefix(f"{words} ") for words in _NAMED_BY.values()), key=len)
+    if named not in told:
         told = f"{finding.label}: {told}"
     if finding.value_label is not None and finding.value_label not in told:
         told += f" Found: {finding.value_label[:LONGEST_VALUE]}"

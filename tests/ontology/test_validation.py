@@ -285,6 +285,21 @@ def test_the_text_names_the_entry_once_and_the_wrong_value() -> None:
     assert line == "Warning    harbour.yaml line 120: “An entry” is wrong. Found: 2025"
 
 
+def test_the_text_does_not_repeat_what_an_entry_is_about() -> None:
+    told = dataclasses.replace(
+        _finding(STATUS, None, "“An ask” is open."), label="status of An ask"
+    )
+    assert report_text([told], ORIGINS).startswith("Warning    harbour.yaml line 120: “An ask” is")
+
+
+def test_the_text_goes_through_the_files_line_by_line() -> None:
+    lines = report_text([_finding(STATUS), _finding(PASSAGE)], ORIGINS).splitlines()
+    assert [line.split(":")[0] for line in lines[:2]] == [
+        "Warning    harbour.yaml line 9",
+        "Warning    harbour.yaml line 120",
+    ]
+
+
 def test_a_finding_in_a_foreign_file_is_told_by_its_address() -> None:
     line = report_text([_finding("https://example.org/x")], {}).splitlines()[0]
     assert line == "Warning    <https://example.org/x>: An entry: It is wrong."
