@@ -48,6 +48,8 @@ def positions(net: nx.MultiDiGraph[str], seed: int = 1) -> dict[str, Place]:
     Links pull nodes together (Fruchterman and Reingold, as in networkx) and the picture is turned
     to lie flat; then boxes are pushed off each other and off links that they do not belong to.
     """
+    if not net:
+        return {}
     nodes = sorted(net)
     place_of = {node: i for i, node in enumerate(nodes)}
     links = Counter(
@@ -71,10 +73,10 @@ def _pulled(count: int, links: Mapping[Link, int], seed: int) -> list[Place]:
     plain: nx.Graph[int] = nx.Graph()
     plain.add_nodes_from(range(count))
     plain.add_edges_from(sorted(links))
-    turn = 2 * math.pi / max(count, 1)
+    turn = 2 * math.pi / count
     start = {i: (math.cos(i * turn), math.sin(i * turn)) for i in range(count)}
     found = nx.spring_layout(
-        plain, pos=start, k=1.6 / math.sqrt(max(count, 1)), iterations=200, seed=seed,
+        plain, pos=start, k=1.6 / math.sqrt(count), iterations=200, seed=seed,
         method="force",
     )  # fmt: skip
     return [(float(found[i][0]), float(found[i][1])) for i in range(count)]
@@ -82,7 +84,7 @@ def _pulled(count: int, links: Mapping[Link, int], seed: int) -> list[Place]:
 
 def _flat(places: list[Place]) -> list[Place]:
     """Turn places about their centre so that they spread most from left to right."""
-    count = max(len(places), 1)
+    count = len(places)
     centre_x, centre_y = (sum(place[axis] for place in places) / count for axis in (0, 1))
     moved = [(x - centre_x, y - centre_y) for x, y in places]
     across = sum(x * x for x, _ in moved) - sum(y * y for _, y in moved)

@@ -141,7 +141,10 @@ def _label(group: Group, names: dict[str, str]) -> str:
         return f"safeguard {local_name(detail).removeprefix('availability').lower()}"
     if kind == "claim":
         return f"{label(detail)} about"
-    return _LABELS.get(group.text("property")) or name_of(group.text("property"), names)
+    known = group.text("property")
+    name = _LABELS.get(known) or name_of(known, names)
+    # Other vocabularies write their labels in capitals of their own: “unit Of”, “Replaces”.
+    return name if known.startswith(RG) else name.lower()
 
 
 # --- parts of the network ------------------------------------------------------------------------

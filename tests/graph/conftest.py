@@ -36,7 +36,7 @@ class RdflibStore:
     def select(self, query: str, bindings: Bindings = NOTHING) -> list[Row]:
         result = self.triples.query(query, initBindings=dict(bindings))
         names = [str(name) for name in result.vars or []]
-        return [{name: _value(solution.get(name)) for name in names} for solution in result.bindings]
+        return [{name: _value(found.get(name)) for name in names} for found in result.bindings]
 
 
 def _value(term):
