@@ -80,6 +80,7 @@ class Recommendation(Statement):
     condition: Text | None = None
     condition_on: ActorRef | None = None
     case: Annotated[str, Ref("case")] | None = None
+    election: Annotated[str, Ref("election")] | None = None
 
 
 class Look(Entry):
