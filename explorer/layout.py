@@ -83,13 +83,13 @@ def _fill_middle(places: Places, net: nx.MultiDiGraph[str], nodes: list[str], la
     below = nodes[len(above) :]
     edge = (lanes + 1) * LANE / 2 + GAP if lanes else GAP / 2
     for part, side in ((above[::-1], -1), (below, 1)):
-        rows = _rows(net, part)
+        rows = _rows(net, part, turns=len(nodes) > TALLEST)
         for node, (x, y) in rows.items():
             places[node] = (x * 100.0, round(side * (edge + y), 1))
 
 
 def _fill_column(places: Places, net: nx.MultiDiGraph[str], nodes: list[str], x: float) -> None:
-    rows = _rows(net, nodes)
+    rows = _rows(net, nodes, turns=len(nodes) > TALLEST)
     height = max((y for _, y in rows.values()), default=0.0)
     first = min((y for _, y in rows.values()), default=0.0)
     side = 1 if x > 0 else -1
@@ -98,9 +98,10 @@ def _fill_column(places: Places, net: nx.MultiDiGraph[str], nodes: list[str], x:
         places[node] = (x + out, round(y - (height + first) / 2, 1))
 
 
-def _rows(net: nx.MultiDiGraph[str], nodes: list[str]) -> dict[str, tuple[int, float]]:
+def _rows(
+    net: nx.MultiDiGraph[str], nodes: list[str], *, turns: bool
+) -> dict[str, tuple[int, float]]:
     """Stack labels downwards; return for each its turn (left or right) and its middle's height."""
-    turns = len(nodes) > TALLEST
     found: dict[str, tuple[int, float]] = {}
     y = 0.0
     for i, node in enumerate(nodes):

@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from explorer.markup import Html, element, plain
+from explorer.markup import Html, element
 from explorer.screen import put
 from explorer.session import current
 from ontology.errors import ReformError
@@ -53,8 +53,9 @@ def main() -> None:
         page.run()
         snapshot = f"Snapshot {current().store.digest[:12]}"
     except ReformError as error:
-        for line in str(error).splitlines():
-            st.error(plain(line))
+        st.error("This cannot be shown. Mend what follows, then load the page again.")
+        lines = [element("li", line) for line in str(error).splitlines()]
+        put(element("ul", *lines, class_="rg-list"))
         snapshot = "No snapshot"
     put(
         element(

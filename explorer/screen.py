@@ -21,5 +21,4 @@ def note_unknown(key: str, options: Sequence[str], label: str) -> None:
     """Say so when the address asks for a choice that is not there; it would be lost silently."""
     lost = [value for value in st.query_params.get_all(key) if value and value not in options]
     if lost:
-        names = ", ".join(plain(value) for value in lost)
-        st.warning(f"{plain(label)}: {names} is no choice here and was left out.")
+        st.warning(plain(f"{label}: {', '.join(lost)} is no choice here and was left out."))

@@ -32,12 +32,12 @@ def current() -> Session:
     Raises ReformError when the corpus has mistakes.
     """
     settings = read_settings()
-    return _opened(inputs_digest(settings), settings)
+    return _opened(inputs_digest(settings), str(settings), settings)
 
 
 @st.cache_resource(show_spinner="Opening the graph …", max_entries=2)
-def _opened(inputs: str, _settings: Settings) -> Session:
-    del inputs  # the key under which the session is kept
+def _opened(inputs: str, chosen: str, _settings: Settings) -> Session:
+    del inputs, chosen  # the key under which the session is kept
     path: Path = current_snapshot(_settings)
     store = open_store(_settings.store, path)
     return Session(_settings, store, Names(labels(store)), passages(store))

@@ -11,7 +11,7 @@ from explorer.markup import Html, element, joined, plain
 from explorer.screen import put
 from explorer.session import current, current_corpus
 from explorer.settings import Settings
-from explorer.workspace import inputs_digest
+from explorer.workspace import documents_digest, inputs_digest
 from ingest.passages import Verdict
 from ingest.pipeline import counted
 from ingest.reading import Corpus
@@ -30,7 +30,8 @@ def show() -> None:
     """Show the page."""
     session = current()
     st.title("Can this graph be relied on?")
-    report = _checked(inputs_digest(session.settings), session.settings)
+    settings = session.settings
+    report = _checked(inputs_digest(settings), documents_digest(settings), settings)
     put(_summary(report))
     shown = st.multiselect(
         "Severity",
@@ -58,8 +59,8 @@ def show() -> None:
 
 
 @st.cache_resource(show_spinner="Holding the corpus against every rule …", max_entries=2)
-def _checked(inputs: str, _settings: Settings) -> Report:
-    del inputs  # the key under which the report is kept
+def _checked(inputs: str, documents: str, _settings: Settings) -> Report:
+    del inputs, documents  # the key under which the report is kept
     return check_corpus(_settings.corpus_folder, _settings)
 
 

@@ -74,7 +74,7 @@ def _choices(session: Session) -> tuple[Net, str, str, int, dt.date | None]:
     drawn = columns[2].selectbox("Drawn", list(DRAWN), key="drawn", bind="query-params")
     steps = columns[3].selectbox(
         "Steps around", [1, 2], key="steps", bind="query-params",
-        help=f"How far from the two; {picture.LARGEST} entities at most are drawn.",
+        help=plain(f"How far from the two; {picture.LARGEST} entities at most are drawn."),
     )  # fmt: skip
     as_of = columns[4].date_input(
         "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
