@@ -65,7 +65,8 @@ AS_OF = Parameter("as_of", "date", "What held on this day; later statements are 
 def _question(
     function: Callable[..., Sequence[Any]], title: str, row: type, *parameters: Parameter
 ) -> Question:
-    doc = " ".join((function.__doc__ or "").split())
+    doc = " ".join((function.__doc__ or "").split()).removeprefix("Return ")
+    doc = doc[:1].upper() + doc[1:]
     return Question(function.__name__, title, doc, function, row, parameters)
 
 

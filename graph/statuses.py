@@ -27,7 +27,8 @@ Voices = dict[str, list[WhatHappenedToRow]]
 def what_happened_to(
     store: Store, *, recommendation: str | None = None, as_of: dt.date | None = None
 ) -> list[WhatHappenedToRow]:
-    """Return every assessment of one recommendation (or of all) on every axis, oldest first.
+    """Return every assessment of one recommendation (or of all) on every axis, oldest
+    first.
 
     `current` is true unless a revision has replaced the assessment, or the same assessor has
     spoken later on the same axis.

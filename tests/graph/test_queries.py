@@ -59,6 +59,11 @@ def test_a_query_opens_with_its_question(name):
 
 
 @pytest.mark.parametrize("name", QUERIES)
+def test_a_query_has_short_lines(name):
+    assert max(len(line) for line in query_text(name).splitlines()) <= 100
+
+
+@pytest.mark.parametrize("name", QUERIES)
 def test_a_query_uses_nothing_slow_and_nothing_remote(name):
     words = bare(query_text(name)).upper()
     assert not re.search(r"\b(NOT\s+EXISTS|EXISTS|SERVICE|FROM|GRAPH|VALUES)\b", words)
