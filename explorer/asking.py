@@ -54,9 +54,12 @@ def answer(name: str, words: Sequence[str], given: Mapping[str, str], form: str)
     names = Names(labels(store))
     if form == "csv":
         return as_csv(rows, question.row, names)
-    shown = [name for name in columns_of(question.row) if name not in parameters]
     cells = as_cells(rows, names)
-    return _in_print(cells, shown) if rows else "Nobody says anything on this, as far as is known."
+    return (
+        _in_print(cells, columns_of(question.row))
+        if rows
+        else "Nobody says anything on this, as far as is known."
+    )
 
 
 def find_question(name: str) -> Question:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from importlib.resources import as_file, files
 
@@ -48,7 +49,7 @@ def command(port: int) -> list[str]:
 def serve(settings: Settings, port: int, tell: Callable[[str], None]) -> int:
     """Serve the explorer until it is stopped; return its exit code, 0 when it was by Ctrl-C.
 
-    `tell` gets the address. Raises UsageError when the port is taken.
+    `tell` gets the address once it answers. Raises UsageError when the port is taken.
     """
     port = port or free_port()
     if is_taken(port):
@@ -59,8 +60,11 @@ def serve(settings: Settings, port: int, tell: Callable[[str], None]) -> int:
         )
     except OSError as error:
         raise ReformError(f"the explorer cannot start ({error.strerror}). Reinstall it.") from error
-    tell(f"reformgraph is at http://{ADDRESS}:{port} (Ctrl-C stops it)")
     try:
+        while server.poll() is None and not is_taken(port):
+            time.sleep(0.1)
+        if server.poll() is None:
+            tell(f"reformgraph is at http://{ADDRESS}:{port} (Ctrl-C stops it)")
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from explorer.words import Names
+from ontology.identifiers import curie
 
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -41,15 +42,20 @@ def as_csv(rows: Sequence[Any], row: type, names: Names) -> str:
     columns = columns_of(row)
     writer.writerow(columns)
     for one in rows:
-        writer.writerow(_harmless(getattr(one, name), names) for name in columns)
+        writer.writerow(_harmless(_value(one, name), names) for name in columns)
     return file.getvalue()
 
 
 def as_cells(rows: Sequence[Any], names: Names) -> list[dict[str, str]]:
     """Return rows as text for people, by column."""
-    return [
-        {name: names.cell(getattr(row, name)) for name in columns_of(type(row))} for row in rows
-    ]
+    return [{name: names.cell(_value(row, name)) for name in columns_of(type(row))} for row in rows]
+
+
+def _value(row: object, name: str) -> object:
+    """Return a cell's value: where a row has its label beside it, its entity's address."""
+    value = getattr(row, name)
+    beside = [field.name for field in dataclasses.fields(row)]  # type: ignore[arg-type]
+    return curie(value) if name == beside[0] and "label" in beside else value
 
 
 def _plain(value: object) -> object:
