@@ -54,12 +54,12 @@ def answer(name: str, words: Sequence[str], given: Mapping[str, str], form: str)
     names = Names(labels(store))
     if form == "csv":
         return as_csv(rows, question.row, names)
-    cells = as_cells(rows, names)
-    return (
-        _in_print(cells, columns_of(question.row))
-        if rows
-        else "Nobody says anything on this, as far as is known."
-    )
+    if not rows:
+        return "Nobody says anything on this, as far as is known."
+    # What was given need not be told again; but “contested” is asked for, and told in words.
+    known = parameters.keys() - {"status"}
+    shown = [name for name in columns_of(question.row) if name not in known]
+    return _in_print(as_cells(rows, names), shown)
 
 
 def find_question(name: str) -> Question:
