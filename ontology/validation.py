@@ -6,19 +6,17 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import pyshacl
 import rdflib
 from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, URIRef
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
 from rdflib.term import Node
 
 from ontology.errors import ReformError, UnknownTermError
 from ontology.identifiers import curie
 from ontology.origins import Origin
+from ontology.querying import QueriedGraph
 from ontology.rules import PLACEHOLDER, SEVERITIES, Severity, load_shapes, rules, severity_of
 from ontology.terms import DCT, ID, OA, ONTOLOGY, PREFIXES, RG, load_ontology, local_name
 
@@ -77,22 +75,8 @@ def _ontology() -> Graph:
     return kept
 
 
-@cache
-def _parsed(query: str) -> Query:
-    return prepareQuery(query)
-
-
-class _Merged(Graph):
-    """Data and ontology together; remembers parsed queries, for parsing costs the most."""
-
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
-        if isinstance(query_object, str):
-            query_object = _parsed(query_object)
-        return super().query(query_object, *args, **kwargs)
-
-
 def _merged(data: Graph) -> Graph:
-    merged = _Merged(bind_namespaces="none")
+    merged = QueriedGraph(bind_namespaces="none")
     merged += _ontology()
     quads = data.quads() if isinstance(data, rdflib.Dataset) else data
     for subject, predicate, target, *_ in quads:
@@ -127,7 +111,7 @@ def _run(merged: Graph, only: list[str] | None) -> Graph:
     except Exception as error:  # foreign data can trip rdflib and pyshacl in many ways
         raise ReformError(
             f"The data cannot be held against the rules ({type(error).__name__}). "
-            "Look for malformed literals, such as numbers without digits."
+            "Look for malformed addresses and literals, such as numbers without digits."
         ) from error
     if not isinstance(report, Graph):
         raise ReformError("The data cannot be held against the rules. Check that they are RDF.")

@@ -148,6 +148,28 @@ def test_the_order_of_triples_does_not_matter(harbour: Graph) -> None:
     assert validate(backwards) == validate(harbour)
 
 
+def test_a_backslash_in_a_label_is_a_letter_like_others(harbour: Graph) -> None:
+    harbour.remove((iri("assessment", "appeal"), RG.evidencedByProvision, None))
+    harbour.set(
+        (iri("recommendation", "appeal"), SKOS.prefLabel, Literal(r"Allow \d \1", lang="en"))
+    )
+    assert r"“Allow \d \1” is said to be adopted" in _only(validate(harbour)).message
+
+
+def test_a_node_without_address_is_found_whatever_it_is_called(harbour: Graph) -> None:
+    nameless = BNode("my notes-1")
+    harbour.add((nameless, RDF.type, RG.Look))
+    harbour.add((nameless, RG.halo, Literal("x")))
+    found = {finding.shape: finding.focus for finding in validate(harbour)}
+    assert found[str(SHAPES.TermIsDeclared)] == nameless
+
+
+def test_an_address_that_is_none_is_told_in_a_line(harbour: Graph) -> None:
+    harbour.add((STATUS, DCTERMS.relation, URIRef("https://example.org/{x}")))
+    with pytest.raises(ReformError, match="malformed"):
+        validate(harbour)
+
+
 def test_data_cannot_declare_a_term_of_ours(harbour: Graph) -> None:
     harbour.add((RG.halfAdopted, SKOS.inScheme, RG.adoptionScheme))
     harbour.add((RG.halfAdopted, RDF.type, SKOS.Concept))
