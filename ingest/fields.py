@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import pyoxigraph as ox
 from pydantic import AfterValidator, Field, StringConstraints
 
 from ingest.dates import read_period
@@ -46,6 +47,14 @@ def _one_line(text: str) -> str:
     return text.strip()
 
 
+def _web_address(text: str) -> str:
+    try:
+        ox.NamedNode(text)  # what the snapshot is written with; it knows which letters may stand
+    except ValueError as error:
+        raise ValueError(f"is not a web address ({error})") from error
+    return text
+
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 SlugPath = Annotated[str, StringConstraints(pattern=PATH)]
 Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
@@ -53,6 +62,9 @@ Label = Annotated[str, StringConstraints(min_length=2, max_length=160), AfterVal
 Text = Annotated[str, StringConstraints(min_length=3, max_length=2000, strip_whitespace=True)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
 Edtf = Annotated[str, AfterValidator(_edtf)]
+WebAddress = Annotated[
+    str, StringConstraints(pattern=r"^https?://\S+$"), AfterValidator(_web_address)
+]
 Span = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(gt=0)]]
 Givenness = Literal["statedBySource", "inferredByCurator", "notGivenBySource"]
 Basis = Literal[

@@ -49,6 +49,11 @@ MISTAKES = {
     "a date in words": ("issued: 2024-06", "issued: June 2024", "write 2025, 2025-11"),
     "a moment without zone": ("12:00:00+02:00", "12:00:00 somewhere", "recorded"),
     "a link nobody defined": ("relation: linkedTo", "relation: likes", "relations.0.relation"),
+    "an address with a brace": (
+        "kind: ngoReport",
+        'kind: ngoReport\n  url: "https://example.org/{notes}"',
+        "is not a web address",
+    ),
     "an id with capitals": ("id: publish-every-fee", "id: Publish-Fee", "recommendations.0.id"),
     "half an anchor": ("first: Harbour Watch asks the, ", "", "needs span, first, last"),
     "a label of two lines": (
