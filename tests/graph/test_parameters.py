@@ -11,7 +11,7 @@ from graph.parameters import Kind, words_of
 from graph.questions import QUESTIONS, ask
 from graph.rows import CONTESTED, UNASSESSED
 from ontology.errors import NotFoundError, UsageError
-from ontology.identifiers import iri
+from ontology.identifiers import expand, iri
 
 COMMISSION = str(iri("actor", "ombrel-commission"))
 
@@ -124,3 +124,80 @@ def test_every_list_of_words_is_offered():
     assert {UNASSESSED, CONTESTED} <= set(words_of("status"))
     with pytest.raises(UsageError, match="is not an axis"):
         words_of("status", "speed")
+
+
+FILTERS = [
+    ("river", "which_recommendations", "issuer", "actor/open-locks-network", "issuers"),
+    ("river", "which_recommendations", "addressee", "actor/ombrel-council", "addressees"),
+    ("river", "which_recommendations", "theme", "theme/redress", "themes"),
+    ("river", "which_recommendations", "document", "document/open-locks-2015", "documents"),
+    ("river", "which_recommendations", "document", "document/ombrel-resolution-2012", "made_in"),
+    ("river", "which_recommendations", "status", "notAdopted", "status"),
+    ("river", "which_recommendations", "assessor", "actor/ombrel-secretariat", "assessor"),
+    ("river", "which_recommendations", "basis", "issuerReported", "basis"),
+    ("river", "what_happened_to", "recommendation", "recommendation/open-locks-2012-panel",
+     "recommendation"),
+    ("river", "which_demands_return", "recommendation", "recommendation/open-locks-2012-panel",
+     "earlier later"),
+    ("river", "which_demands_return", "recommendation", "recommendation/open-locks-2014-gauges",
+     "earlier later"),
+    ("interpol", "which_demands_return", "recommendation",
+     "recommendation/statewatch-2021-oppose-al-raisi", "earlier later"),
+    ("river", "who_asked_whom", "issuer", "actor/ombrel-fishers-union", "issuer"),
+    ("river", "who_asked_whom", "addressee", "actor/velnia", "addressee"),
+    ("river", "who_asked_whom", "addressee_kind", "state", "addressee_kind"),
+    ("river", "who_asked_whom", "document", "document/ombrel-courier-2013", "documents"),
+    ("interpol", "who_signed", "document", "document/uk-parliamentarians-2021", "signed"),
+    ("river", "who_signed", "signatory", "actor/mirelle-tosk", "signatory"),
+    ("river", "which_rules_govern", "party", "actor/kaldoria", "parties"),
+    ("river", "which_rules_govern", "other", "actor/highland-lakes-council", "parties"),
+    ("interpol", "what_is_said_about", "subject", "actor/aimc", "about"),
+    ("interpol", "what_is_said_about", "claimant", "actor/interpol", "claimants"),
+    ("river", "which_safeguards", "body", "actor/highland-lakes-council", "body"),
+    ("interpol", "what_happened_in_cases", "requesting_state", "actor/china", "requesting_state"),
+    ("interpol", "what_happened_in_cases", "requested_state", "actor/serbia", "requested_state"),
+    ("interpol", "what_happened_in_cases", "outcome", "released", "outcome"),
+    ("interpol", "what_happened_in_cases", "mechanism", "policeNotice", "mechanism"),
+    ("interpol", "how_many", "subject", "document/coalition-letter-2021", "about"),
+    ("interpol", "how_many", "claimant", "actor/nbc-news", "claimants"),
+    ("river", "who_stood_for", "post", "post/ombrel-council-seat", "post"),
+    ("river", "who_stood_for", "candidate", "actor/mirelle-tosk", "candidate"),
+    ("river", "where_sources_disagree", "kind", "judgement", "kind"),
+    ("river", "what_changed", "instrument", "instrument/navigation-rules", "instrument"),
+]  # fmt: skip
+
+
+def holds(row, columns: str, text: str) -> bool:
+    """Tell whether a column of a row is, or holds, the value asked for."""
+    wanted = str(expand(text)) if "/" in text else text
+    found = [getattr(row, column) for column in columns.split()]
+    return any(wanted == value or (isinstance(value, tuple) and wanted in value) for value in found)
+
+
+@pytest.mark.parametrize(
+    ("corpus", "name", "parameter", "text", "columns"),
+    FILTERS,
+    ids=[f"{name}-{parameter}={text}" for _, name, parameter, text, _ in FILTERS],
+)
+def test_a_parameter_leaves_just_the_rows_that_hold_it(
+    corpus, name, parameter, text, columns, request
+):
+    store = request.getfixturevalue(corpus)
+    everything, some = ask(store, name), ask(store, name, **{parameter: text})
+    assert some == [row for row in everything if holds(row, columns, text)]
+    assert 0 < len(some) < len(everything)
+
+
+@pytest.mark.parametrize("end", ["party", "other"])
+def test_a_direction_is_found_from_both_ends(end, interpol):
+    everything = ask(interpol, "whose_rules_bind_the_data")
+    assert ask(interpol, "whose_rules_bind_the_data", **{end: "aimc"}) == everything
+    assert ask(interpol, "whose_rules_bind_the_data", **{end: "ccf"}) == []
+
+
+def test_an_election_is_found_by_its_name(river, interpol):
+    assert ask(river, "who_stood_for", election="ombrel-election-2013") == ask(
+        river, "who_stood_for"
+    )
+    for row in ask(interpol, "who_stood_for", election="interpol-election-2021"):
+        assert row.election.endswith("interpol-election-2021")
