@@ -21,6 +21,8 @@ LANE = 34.0
 """Pixels between two edges that run straight from pole to pole."""
 FEW = 4
 """So many labels between the poles stand above the straight edges; more stand below, too."""
+ABREAST, ROOM, STEP = 4, 235.0, 112.0
+"""Labels beside each other above the middle, and pixels from one to the next, across and up."""
 TALLEST = 11
 """Labels one above the other before they take turns left and right."""
 
@@ -39,12 +41,16 @@ def between(net: nx.MultiDiGraph[str], one: str, other: str) -> Places:
     for node in sorted(set(steps) - {one, other}):
         left, right = from_one.get(node, far), from_other.get(node, far)
         sides[(left > right) - (left < right)].append(node)
-    places: Places = {one: (-REACH, 0.0), other: (REACH, 0.0)}
     lanes = net.number_of_edges(one, other) + net.number_of_edges(other, one)
-    _fill_middle(places, net, _near_partners(steps, _by_sort(net, sides[0]), places), lanes)
+    inner = [node for node in sides[0] if {one, other} <= set(steps[node])]
+    reach = REACH + (ROOM / 2 if len(inner) > TALLEST else 0.0)
+    places: Places = {one: (-reach, 0.0), other: (reach, 0.0)}
+    inner = _near_partners(steps, _by_sort(net, inner), places)
+    _fill_middle(places, net, inner, lanes)
+    _fill_top(places, _by_sort(net, set(sides[0]) - set(inner)))
     for side in (-1, 1):
         nodes = _near_partners(steps, _by_sort(net, sides[side]), places)
-        _fill_column(places, net, nodes, side * (REACH + OUTSIDE))
+        _fill_column(places, net, nodes, side * (reach + OUTSIDE))
     return _centred(places)
 
 
@@ -82,34 +88,45 @@ def _fill_middle(places: Places, net: nx.MultiDiGraph[str], nodes: list[str], la
     above = nodes if lanes and len(nodes) <= FEW else nodes[: (len(nodes) + 1) // 2]
     below = nodes[len(above) :]
     edge = (lanes + 1) * LANE / 2 + GAP if lanes else GAP / 2
+    turns = 2 if len(nodes) > TALLEST else 1
     for part, side in ((above[::-1], -1), (below, 1)):
-        rows = _rows(net, part, turns=len(nodes) > TALLEST)
-        for node, (x, y) in rows.items():
-            places[node] = (x * 100.0, round(side * (edge + y), 1))
+        for turn in range(turns):
+            x = ROOM * (turn - (turns - 1) / 2)
+            for node, y in _stack(net, part[turn::turns], turn).items():
+                places[node] = (x, round(side * (edge + y), 1))
+
+
+def _fill_top(places: Places, nodes: list[str]) -> None:
+    """Put what hangs on the middle, but on neither pole, in rows above it."""
+    top = min(y for _, y in places.values()) - STEP
+    for i, node in enumerate(nodes):
+        in_row = min(ABREAST, len(nodes) - i // ABREAST * ABREAST)
+        x = (i % ABREAST - (in_row - 1) / 2) * ROOM
+        places[node] = (x, round(top - i // ABREAST * STEP, 1))
 
 
 def _fill_column(places: Places, net: nx.MultiDiGraph[str], nodes: list[str], x: float) -> None:
-    rows = _rows(net, nodes, turns=len(nodes) > TALLEST)
-    height = max((y for _, y in rows.values()), default=0.0)
-    first = min((y for _, y in rows.values()), default=0.0)
+    """Fill what is outside a pole: one column, or two when one would be too tall."""
+    turns = 2 if len(nodes) > TALLEST else 1
     side = 1 if x > 0 else -1
-    for node, (turn, y) in rows.items():
-        out = side * 115.0 * (turn > 0)
-        places[node] = (x + out, round(y - (height + first) / 2, 1))
+    for turn in range(turns):
+        rows = _stack(net, nodes[turn::turns], turn)
+        middle = (max(rows.values(), default=0.0) + min(rows.values(), default=0.0)) / 2
+        shift = (turn - (turns - 1) / 2) * LINE
+        for node, y in rows.items():
+            places[node] = (x + side * turn * ROOM, round(y - middle + shift, 1))
 
 
-def _rows(
-    net: nx.MultiDiGraph[str], nodes: list[str], *, turns: bool
-) -> dict[str, tuple[int, float]]:
-    """Stack labels downwards; return for each its turn (left or right) and its middle's height."""
-    found: dict[str, tuple[int, float]] = {}
-    y = 0.0
+def _stack(net: nx.MultiDiGraph[str], nodes: list[str], turn: int) -> dict[str, float]:
+    """Return the height of each label's middle, one below the other without touching."""
+    found: dict[str, float] = {}
+    y = turn * LINE
     for i, node in enumerate(nodes):
         height = _height(net, node)
         if i and (net.has_edge(nodes[i - 1], node) or net.has_edge(node, nodes[i - 1])):
             y += WORDS
-        found[node] = ((1 if i % 2 else -1) if turns else 0, y + height / 2)
-        y += (height + GAP) * (0.62 if turns else 1.0)
+        found[node] = y + height / 2
+        y += height + GAP
     return found
 
 

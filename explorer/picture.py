@@ -15,6 +15,7 @@ from pyvis.network import Network
 
 from explorer.layout import Places
 from explorer.markup import Html, element, escaped, joined, seen
+from ontology.identifiers import curie
 
 LARGEST: Final = 25
 """More nodes than this cannot be read at first sight; the table holds them all."""
@@ -29,13 +30,14 @@ CSP: Final = (
 
 @dataclass(frozen=True)
 class Look:
-    """How nodes of one sort are drawn: word, shape, corner, and (fill, line) by day and night."""
+    """How nodes of one sort are drawn: word, shape, corner, (fill, line) by day and night."""
 
     word: str
     shape: str
     corner: int
     light: tuple[str, str]
     dark: tuple[str, str]
+    dashed: bool = False
 
 
 LOOKS: Final[dict[str, Look]] = {
@@ -43,11 +45,13 @@ LOOKS: Final[dict[str, Look]] = {
     "organ": Look("organ", "box", 9, ("#eef4fb", "#4a7fbd"), ("#1a2734", "#6d9ccf")),
     "state": Look("state", "ellipse", 0, ("#dff1e4", "#2b7a4b"), ("#1b3a28", "#7cc79a")),
     "person": Look("person", "ellipse", 0, ("#f7e6d6", "#9c5715"), ("#45301c", "#e5ae76")),
-    "group": Look("group", "ellipse", 0, ("#e8e4f5", "#5f4aa0"), ("#302a4a", "#b8a8ee")),
+    "group": Look("group", "box", 12, ("#e8e4f5", "#5f4aa0"), ("#302a4a", "#b8a8ee"), dashed=True),
     "text": Look("text", "box", 0, ("#f8f0d0", "#836600"), ("#3d3413", "#dcc15a")),
     "document": Look("document", "box", 0, ("#ececec", "#5c5c5c"), ("#333230", "#b5b2ac")),
     "recommendation": Look("demand", "box", 6, ("#f7e1ec", "#a3306b"), ("#45243a", "#ec9bc6")),
-    "post": Look("post or vote", "box", 6, ("#d9f0f0", "#14706f"), ("#173b3b", "#74c8c6")),
+    "post": Look("post", "box", 6, ("#d9f0f0", "#14706f"), ("#173b3b", "#74c8c6")),
+    "election": Look("election", "box", 6, ("#d9f0f0", "#14706f"), ("#173b3b", "#74c8c6")),
+    "case": Look("case", "box", 6, ("#f6e3df", "#a1382a"), ("#47231d", "#f0998a")),
     "matter": Look("matter", "box", 6, ("#ececec", "#5c5c5c"), ("#333230", "#b5b2ac")),
 }  # fmt: skip
 """Each sort of node. Shape, corners and the word in the node tell it apart, not colour alone."""
@@ -60,8 +64,8 @@ GROUND: Final = {"light": "#ffffff", "dark": "#171614"}
 _SORTS: Final = {
     "instrument": "text", "version": "text", "provision": "text", "document": "document",
     "recommendation": "recommendation", "ask": "recommendation", "post": "post",
-    "election": "post", "organBody": "organ", "stateOrgan": "organ", "person": "person",
-    "state": "state", "group": "group",
+    "election": "election", "case": "case", "organBody": "organ", "stateOrgan": "organ",
+    "person": "person", "state": "state", "group": "group",
 }  # fmt: skip
 
 
@@ -77,8 +81,9 @@ class Link:
 
     @property
     def key(self) -> str:
-        """A name for the line, the same each time."""
-        return self.statements[0]
+        """A name for the line, the same each time; one statement may stand behind several."""
+        alleged = "alleged " if self.allegation else ""
+        return f"{curie(self.source)} {alleged}{self.label} {curie(self.target)}"
 
 
 def sort_of(kind: str, subkind: str | None) -> str:
@@ -158,7 +163,10 @@ def _node(
         "x": place[0],
         "y": place[1],
         "shape": look.shape,
-        "shapeProperties": {"borderRadius": look.corner},
+        "shapeProperties": {
+            "borderRadius": look.corner,
+            "borderDashes": [5, 3] if look.dashed else False,
+        },
         "borderWidth": 3 if pole else 1.5,
         "margin": 14 if pole else 7 if look.shape == "box" else 4,
         "widthConstraint": {"minimum": 60, "maximum": 190 if pole else 215},
@@ -263,6 +271,7 @@ def legend(net: nx.MultiDiGraph[str]) -> Html:
             )
             corner = "50%" if look.shape == "ellipse" else f"{look.corner // 2}px"
             style = f"background:{fill};border-color:{line};border-radius:{corner}"
+            style += ";border-style:dashed" if look.dashed else ""
             swatch = element("span", class_="rg-swatch", aria_hidden="true", style=style)
             entries.append(element("li", swatch, look.word))
     if any(edge["allegation"] for _, _, edge in net.edges(data=True)):
