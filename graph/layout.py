@@ -140,6 +140,6 @@ def _push_off_links(places: list[Place], boxes: list[Size], links: Mapping[Link,
         need = (width * abs(along_y) + height * abs(along_x)) / 2 + CLEAR * parallel - abs(aside)
         if need > 0.5 and -reach < along < length + reach:
             moved = True
-            step = math.copysign(need / 2, aside)
+            step = math.copysign(need, aside)
             places[k] = (x - along_y * step, y + along_x * step)
     return moved
