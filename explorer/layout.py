@@ -11,7 +11,7 @@ Places = dict[str, tuple[float, float]]
 
 REACH = 330.0
 """Pixels from the middle to a pole: half a label each, and room for an edge's words."""
-OUTSIDE = 285.0
+OUTSIDE = 310.0
 """Pixels from a pole to what stands outside of it."""
 LINE, LETTERS = 20.0, 24
 """Height of a line of a label in pixels, and how many letters it holds."""

@@ -1,9 +1,11 @@
 """Settings come from the environment and settings.toml; a wrong value gives one clear line."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from explorer.serving import OPTIONS
 from explorer.settings import Settings, environment_for, read_settings
 from ontology.errors import UsageError
 
@@ -84,3 +86,14 @@ def test_only_settings_reads_the_environment() -> None:
         if "os.environ" in path.read_text("utf-8") or "getenv" in path.read_text("utf-8")
     }
     assert readers == {"explorer/settings.py"}
+
+
+def test_both_doors_give_streamlit_the_same_options() -> None:
+    root = Path(__file__).resolve().parent.parent.parent
+    config = tomllib.loads((root / ".streamlit" / "config.toml").read_text("utf-8"))
+    theme = tomllib.loads((root / "explorer" / "theme.toml").read_text("utf-8"))
+    assert config["theme"] == theme["theme"]
+    for option, value in OPTIONS.items():
+        section, name = option.split(".")
+        if section != "global":
+            assert str(config[section][name]).lower() == value, option
