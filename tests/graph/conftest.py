@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import pytest
 from rdflib import Dataset, Graph, Literal
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
 
 from graph.questions import ask
 from graph.store import NOTHING, Bindings, Row, Store, open_store, value_of
@@ -34,9 +37,15 @@ class RdflibStore:
             self.triples.add((subject, predicate, target))
 
     def select(self, query: str, bindings: Bindings = NOTHING) -> list[Row]:
-        result = self.triples.query(query, initBindings=dict(bindings))
+        result = self.triples.query(_prepared(query), initBindings=dict(bindings))
         names = [str(name) for name in result.vars or []]
         return [{name: _value(found.get(name)) for name in names} for found in result.bindings]
+
+
+@cache
+def _prepared(query: str) -> Query:
+    """Parse a query once: that takes rdflib longer than many answers."""
+    return prepareQuery(query)
 
 
 def _value(term):
