@@ -148,6 +148,12 @@ class Actor(Entry):
     criterion: Text | None = None
     description: Text | None = None
 
+    @model_validator(mode="after")
+    def _is_described_in_one_place(self) -> Actor:
+        if (self.label is None) != (self.kind is None):
+            raise ValueError("needs label and kind together, or, if another file has them, neither")
+        return self
+
 
 class Post(Entry):
     """An office that people stand for or hold."""

@@ -54,6 +54,16 @@ MISTAKES = {
         'kind: ngoReport\n  url: "https://example.org/{notes}"',
         "is not a web address",
     ),
+    "an actor without kind": (
+        "kind: ngo, aliases",
+        "aliases",
+        "needs label and kind together",
+    ),
+    "a recommendation by somebody else": (
+        "issuers: [harbour-watch]",
+        "issuers: [harbour-watch]\n    by: [clerks]",
+        "who relays it stands under `reported_by`",
+    ),
     "an id with capitals": ("id: publish-every-fee", "id: Publish-Fee", "recommendations.0.id"),
     "half an anchor": ("first: Harbour Watch asks the, ", "", "needs span, first, last"),
     "a label of two lines": (
