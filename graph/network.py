@@ -13,7 +13,6 @@ import networkx as nx
 from graph.answers import HowAreTheyLinkedRow, Iris, document_of
 from graph.asking import Group, grouped, in_order, solutions
 from graph.entities import labels, name_of, subkinds
-from graph.layout import positions
 from graph.store import Store
 from ontology.errors import NotFoundError, UsageError
 from ontology.identifiers import curie, is_data, parse
@@ -21,7 +20,7 @@ from ontology.terms import RG, label, local_name
 
 __all__ = [
     "KINDS", "LONGEST", "TIES", "Edge", "EdgeRow", "Net", "around", "edge_rows",
-    "how_are_they_linked", "links_between", "network", "only", "positions",
+    "how_are_they_linked", "links_between", "network", "only",
 ]  # fmt: skip
 
 Net: TypeAlias = "nx.MultiDiGraph[str]"
