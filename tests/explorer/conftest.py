@@ -5,11 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+
+import explorer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OTHER_REFORM = ROOT / "tests" / "graph" / "another_reform"
@@ -29,7 +32,8 @@ def surroundings(home: Path, **settings: str) -> dict[str, str]:
         name: value for name, value in os.environ.items() if not name.startswith("REFORMGRAPH_")
     }
     given = {f"REFORMGRAPH_{name.upper()}": value for name, value in settings.items()}
-    return {**kept, "REFORMGRAPH_HOME": str(home), **given}
+    rooms = str(Path(explorer.__file__).parent.parent)
+    return {**kept, "PYTHONPATH": rooms, "REFORMGRAPH_HOME": str(home), **given}
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +47,8 @@ def served(environment: dict[str, str]) -> Iterator[str]:
     """Serve the explorer on a free port; yields its address."""
     server = subprocess.Popen(
         [*COMMAND, "explore", "--port", "0"],
-        cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True,
+        # Elsewhere than in the project, whose .streamlit/config.toml would help.
+        cwd=tempfile.gettempdir(), env=environment, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert server.stderr is not None
     told = []
