@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -47,13 +48,15 @@ def command(port: int) -> list[str]:
 
 
 def serve(settings: Settings, port: int, tell: Callable[[str], None]) -> int:
-    """Serve the explorer until it is stopped; return its exit code, 0 when it was by Ctrl-C.
+    """Serve the explorer until it is stopped; return its exit code, 0 when somebody stopped it.
 
     `tell` gets the address once it answers. Raises UsageError when the port is taken.
     """
     port = port or free_port()
     if is_taken(port):
         raise UsageError(f"port {port} is taken. Name another with --port, or 0 for any.")
+    # Being asked to stop is the same as Ctrl-C: the server must not stay behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server = subprocess.Popen(
             command(port), env=environment_for(settings), stdout=subprocess.DEVNULL

@@ -34,7 +34,8 @@ def show() -> None:
     every = {item.iri: item for item in items_of(which_recommendations(session.store))}
     item = _chosen(every)
     if item is None:
-        put(element("p", "No recommendation is recorded.", class_="rg-empty"))
+        text = "Choose a recommendation above." if every else "No recommendation is recorded."
+        put(element("p", text, class_="rg-empty"))
         return
     st.title(plain(item.first.label))
     put(_chips(session, item.iri, as_of))

@@ -61,7 +61,8 @@ def served(environment: dict[str, str]) -> Iterator[str]:
         else:
             pytest.fail(f"the explorer did not start: {''.join(told)}")
     finally:
-        server.send_signal(2)
+        # Not Ctrl-C: a shell that runs the tests in the background has its children ignore that.
+        server.terminate()
         server.wait(timeout=20)
 
 

@@ -170,6 +170,7 @@ def test_an_unknown_recommendation_offers_the_others() -> None:
     page = open_page("recommendation", {"id": "nothing"})
     assert "There is no recommendation nothing" in page.warning[0].value
     assert len(page.selectbox[0].options) == 12
+    assert "Choose a recommendation above." in html(page)
 
 
 @pytest.mark.usefixtures("other_reform")
