@@ -10,6 +10,7 @@ from explorer.words import Names
 from graph.answers import CONTESTED, UNASSESSED, WhichRecommendationsRow
 from ontology.terms import scheme
 
+NO_INFORMATION: Final = "noInformation"
 ONE_VOICE: Final = "one voice, the issuer's"
 
 
@@ -33,7 +34,10 @@ class Item:
     @property
     def bucket(self) -> str:
         """The one word under which it is counted: its status, `unassessed` or `contested`."""
-        return CONTESTED if self.first.contested else self.statuses[0]
+        if self.first.contested:
+            return CONTESTED
+        # Who looked and found nothing does not outweigh who says something.
+        return next((one for one in self.statuses if one != NO_INFORMATION), self.statuses[0])
 
 
 def items_of(rows: Iterable[WhichRecommendationsRow]) -> list[Item]:

@@ -11,7 +11,7 @@ from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_cards
 from explorer.screen import put
 from explorer.session import Session, current
-from explorer.voices import ONE_VOICE, Item, items_of
+from explorer.voices import NO_INFORMATION, ONE_VOICE, Item, items_of
 from explorer.words import AXES, AXIS_QUESTIONS, Names, date_in_words, marked_word, word
 from graph.answers import WhatHappenedToRow, WhichDemandsReturnRow
 from graph.entities import describe
@@ -192,7 +192,8 @@ def _verdict(now: Sequence[WhatHappenedToRow]) -> Html:
     if not now:
         chip = element("span", marked_word("unassessed"), class_="rg-chip rg-s-unassessed")
         return joined(chip, element("span", NOTHING_SAID, class_="rg-small"))
-    if len({row.status for row in now}) > 1 and len({row.assessor for row in now}) > 1:
+    told = [row for row in now if row.status != NO_INFORMATION]
+    if len({row.status for row in told}) > 1 and len({row.assessor for row in told}) > 1:
         return element("span", marked_word("contested"), class_="rg-chip rg-s-contested")
     if {row.relation for row in now} == {"issuer"}:
         return element("span", ONE_VOICE, class_="rg-chip")

@@ -76,6 +76,16 @@ def test_the_address_holds_the_facets(query: Mapping[str, Query], count: int) ->
 
 
 @pytest.mark.usefixtures("other_reform")
+def test_who_found_nothing_does_not_outweigh_who_says_something() -> None:
+    page = open_page("recommendations", {"status": "not adopted"})
+    assert "A panel for complaints thrown out as idle" in list(
+        page.dataframe[0].value["Recommendation"]
+    )
+    assert "<b>2</b>○ not adopted" in html(page)
+    assert "≠ contested" not in html(open_page("recommendation", {"id": "open-locks-2014-panel"}))
+
+
+@pytest.mark.usefixtures("other_reform")
 def test_a_search_shows_its_hits_marked() -> None:
     shown = html(open_page("recommendations", {"q": "idle"}))
     assert "complaints thrown out as <mark>idle</mark>" in shown
