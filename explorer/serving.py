@@ -22,6 +22,7 @@ OPTIONS = {
     "server.fileWatcherType": "none",
     "server.headless": "true",
     "global.developmentMode": "false",
+    "logger.level": "warning",
 }
 """What Streamlit is told, whatever its own settings say: no listener outside, no telemetry."""
 
