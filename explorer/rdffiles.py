@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,8 @@ def read_rdf(paths: Sequence[Path]) -> Graph:
     Raises CorpusError, with the line, for a file that is not as its ending says, and ReformError
     for one that cannot be read, is too large, or declares a DOCTYPE.
     """
+    # rdflib would print a traceback for a date that is none; the rules tell it in a line.
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     merged = Graph(bind_namespaces="none")
     for path in paths:
         for subject, predicate, target in _triples(path):

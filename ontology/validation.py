@@ -10,7 +10,7 @@ from typing import Final, cast
 
 import pyshacl
 import rdflib
-from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, XSD, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from ontology.errors import ReformError, UnknownTermError
@@ -82,8 +82,15 @@ def _merged(data: Graph) -> Graph:
     for subject, predicate, target, *_ in quads:
         # Only the ontology speaks of its own terms: data can neither declare nor change one.
         if not str(subject).startswith(RG):
-            merged.add((subject, predicate, target))
+            merged.add((subject, predicate, _plain(target)))
     return merged
+
+
+def _plain(node: Node) -> Node:
+    """Return a text without its datatype: RDF 1.1 calls "x" and "x"^^xsd:string one, rdflib two."""
+    if isinstance(node, rdflib.Literal) and node.datatype == XSD.string:
+        return rdflib.Literal(str(node))
+    return node
 
 
 def _known(shapes: Collection[str]) -> list[str]:

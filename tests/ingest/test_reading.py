@@ -46,6 +46,7 @@ MISTAKES = {
         "subject: harbour-watch",
         "Write kind:id",
     ),
+    "a day that does not exist": ("as_of: 2024-06-30", "as_of: 2024-06-31", "assessments.0.as_of"),
     "a date in words": ("issued: 2024-06", "issued: June 2024", "write 2025, 2025-11"),
     "a moment without zone": ("12:00:00+02:00", "12:00:00 somewhere", "recorded"),
     "a link nobody defined": ("relation: linkedTo", "relation: likes", "relations.0.relation"),

@@ -170,6 +170,15 @@ def test_an_address_that_is_none_is_told_in_a_line(harbour: Graph) -> None:
         validate(harbour)
 
 
+def test_a_text_with_its_datatype_written_out_is_the_same_text(harbour: Graph) -> None:
+    for subject, predicate, target in list(harbour):
+        if isinstance(target, Literal) and target.datatype is None and target.language is None:
+            harbour.remove((subject, predicate, target))
+            harbour.add((subject, predicate, Literal(str(target), datatype=XSD.string)))
+    assert (None, RG.readExtent, Literal("whole", datatype=XSD.string)) in harbour
+    assert validate(harbour) == []
+
+
 def test_data_cannot_declare_a_term_of_ours(harbour: Graph) -> None:
     harbour.add((RG.halfAdopted, SKOS.inScheme, RG.adoptionScheme))
     harbour.add((RG.halfAdopted, RDF.type, SKOS.Concept))
