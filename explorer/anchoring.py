@@ -8,8 +8,10 @@ from pathlib import Path
 from explorer.settings import Settings
 from ingest.documents import DocumentFolder, SourceText, read_document
 from ingest.facts import CorpusFile
+from ingest.fields import Span
 from ingest.passages import anchor, text_fragment
 from ingest.reading import read_file
+from ingest.sources import Document
 from ontology.errors import NotFoundError, UsageError
 
 SCHEMA = "https://w3id.org/reformgraph/corpus.schema.json"
@@ -41,13 +43,13 @@ def passage_yaml(settings: Settings, document: str, first: str, last: str) -> st
     )
 
 
-def _source(settings: Settings, document: str) -> tuple[SourceText, list[tuple[int, int]]]:
+def _source(settings: Settings, document: str) -> tuple[SourceText, list[Span]]:
     """Return the text and the withheld spans of a document named by id or by its own file."""
     name = f"{document}.yaml"
     in_corpus = settings.corpus_folder / name
     if not in_corpus.is_file():
         if Path(document).is_file():
-            return read_document(Path(document)), []
+            return _own_file(settings, Path(document))
         raise NotFoundError(f"{document}: is neither a corpus file's id nor a file of text.")
     facts = read_file(name, in_corpus.read_bytes()).facts.document
     if facts.file is None:
@@ -57,12 +59,28 @@ def _source(settings: Settings, document: str) -> tuple[SourceText, list[tuple[i
         raise NotFoundError(
             f"{facts.file.name}: is not at hand. Set REFORMGRAPH_DOCUMENTS to its folder."
         )
-    if facts.withheld and source.sha256 != facts.file.sha256:
+    return source, _withheld(facts, source)
+
+
+def _own_file(settings: Settings, path: Path) -> tuple[SourceText, list[Span]]:
+    """Return a file of text; where it is a document of the corpus, with what is withheld there."""
+    source = read_document(path)
+    for entry in sorted(settings.corpus_folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith((".yaml", ".yml")):
+            facts = read_file(entry.name, entry.read_bytes()).facts.document
+            if facts.file and (facts.file.sha256 == source.sha256 or facts.file.name == path.name):
+                return source, _withheld(facts, source)
+    return source, []
+
+
+def _withheld(facts: Document, source: SourceText) -> list[Span]:
+    """Return the spans of names in a document; they are offsets into one copy of it only."""
+    if facts.withheld and facts.file and source.sha256 != facts.file.sha256:
         raise UsageError(
             f"{source.path.name}: differs from the copy in which names are withheld. "
             "Take that copy, or mark the spans anew."
         )
-    return source, facts.withheld
+    return facts.withheld
 
 
 def _span(source: SourceText, first: str, last: str) -> tuple[int, int]:

@@ -8,9 +8,10 @@ import pyoxigraph as ox
 from pydantic import AfterValidator, Field, StringConstraints
 
 from ingest.dates import read_period
+from ontology import identifiers
 
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-PATH = r"^[a-z0-9_]+(-[a-z0-9_]+)*(/[a-z0-9_]+(-[a-z0-9_]+)*)*$"
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+PATH = f"^{identifiers.SLUG.pattern}$"
 SHA256 = r"^[0-9a-f]{64}$"
 LONGEST_WORDS = 60
 
@@ -94,6 +95,7 @@ AnyRef = Annotated[
 ]  # fmt: skip
 RelationName = Literal[
     "unitOf",
+    "partOf",
     "memberOf",
     "holds",
     "linkedTo",

@@ -18,6 +18,7 @@ from ontology.terms import CITO, RG, scheme_iri
 
 RELATIONS: dict[str, URIRef] = {
     "unitOf": ORG.unitOf,
+    "partOf": ORG.subOrganizationOf,
     "memberOf": ORG.memberOf,
     "holds": ORG.holds,
     "linkedTo": ORG.linkedTo,

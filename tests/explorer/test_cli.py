@@ -239,6 +239,23 @@ def test_anchor_honours_withheld_names(other_reform: Path) -> None:
     assert "withheld" in refusal(run("anchor", "ombrel-courier-2013", "50", "70"), 2)
 
 
+def test_anchor_honours_withheld_names_in_a_file_of_its_own(
+    other_reform: Path, tmp_path: Path
+) -> None:
+    corpus = other_reform / "ombrel-courier-2013.yaml"
+    text = corpus.read_text("utf-8")
+    corpus.write_text(
+        text.replace("  read: whole", "  withheld: [[60, 66]]\n  read: whole", 1), "utf-8"
+    )
+    source = next(path for path in other_reform.rglob("*.txt") if path.name in text)
+    renamed = tmp_path / "renamed.txt"
+    renamed.write_bytes(source.read_bytes())
+    assert "withheld" in refusal(run("anchor", str(renamed), "50", "70"), 2)
+    changed = tmp_path / source.name
+    changed.write_text("Put in front. " + source.read_text("utf-8"), "utf-8")
+    assert "differs from the copy" in refusal(run("anchor", str(changed), "50", "70"), 2)
+
+
 @pytest.mark.parametrize(
     ("first", "last", "told"),
     [
