@@ -8,9 +8,9 @@ from typing import Final
 
 from explorer.words import Names
 from graph.answers import CONTESTED, UNASSESSED, WhichRecommendationsRow
+from graph.statuses import NO_INFORMATION
 from ontology.terms import scheme
 
-NO_INFORMATION: Final = "noInformation"
 ONE_VOICE: Final = "one voice, the issuer's"
 
 

@@ -32,13 +32,24 @@ MARKS = {
 """A mark for each status, so that no two differ by colour alone."""
 
 
+COMPUTED_WORDS = {
+    **{word: word for word in COMPUTED},
+    "sameAsk": "makes the same demand as",
+    "narrowerAsk": "makes a narrower demand than",
+    "broaderAsk": "makes a broader demand than",
+    "inForce": "in force",
+    "notInForce": "not in force",
+}
+"""The words for what an answer computes; no source says them and the ontology has no label."""
+
+
 @cache
 def concepts() -> dict[str, str]:
     """Return the words of all schemes: local name to label, and the computed words."""
     found: dict[str, str] = {}
     for name in scheme_names():
         found |= scheme(name)
-    return found | {word: word for word in COMPUTED}
+    return found | COMPUTED_WORDS
 
 
 def word(name: str) -> str:

@@ -11,7 +11,7 @@ from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_cards
 from explorer.screen import put
 from explorer.session import Session, current
-from explorer.voices import NO_INFORMATION, ONE_VOICE, Item, items_of
+from explorer.voices import ONE_VOICE, Item, items_of
 from explorer.words import AXES, AXIS_QUESTIONS, Names, date_in_words, marked_word, word
 from graph.answers import WhatHappenedToRow, WhichDemandsReturnRow
 from graph.entities import describe
@@ -21,6 +21,7 @@ from graph.questions import (
     which_demands_return,
     which_recommendations,
 )
+from graph.statuses import is_contested, is_only_the_issuer
 from ontology.identifiers import iri, parse
 from ontology.terms import DCT, RG
 
@@ -30,15 +31,21 @@ NOTHING_SAID = "Nobody has said anything on this, as far as is known. That is no
 def show() -> None:
     """Show the page."""
     session = current()
-    as_of = st.session_state.get("as_of")
-    every = {item.iri: item for item in items_of(which_recommendations(session.store))}
-    item = _chosen(every)
-    if item is None:
-        text = "Choose a recommendation above." if every else "No recommendation is recorded."
+    known = _items(session, None)
+    chosen, as_of = _choices(known)
+    if chosen is None:
+        text = "Choose a recommendation above." if known else "No recommendation is recorded."
         put(element("p", text, class_="rg-empty"))
         return
-    st.title(plain(item.first.label))
-    put(_chips(session, item.iri, as_of))
+    every = known if as_of is None else _items(session, as_of)
+    st.title(plain(chosen.first.label))
+    item = every.get(chosen.iri)
+    if item is None:
+        text = f"By {as_of} it had not been made: it is dated {date_in_words(chosen.first.date)}."
+        put(element("p", text, class_="rg-empty"))
+        return
+    rows = what_happened_to(session.store, recommendation=item.iri, as_of=as_of)
+    put(_chips(session, rows))
     left, right = st.columns([3, 2], gap="large")
     with left:
         put(element("p", item.first.summary, class_="rg-lead", dir="auto"))
@@ -46,10 +53,29 @@ def show() -> None:
     with right:
         st.markdown("**Where it says so**")
         put(passage_cards(session, item.first.passages, opened=True))
-    _assessments(session, item.iri)
-    _lineage(session, item)
-    _claims(session, item.iri)
+    _assessments(session, rows)
+    _lineage(session, item, as_of)
+    _claims(session, item.iri, as_of)
     _share(item.iri)
+
+
+def _items(session: Session, as_of: dt.date | None) -> dict[str, Item]:
+    """Return what was recommended by a day, by IRI, with its voices of that day."""
+    rows = which_recommendations(session.store, as_of=as_of)
+    return {item.iri: item for item in items_of(rows)}
+
+
+def _choices(every: dict[str, Item]) -> tuple[Item | None, dt.date | None]:
+    """Return the recommendation and the day that the address names, or ask for them."""
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    # The day is asked for before anything is shown, so that the address counts in the first run.
+    as_of = right.date_input(
+        "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
+        help="Only what was said by this day. Empty: all that is known.",
+        min_value=dt.date(1990, 1, 1), max_value=dt.date(2100, 1, 1),
+    )  # fmt: skip
+    with left:
+        return _chosen(every), as_of
 
 
 def _chosen(every: dict[str, Item]) -> Item | None:
@@ -80,13 +106,9 @@ def _chosen(every: dict[str, Item]) -> Item | None:
 # --- what it is ----------------------------------------------------------------------------------
 
 
-def _chips(session: Session, recommendation: str, as_of: dt.date | None) -> Html:
+def _chips(session: Session, rows: Sequence[WhatHappenedToRow]) -> Html:
     """Return one chip for each current voice, on every axis that has one."""
-    current_ones = [
-        row
-        for row in what_happened_to(session.store, recommendation=recommendation, as_of=as_of)
-        if row.current
-    ]
+    current_ones = [row for row in rows if row.current]
     chips = [
         element(
             "span", element("strong", marked_word(row.status)),
@@ -168,14 +190,8 @@ def _links(items: Iterable[Item], with_issuers: Names | None = None) -> Html | N
 # --- what became of it ---------------------------------------------------------------------------
 
 
-def _assessments(session: Session, recommendation: str) -> None:
+def _assessments(session: Session, rows: Sequence[WhatHappenedToRow]) -> None:
     st.subheader("What became of it, and who says so")
-    as_of = st.date_input(
-        "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
-        help="Only what was said by this day. Empty: all that is known.", width=220,
-        min_value=dt.date(1990, 1, 1), max_value=dt.date(2100, 1, 1),
-    )  # fmt: skip
-    rows = what_happened_to(session.store, recommendation=recommendation, as_of=as_of)
     for axis, title in AXES.items():
         of_axis = [row for row in rows if row.axis == axis]
         now = [row for row in of_axis if row.current]
@@ -192,10 +208,9 @@ def _verdict(now: Sequence[WhatHappenedToRow]) -> Html:
     if not now:
         chip = element("span", marked_word("unassessed"), class_="rg-chip rg-s-unassessed")
         return joined(chip, element("span", NOTHING_SAID, class_="rg-small"))
-    told = [row for row in now if row.status != NO_INFORMATION]
-    if len({row.status for row in told}) > 1 and len({row.assessor for row in told}) > 1:
+    if is_contested(now):
         return element("span", marked_word("contested"), class_="rg-chip rg-s-contested")
-    if {row.relation for row in now} == {"issuer"}:
+    if is_only_the_issuer(now):
         return element("span", ONE_VOICE, class_="rg-chip")
     return joined("")
 
@@ -235,8 +250,8 @@ def _card(session: Session, row: WhatHappenedToRow) -> Html:
 # --- what it belongs to --------------------------------------------------------------------------
 
 
-def _lineage(session: Session, item: Item) -> None:
-    rows = which_demands_return(session.store, recommendation=item.iri)
+def _lineage(session: Session, item: Item, as_of: dt.date | None) -> None:
+    rows = which_demands_return(session.store, recommendation=item.iri, as_of=as_of)
     if rows:
         st.subheader("Earlier and later demands")
         put(element("div", *(_return(session, row, item.iri) for row in rows), class_="rg-cards"))
@@ -263,8 +278,8 @@ def _return(session: Session, row: WhichDemandsReturnRow, here: str) -> Html:
     )  # fmt: skip
 
 
-def _claims(session: Session, recommendation: str) -> None:
-    rows = what_is_said_about(session.store, subject=recommendation)
+def _claims(session: Session, recommendation: str, as_of: dt.date | None) -> None:
+    rows = what_is_said_about(session.store, subject=recommendation, as_of=as_of)
     if not rows:
         return
     st.subheader("What else is said about it")

@@ -166,12 +166,83 @@ def test_lineage_and_shared_demands_are_shown() -> None:
     assert "Also asked by" in shown
 
 
+def chips(page: AppTest) -> str:
+    """Return the line of chips below a recommendation's title."""
+    return next(str(part.body) for part in page.html if 'class="rg-chip' in str(part.body))
+
+
 @pytest.mark.usefixtures("other_reform")
-def test_the_day_leaves_out_later_statements() -> None:
-    shown = html(
-        open_page("recommendation", {"id": "open-locks-2014-reasons", "as_of": "2015-03-31"})
-    )
-    assert "≠ contested" not in shown
+@pytest.mark.parametrize(
+    ("day", "said", "unsaid", "verdict"),
+    [
+        ("2015-02-28", ["unassessed"], ["adopted"], "Nobody has said anything on this"),
+        ("2015-03-31", ["● adopted", "2015-03-01"], ["partially"], "one voice, the issuer"),
+        ("2016-06-30", ["● adopted", "◐ partially adopted"], ["unassessed"], "≠ contested"),
+    ],
+)
+def test_the_day_in_the_address_counts_the_first_time_the_page_is_shown(
+    day: str, said: list[str], unsaid: list[str], verdict: str
+) -> None:
+    page = open_page("recommendation", {"id": "open-locks-2014-reasons", "as_of": day})
+    assert page.date_input[0].value == dt.date.fromisoformat(day)
+    for words in said:
+        assert words in chips(page)
+    for words in unsaid:
+        assert words not in chips(page)
+    assert verdict in html(page)
+
+
+def test_a_shared_address_does_not_tell_what_was_said_later() -> None:
+    shared = {"id": "mrg-2026-notice-and-reasons", "as_of": "2026-01-31"}
+    assert "unassessed" in chips(open_page("recommendation", shared))
+    assert "adopted" not in html(open_page("recommendation", shared))
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_the_rest_of_the_page_keeps_to_the_day() -> None:
+    earlier = {"id": "open-locks-2012-gauge-data"}
+    for day, told in (("2013-12-31", False), ("2015-12-31", True)):
+        shown = html(open_page("recommendation", earlier | {"as_of": day}))
+        assert ("Also asked by" in shown) is told
+        assert ("repeats this one" in shown) is told
+    later = {"id": "open-locks-2014-panel"}
+    for day, status in (("2015-03-31", "◔ under consideration"), ("2015-04-30", "○ not adopted")):
+        assert f"2012-05-14 · {status}" in html(open_page("recommendation", later | {"as_of": day}))
+
+
+@pytest.mark.parametrize(("day", "told"), [("2021-11-01", False), ("2021-12-01", True)])
+def test_claims_about_it_keep_to_the_day(day: str, told: bool) -> None:
+    asked = {"id": "statewatch-2021-pace-recommendations", "as_of": day}
+    heads = [head.value for head in open_page("recommendation", asked).subheader]
+    assert "What became of it, and who says so" in heads
+    assert ("What else is said about it" in heads) is told
+
+
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        ("uk-parliamentarians-2021-oppose-al-raisi", "This one makes the same demand as"),
+        ("gherson-2021-transparency-of-safeguards", "This one makes a narrower demand than"),
+        ("statewatch-2021-transparency", "makes a narrower demand than this one"),
+        ("statewatch-2021-implement-pace-ep", "This one makes a broader demand than"),
+    ],
+)
+def test_how_one_demand_takes_up_another_is_told_in_words(of: str, words: str) -> None:
+    assert words in html(open_page("recommendation", {"id": of}))
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_before_it_was_made_a_recommendation_says_only_when_it_was() -> None:
+    page = open_page("recommendation", {"id": "open-locks-2015-suspend", "as_of": "2015-02-28"})
+    assert page.title[0].value == "Suspend the exchange with the Lakes Council"
+    assert "By 2015-02-28 it had not been made: it is dated 2015-03-01." in html(page)
+    assert "rg-chip" not in html(page)
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_who_finds_nothing_neither_agrees_nor_contradicts() -> None:
+    shown = html(open_page("recommendation", {"id": "open-locks-2014-panel"}))
+    assert "? no information</h4>" in shown
     assert "one voice, the issuer" in shown
 
 
