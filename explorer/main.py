@@ -16,6 +16,8 @@ from explorer.screen import put
 from explorer.session import current
 from ontology.errors import ReformError
 
+# Each page, by the name of its module in explorer/views and of its address; the first is home.
+# A comment: in the script that it runs, Streamlit would show a text that stands alone.
 PAGES: Final[dict[str, tuple[str, str]]] = {
     "recommendations": ("Recommendations", ":material/checklist:"),
     "recommendation": ("One recommendation", ":material/description:"),
@@ -23,7 +25,6 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "questions": ("Questions", ":material/help:"),
     "check": ("Check", ":material/fact_check:"),
 }
-"""Each page, by the name of its module in explorer/views and of its address; the first is home."""
 
 
 @cache

@@ -34,6 +34,13 @@ def test_the_door_opens_on_the_recommendations() -> None:
     assert 'class="rg-end' in html(page)
 
 
+@pytest.mark.parametrize("door", ["app.py", "explorer/main.py"])
+def test_a_door_shows_nothing_of_its_own_code(door: str) -> None:
+    page = AppTest.from_file(str(ROOT / door), default_timeout=120).run()
+    assert not page.exception
+    assert [text.value for text in page.markdown] == []
+
+
 def test_a_mistake_in_the_corpus_is_shown_in_a_line(other_reform: Path) -> None:
     (other_reform / "open-locks-2012.yaml").write_text("format: 2\n")
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
