@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 import networkx as nx
+from rdflib.namespace import ORG
 
 from graph.answers import HowAreTheyLinkedRow, Iris, document_of
 from graph.asking import Group, grouped, in_order, solutions
@@ -46,8 +47,9 @@ _LABELS = {
     str(RG.candidate): "stands for",
     str(RG.issuedBy): "issued",
     str(RG.signatory): "signed",
+    str(ORG.subOrganizationOf): "part of",
 }
-"""Labels of edges that run against their property, from the one who acts."""
+"""Labels of edges that run against their property, from the one who acts, or read badly."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def network(store: Store, as_of: dt.date | None = None) -> Net:
     """Return the whole network of the snapshot.
 
     With `as_of`, what was said or began later is left out, and so are texts that began later or
-    had ended by then for certain, with all links to them.
+    had ended by then for certain, with all links to them. What has no date counts from the day
+    of its document; without that, it is shown only when no day is asked for.
     """
     names, kinds = labels(store), subkinds(store)
     hidden = _texts_apart(store, as_of) if as_of else frozenset[str]()
@@ -109,7 +112,8 @@ def _texts_apart(store: Store, day: dt.date) -> frozenset[str]:
     """Return the texts that did not hold on a day for certain."""
     apart = set()
     for group in grouped(solutions(store, "texts"), "version"):
-        began, ended = group.maybe_day("earliest"), group.maybe_day("endedLatest")
+        began = group.maybe_day("earliest") or group.maybe_day("latest")
+        ended = group.maybe_day("endedLatest")
         if (began and began > day) or (ended and ended <= day):
             apart.add(group.text("version"))
     return frozenset(apart)
@@ -244,8 +248,14 @@ def how_are_they_linked(
     """Return the ways from one entity to another over links, transfers, texts and cases.
 
     One row for each link of each step; `forward` tells whether it runs from `one` to `other`.
+    With `as_of`, a link without a date counts from the day of its document. Raises NotFoundError
+    for an entity that never has a link, UsageError for more than LONGEST steps.
     """
     net = only(network(store, as_of), TIES)
+    if as_of and not {one, other} <= set(net):
+        for end in (one, other):
+            _must_hold(only(network(store), TIES), end)
+        return []
     rows = []
     for number, way in enumerate(_ways(net, one, other, longest), 1):
         for step, (here, there) in enumerate(pairwise(way), 1):
