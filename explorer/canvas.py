@@ -29,6 +29,7 @@ def canvas(
     drawn: dict[str, Any],
     *,
     key: str,
+    height: int,
     alt: str,
     file: str,
     selected: str | None,
@@ -36,7 +37,7 @@ def canvas(
 ) -> None:
     """Show a picture made by `picture.spec`; `on_click` gets the id of a clicked node or edge.
 
-    `alt` says in words what is drawn, `file` is the name an image of it is saved under.
+    `height` is in pixels, `alt` says in words what is drawn, an image of it is saved as `file`.
     """
 
     def clicked() -> None:
@@ -44,5 +45,12 @@ def canvas(
         if isinstance(found, str):
             on_click(found)
 
-    data = {**drawn, "options": OPTIONS, "alt": alt, "file": file, "selected": selected}
+    data = {
+        **drawn,
+        "options": OPTIONS,
+        "alt": alt,
+        "file": file,
+        "selected": selected,
+        "height": height,
+    }
     _component()(key=key, data=data, on_clicked_change=clicked)

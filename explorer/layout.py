@@ -1,70 +1,135 @@
-"""Where each node of a picture stands: two poles left and right, what links them in between."""
+"""Where each node of a picture stands: two poles, what links them between, the rest outside."""
 
 from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
 
 import networkx as nx
 
 Places = dict[str, tuple[float, float]]
 
-REACH = 380.0
+REACH = 330.0
 """Pixels from the middle to a pole: half a label each, and room for an edge's words."""
-ROW = 58.0
-"""Pixels between two labels, one above the other."""
-TALLEST = 12
-"""Labels in the middle, one above the other, before they take turns left and right."""
+OUTSIDE = 310.0
+"""Pixels from a pole to what stands outside of it."""
+LINE, LETTERS = 20.0, 24
+"""Height of a line of a label in pixels, and how many letters it holds."""
+PADDING, GAP, WORDS = 16.0, 14.0, 24.0
+"""Pixels around the lines of a label, between two labels, and for the words on a short edge."""
+LANE = 34.0
+"""Pixels between two edges that run straight from pole to pole."""
+FEW = 4
+"""So many labels between the poles stand above the straight edges; more stand below, too."""
+ABREAST, ROOM, STEP = 4, 235.0, 112.0
+"""Labels beside each other above the middle, and pixels from one to the next, across and up."""
+TALLEST = 11
+"""Labels one above the other before they take turns left and right."""
 
 
-def between(net: nx.MultiDiGraph, one: str, other: str) -> Places:
+def between(net: nx.MultiDiGraph[str], one: str, other: str) -> Places:
     """Place `one` at the left, `other` at the right, and each node by its steps from both.
 
-    What is as near to one as to the other stands in the middle; what is nearer to a pole stands
-    above and below it. The same network gives the same places.
+    What is as near to one as to the other stands in the middle, what is nearer to a pole outside
+    of it. The same network gives the same places, in pixels, the centre of each label.
     """
-    steps = nx.Graph(net.to_undirected(as_view=True))
+    steps: nx.Graph[str] = nx.Graph(net.to_undirected(as_view=True))
     from_one = nx.single_source_shortest_path_length(steps, one)
     from_other = nx.single_source_shortest_path_length(steps, other)
     sides: dict[int, list[str]] = {-1: [], 0: [], 1: []}
+    far = len(steps)
     for node in sorted(set(steps) - {one, other}):
-        near, far = from_one.get(node, 1), from_other.get(node, 1)
-        sides[(near > far) - (near < far)].append(node)
-    places: Places = {one: (-REACH, 0.0), other: (REACH, 0.0)}
-    _fill_middle(places, _by_sort(net, sides[0]))
+        left, right = from_one.get(node, far), from_other.get(node, far)
+        sides[(left > right) - (left < right)].append(node)
+    lanes = net.number_of_edges(one, other) + net.number_of_edges(other, one)
+    inner = [node for node in sides[0] if {one, other} <= set(steps[node])]
+    reach = REACH + (ROOM / 2 if len(inner) > TALLEST else 0.0)
+    places: Places = {one: (-reach, 0.0), other: (reach, 0.0)}
+    inner = _near_partners(steps, _by_sort(net, inner), places)
+    _fill_middle(places, net, inner, lanes)
+    _fill_top(places, _by_sort(net, set(sides[0]) - set(inner)))
     for side in (-1, 1):
-        _fill_side(places, _near_partners(steps, sides[side], places), side)
-    return places
+        nodes = _near_partners(steps, _by_sort(net, sides[side]), places)
+        _fill_column(places, net, nodes, side * (reach + OUTSIDE))
+    return _centred(places)
 
 
-def _by_sort(net: nx.MultiDiGraph, nodes: list[str]) -> list[str]:
-    """Put nodes of one kind together, those with most links in the middle of all."""
-    kinds: dict[tuple[str, str], list[str]] = {}
-    for node in nodes:
+def _centred(places: Places) -> Places:
+    """Return the places with as much above the poles as below, so that nothing is left empty."""
+    middle = (max(y for _, y in places.values()) + min(y for _, y in places.values())) / 2
+    return {node: (x, round(y - middle, 1)) for node, (x, y) in places.items()}
+
+
+def _by_sort(net: nx.MultiDiGraph[str], nodes: Iterable[str]) -> list[str]:
+    """Put nodes of one kind together."""
+
+    def sort(node: str) -> tuple[str, str, str]:
         given = net.nodes[node]
-        kinds.setdefault((str(given.get("kind")), str(given.get("subkind"))), []).append(node)
-    return [node for kind in sorted(kinds) for node in sorted(kinds[kind])]
+        return str(given.get("kind")), str(given.get("subkind")), node
+
+    return sorted(nodes, key=sort)
 
 
-def _fill_middle(places: Places, nodes: list[str]) -> None:
-    turns = len(nodes) > TALLEST
-    row = ROW * 0.62 if turns else ROW
+def _near_partners(steps: nx.Graph[str], nodes: list[str], places: Places) -> list[str]:
+    """Move a node next to the one it is linked to, where it would otherwise stand apart."""
+    ordered: list[str] = []
+    for node in nodes:
+        partner = next((i for i, near in enumerate(ordered) if steps.has_edge(near, node)), None)
+        linked_out = any(near in places for near in steps[node])
+        if partner is None or (linked_out and partner == len(ordered) - 1):
+            ordered.append(node)
+        else:
+            ordered.insert(partner + 1, node)
+    return ordered
+
+
+def _fill_middle(places: Places, net: nx.MultiDiGraph[str], nodes: list[str], lanes: int) -> None:
+    """Fill the middle, above and below the lanes from pole to pole."""
+    above = nodes if lanes and len(nodes) <= FEW else nodes[: (len(nodes) + 1) // 2]
+    below = nodes[len(above) :]
+    edge = (lanes + 1) * LANE / 2 + GAP if lanes else GAP / 2
+    turns = 2 if len(nodes) > TALLEST else 1
+    for part, side in ((above[::-1], -1), (below, 1)):
+        for turn in range(turns):
+            x = ROOM * (turn - (turns - 1) / 2)
+            for node, y in _stack(net, part[turn::turns], turn).items():
+                places[node] = (x, round(side * (edge + y), 1))
+
+
+def _fill_top(places: Places, nodes: list[str]) -> None:
+    """Put what hangs on the middle, but on neither pole, in rows above it."""
+    top = min(y for _, y in places.values()) - STEP
     for i, node in enumerate(nodes):
-        x = (1 if i % 2 else -1) * 105.0 if turns else 0.0
-        places[node] = (x, round((i - (len(nodes) - 1) / 2) * row, 1))
+        in_row = min(ABREAST, len(nodes) - i // ABREAST * ABREAST)
+        x = (i % ABREAST - (in_row - 1) / 2) * ROOM
+        places[node] = (x, round(top - i // ABREAST * STEP, 1))
 
 
-def _near_partners(steps: nx.Graph, nodes: list[str], places: Places) -> list[str]:
-    """Order nodes by the height of what they are linked to, so that fewer edges cross."""
+def _fill_column(places: Places, net: nx.MultiDiGraph[str], nodes: list[str], x: float) -> None:
+    """Fill what is outside a pole: one column, or two when one would be too tall."""
+    turns = 2 if len(nodes) > TALLEST else 1
+    side = 1 if x > 0 else -1
+    for turn in range(turns):
+        rows = _stack(net, nodes[turn::turns], turn)
+        middle = (max(rows.values(), default=0.0) + min(rows.values(), default=0.0)) / 2
+        shift = (turn - (turns - 1) / 2) * LINE
+        for node, y in rows.items():
+            places[node] = (x + side * turn * ROOM, round(y - middle + shift, 1))
 
-    def height(node: str) -> float:
-        rows = [places[near][1] for near in steps[node] if near in places]
-        return sum(rows) / len(rows) if rows else 0.0
 
-    return sorted(nodes, key=lambda node: (height(node), node))
-
-
-def _fill_side(places: Places, nodes: list[str], side: int) -> None:
-    """Stack nodes above and below a pole, every second one a little outwards."""
-    above = len(nodes) // 2
+def _stack(net: nx.MultiDiGraph[str], nodes: list[str], turn: int) -> dict[str, float]:
+    """Return the height of each label's middle, one below the other without touching."""
+    found: dict[str, float] = {}
+    y = turn * LINE
     for i, node in enumerate(nodes):
-        rank = above - i if i < above else i - above + 1
-        y = (-1 if i < above else 1) * (ROW * 0.9 + rank * ROW * 0.9)
-        places[node] = (side * (REACH + (40.0 if rank % 2 else -25.0)), round(y, 1))
+        height = _height(net, node)
+        if i and (net.has_edge(nodes[i - 1], node) or net.has_edge(node, nodes[i - 1])):
+            y += WORDS
+        found[node] = y + height / 2
+        y += height + GAP
+    return found
+
+
+def _height(net: nx.MultiDiGraph[str], node: str) -> float:
+    text = f"{net.nodes[node].get('kind')} {net.nodes[node].get('label')}"
+    return PADDING + LINE * len(textwrap.wrap(text, LETTERS))

@@ -9,9 +9,11 @@ from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 # Everything Markdown, and Streamlit on top of it, could take as a sign of its own.
-_SIGNS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@^=\"'/])")
+_SIGNS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 # Controls, and the marks that turn the direction of what follows: they could make a label lie.
-_DECEITFUL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_DECEITFUL: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]"
+)
 _VOID: Final = frozenset({"br", "hr", "img", "meta", "link"})
 
 

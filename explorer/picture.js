@@ -21,9 +21,10 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const stage = parentElement.querySelector(".stage");
   const mode = modeOf(parentElement.querySelector(".frame"));
-  const drawn = JSON.stringify([data.nodes, data.edges, mode]);
+  const drawn = JSON.stringify([data.nodes, data.edges, data.height, mode]);
   const frame = parentElement.querySelector(".frame");
   stage.setAttribute("aria-label", data.alt);
+  frame.style.height = `${data.height}px`;
 
   if (stage.drawn !== drawn) {
     if (stage.network) stage.network.destroy();

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,9 +15,13 @@ from pyvis.network import Network
 
 from explorer.layout import Places
 from explorer.markup import Html, element, escaped, joined, seen
+from ontology.identifiers import curie
 
 LARGEST: Final = 25
 """More nodes than this cannot be read at first sight; the table holds them all."""
+
+USUAL: Final = 1240
+"""Pixels of width that a picture has on a usual screen."""
 
 CSP: Final = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
@@ -25,36 +30,42 @@ CSP: Final = (
 
 @dataclass(frozen=True)
 class Look:
-    """How nodes of one sort are drawn: word, shape, corner, and (fill, line) by day and night."""
+    """How nodes of one sort are drawn: word, shape, corner, (fill, line) by day and night."""
 
     word: str
     shape: str
     corner: int
     light: tuple[str, str]
     dark: tuple[str, str]
+    dashed: bool = False
 
 
 LOOKS: Final[dict[str, Look]] = {
     "organisation": Look("organisation", "box", 18, ("#dce9f8", "#1f5fa8"), ("#1c3450", "#7fb2ec")),
+    "organ": Look("organ", "box", 9, ("#eef4fb", "#4a7fbd"), ("#1a2734", "#6d9ccf")),
     "state": Look("state", "ellipse", 0, ("#dff1e4", "#2b7a4b"), ("#1b3a28", "#7cc79a")),
     "person": Look("person", "ellipse", 0, ("#f7e6d6", "#9c5715"), ("#45301c", "#e5ae76")),
-    "group": Look("group", "ellipse", 0, ("#e8e4f5", "#5f4aa0"), ("#302a4a", "#b8a8ee")),
+    "group": Look("group", "box", 12, ("#e8e4f5", "#5f4aa0"), ("#302a4a", "#b8a8ee"), dashed=True),
     "text": Look("text", "box", 0, ("#f8f0d0", "#836600"), ("#3d3413", "#dcc15a")),
     "document": Look("document", "box", 0, ("#ececec", "#5c5c5c"), ("#333230", "#b5b2ac")),
-    "recommendation": Look("recommendation", "box", 6, ("#f7e1ec", "#a3306b"), ("#45243a", "#ec9bc6")),
-    "post": Look("post or vote", "box", 6, ("#d9f0f0", "#14706f"), ("#173b3b", "#74c8c6")),
+    "recommendation": Look("demand", "box", 6, ("#f7e1ec", "#a3306b"), ("#45243a", "#ec9bc6")),
+    "post": Look("post", "box", 6, ("#d9f0f0", "#14706f"), ("#173b3b", "#74c8c6")),
+    "election": Look("election", "box", 6, ("#d9f0f0", "#14706f"), ("#173b3b", "#74c8c6")),
+    "case": Look("case", "box", 6, ("#f6e3df", "#a1382a"), ("#47231d", "#f0998a")),
     "matter": Look("matter", "box", 6, ("#ececec", "#5c5c5c"), ("#333230", "#b5b2ac")),
 }  # fmt: skip
 """Each sort of node. Shape, corners and the word in the node tell it apart, not colour alone."""
 
 INK: Final = {"light": "#1d1c1a", "dark": "#f4f2ee"}
-LINE: Final = {"light": "#68655f", "dark": "#a7a39b"}
+LINE: Final = {"light": "#78756f", "dark": "#918d85"}
+STRONG: Final = {"light": "#1f5fa8", "dark": "#8abaf0"}
 GROUND: Final = {"light": "#ffffff", "dark": "#171614"}
 
 _SORTS: Final = {
     "instrument": "text", "version": "text", "provision": "text", "document": "document",
     "recommendation": "recommendation", "ask": "recommendation", "post": "post",
-    "election": "post", "person": "person", "state": "state", "group": "group",
+    "election": "election", "case": "case", "organBody": "organ", "stateOrgan": "organ",
+    "person": "person", "state": "state", "group": "group",
 }  # fmt: skip
 
 
@@ -70,8 +81,9 @@ class Link:
 
     @property
     def key(self) -> str:
-        """A name for the line, the same each time."""
-        return self.statements[0]
+        """A name for the line, the same each time; one statement may stand behind several."""
+        alleged = "alleged " if self.allegation else ""
+        return f"{curie(self.source)} {alleged}{self.label} {curie(self.target)}"
 
 
 def sort_of(kind: str, subkind: str | None) -> str:
@@ -81,47 +93,87 @@ def sort_of(kind: str, subkind: str | None) -> str:
     return _SORTS.get(kind, "matter")
 
 
-def links_of(net: nx.MultiDiGraph) -> list[Link]:
+def edge_words(edge: Mapping[str, Any]) -> str:
+    """Return the words on an edge; those of the vocabularies we reuse are put in small letters."""
+    label = str(edge["label"])
+    return label if edge["kind"] == "transfer" else label.lower()
+
+
+def links_of(net: nx.MultiDiGraph[str]) -> list[Link]:
     """Return the lines of a network; statements that say the same between the same two are one."""
     found: dict[tuple[str, str, str, bool], list[str]] = {}
     for source, target, edge in net.edges(data=True):
-        same = (str(source), str(target), str(edge["label"]), bool(edge["allegation"]))
+        same = (str(source), str(target), edge_words(edge), bool(edge["allegation"]))
         found.setdefault(same, []).append(str(edge["statement"]))
     return [Link(*same, tuple(sorted(of))) for same, of in sorted(found.items())]
 
 
-def spec(net: nx.MultiDiGraph, places: Places, poles: Sequence[str] = ()) -> dict[str, Any]:
+def sentence(link: Link, net: nx.MultiDiGraph[str]) -> str:
+    """Return a line of a picture in words."""
+    count = f" ({len(link.statements)} statements)" if len(link.statements) > 1 else ""
+    alleged = " (alleged)" if link.allegation else ""
+    source, target = net.nodes[link.source]["label"], net.nodes[link.target]["label"]
+    return f"{source} → {link.label}{alleged} → {target}{count}"
+
+
+def title_of(net: nx.MultiDiGraph[str], one: str, other: str) -> str:
+    """Return the title of a picture of two poles."""
+    return f"Links of {net.nodes[one]['label']} and {net.nodes[other]['label']}"
+
+
+def height_of(places: Places) -> int:
+    """Return the height, in pixels, of the frame in which a picture fills a usual window."""
+    columns = [x for x, _ in places.values()]
+    rows = [y for _, y in places.values()]
+    scale = min(1.0, USUAL / (max(columns) - min(columns) + 230))
+    return round(min(780, max(380, (max(rows) - min(rows) + 100) * scale)))
+
+
+def spec(net: nx.MultiDiGraph[str], places: Places, poles: Sequence[str] = ()) -> dict[str, Any]:
     """Return the picture as plain data: `nodes` and `edges` as vis-network takes them.
 
-    Nodes hold their colours by day in `color` and both palettes under `light` and `dark`.
+    Nodes and edges hold their colours by day, and those by day and night under `light` and `dark`.
+    What lies between the poles is drawn stronger than the rest.
     """
     nodes = [
         _node(str(node), dict(net.nodes[node]), places[node], node in poles)
         for node in sorted(net.nodes)
     ]
-    return {"nodes": nodes, "edges": list(_edges(links_of(net)))}
+    between = {
+        node for node in net.nodes if node in poles or all(_linked(net, node, p) for p in poles)
+    }
+    return {"nodes": nodes, "edges": list(_edges(links_of(net), places, between))}
 
 
-def _node(iri: str, given: dict[str, Any], place: tuple[float, float], pole: bool) -> dict[str, Any]:
+def _linked(net: nx.MultiDiGraph[str], one: str, other: str) -> bool:
+    return net.has_edge(one, other) or net.has_edge(other, one)
+
+
+def _node(
+    iri: str, given: dict[str, Any], place: tuple[float, float], pole: bool
+) -> dict[str, Any]:
     look = LOOKS[sort_of(str(given["kind"]), given.get("subkind"))]
-    # vis-network reads <b> and <i> in such a label, and &amp; and &lt; for & and <.
-    name = seen(given["label"]).replace("&", "&amp;").replace("<", "&lt;")
-    word = str(given.get("word") or look.word)
+    word = look.word
     return {
         "id": iri,
-        "label": f"<i>{word}</i>  {name}",
+        # One font for all of it: where vis-network 9.1 reads markup in a label (`multi`), an
+        # ampersand makes it take the whole label for a regular expression.
+        "label": seen(f"{given['label']} ({word})"),
         "title": _title(f"{given['label']} ({word})"),
         "x": place[0],
         "y": place[1],
         "shape": look.shape,
-        "shapeProperties": {"borderRadius": look.corner},
+        "shapeProperties": {
+            "borderRadius": look.corner,
+            "borderDashes": [5, 3] if look.dashed else False,
+        },
         "borderWidth": 3 if pole else 1.5,
         "margin": 14 if pole else 7 if look.shape == "box" else 4,
-        "widthConstraint": {"minimum": 60, "maximum": 180 if pole else 230},
-        "font": _font("light", 19 if pole else 15),
+        "widthConstraint": {"minimum": 60, "maximum": 190 if pole else 215},
+        "font": _font("light", 20 if pole else 16),
         "color": _colour(look.light),
-        "light": {"color": _colour(look.light), "font": _font("light", 19 if pole else 15)},
-        "dark": {"color": _colour(look.dark), "font": _font("dark", 19 if pole else 15)},
+        "light": {"color": _colour(look.light), "font": _font("light", 20 if pole else 16)},
+        "dark": {"color": _colour(look.dark), "font": _font("dark", 20 if pole else 16)},
     }
 
 
@@ -135,9 +187,7 @@ def _font(mode: str, size: int) -> dict[str, Any]:
     return {
         "size": size,
         "color": ink,
-        "multi": "html",
         "face": "sans-serif",
-        "ital": {"size": max(11, size - 4), "color": ink, "mod": "", "face": "sans-serif"},
     }
 
 
@@ -146,13 +196,16 @@ def _title(text: str) -> str:
     return re.sub("(?i)href", lambda found: f"{found[0][:2]}\u2060{found[0][2:]}", seen(text))
 
 
-def _edges(links: Iterable[Link]) -> Iterable[dict[str, Any]]:
+def _edges(
+    links: Iterable[Link], places: Places, strong: AbstractSet[str]
+) -> Iterable[dict[str, Any]]:
     beside: dict[frozenset[str], int] = {}
     for link in links:
         pair = frozenset((link.source, link.target))
         nth = beside[pair] = beside.get(pair, -1) + 1
         count = f" ({len(link.statements)})" if len(link.statements) > 1 else ""
         alleged = " (alleged)" if link.allegation else ""
+        weak = not pair <= strong
         yield {
             "id": link.key,
             "source": link.source,
@@ -161,28 +214,34 @@ def _edges(links: Iterable[Link]) -> Iterable[dict[str, Any]]:
             "title": _title(link.label + count + alleged),
             "arrows": "to",
             "dashes": [6, 5] if link.allegation else False,
-            "width": 1.4 if len(link.statements) == 1 else 2.4,
-            "smooth": _bend(nth),
-            **_line("light"),
-            "light": _line("light"),
-            "dark": _line("dark"),
+            "width": 1.2 if weak else 2.2,
+            "widthConstraint": {"maximum": 110 if weak else 330},
+            "smooth": _bend(nth, places[link.source], places[link.target]),
+            **_line("light", weak=weak),
+            "light": _line("light", weak=weak),
+            "dark": _line("dark", weak=weak),
         }
 
 
-def _bend(nth: int) -> dict[str, Any]:
+def _bend(nth: int, start: tuple[float, float], end: tuple[float, float]) -> dict[str, Any]:
     """Bend the second, third, ... line between the same two nodes away from the first."""
+    if abs(start[0] - end[0]) < 1:  # one above the other: around what stands between them
+        return {"enabled": True, "type": "curvedCW", "roundness": 0.1 + 0.1 * nth}
     if nth == 0:
         return {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal",
-                "roundness": 0.35}  # fmt: skip
-    way = "curvedCW" if nth % 2 else "curvedCCW"
-    return {"enabled": True, "type": way, "roundness": round(0.16 * ((nth + 1) // 2), 2)}
+                "roundness": 0.4}  # fmt: skip
+    # A line that runs back bends the other way, so that lanes stay apart.
+    clockwise = (nth % 2 == 1) == (start[0] < end[0])
+    way = "curvedCW" if clockwise else "curvedCCW"
+    return {"enabled": True, "type": way, "roundness": round(0.14 * ((nth + 1) // 2), 2)}
 
 
-def _line(mode: str) -> dict[str, Any]:
+def _line(mode: str, *, weak: bool) -> dict[str, Any]:
+    line = LINE[mode] if weak else STRONG[mode]
     return {
-        "color": {"color": LINE[mode], "highlight": INK[mode], "hover": INK[mode]},
-        "font": {"size": 12, "color": INK[mode], "background": GROUND[mode], "strokeWidth": 0,
-                 "face": "sans-serif", "align": "horizontal"},
+        "color": {"color": line, "highlight": INK[mode], "hover": INK[mode]},
+        "font": {"size": 13 if weak else 15, "color": INK[mode], "background": GROUND[mode],
+                 "strokeWidth": 0, "face": "sans-serif", "align": "horizontal"},
     }  # fmt: skip
 
 
@@ -201,27 +260,30 @@ def vis_network() -> str:
     return (files("pyvis") / "templates/lib/vis-9.1.2/vis-network.min.js").read_text("utf-8")
 
 
-def legend(net: nx.MultiDiGraph, mode: str = "light") -> Html:
+def legend(net: nx.MultiDiGraph[str]) -> Html:
     """Return the words, shapes and colours of the nodes that are in the picture."""
     sorts = {sort_of(str(n["kind"]), n.get("subkind")) for _, n in net.nodes(data=True)}
     entries = []
     for name, look in LOOKS.items():
         if name in sorts:
-            fill, line = look.light if mode == "light" else look.dark
+            fill, line = (
+                f"light-dark({a},{b})" for a, b in zip(look.light, look.dark, strict=True)
+            )
             corner = "50%" if look.shape == "ellipse" else f"{look.corner // 2}px"
-            swatch = element("span", class_="rg-swatch", aria_hidden="true",
-                             style=f"background:{fill};border-color:{line};border-radius:{corner}")  # fmt: skip
+            style = f"background:{fill};border-color:{line};border-radius:{corner}"
+            style += ";border-style:dashed" if look.dashed else ""
+            swatch = element("span", class_="rg-swatch", aria_hidden="true", style=style)
             entries.append(element("li", swatch, look.word))
     if any(edge["allegation"] for _, _, edge in net.edges(data=True)):
-        entries.append(element("li", element("span", class_="rg-dash", aria_hidden="true"),
-                               "alleged: somebody says so"))  # fmt: skip
+        dash = element("span", class_="rg-dash", aria_hidden="true")
+        entries.append(element("li", dash, "alleged: somebody says so"))
     return element("ul", *entries, class_="rg-legend", aria_label="Legend")
 
 
 # --- the picture as a page of its own -----------------------------------------------------------
 
 _PAGE_STYLE: Final = """
-body{font:15px/1.5 sans-serif;margin:1.5rem;color:#1d1c1a;background:#fff}
+body{font:15px/1.5 sans-serif;margin:1.5rem;color:#1d1c1a;background:#fff;color-scheme:light}
 #mynetwork{float:none!important;border:1px solid #ccc!important}
 .card{width:100%;overflow-x:auto}.card>div{min-width:900px}
 .rg-legend{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;list-style:none;padding:0}
@@ -235,7 +297,7 @@ th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd;v
 
 
 def page(
-    net: nx.MultiDiGraph, places: Places, title: str, table: Html, poles: Sequence[str] = ()
+    net: nx.MultiDiGraph[str], places: Places, title: str, table: Html, poles: Sequence[str] = ()
 ) -> str:
     """Return the picture as one HTML page that needs, asks and tells nobody anything.
 

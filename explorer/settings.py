@@ -126,3 +126,9 @@ def read_settings() -> Settings:
         what = str(first["msg"]).removeprefix("Value error, ")
         variable = f"{PREFIX}{name.upper()}"
         raise UsageError(f"{variable}: {what}. Correct it, there or in {FILE}.") from error
+
+
+def environment_for(settings: Settings) -> dict[str, str]:
+    """Return the environment in which another process of ours has the same settings."""
+    chosen = {f"{PREFIX}{name.upper()}": str(value) for name, value in settings if value}
+    return {**os.environ, **chosen}

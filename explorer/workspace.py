@@ -96,6 +96,16 @@ def inputs_digest(settings: Settings) -> str:
     return digest.hexdigest()
 
 
+def documents_digest(settings: Settings) -> str:
+    """Return one SHA-256 over names, sizes and times of the user's documents: has one changed?"""
+    digest = hashlib.sha256(str(settings.documents).encode())
+    if settings.documents is not None:
+        for path in sorted(settings.documents.iterdir()):
+            status = path.stat()
+            digest.update(f"{path.name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
+    return digest.hexdigest()
+
+
 def _files_in(folder: Traversable, within: str = "") -> Iterator[tuple[str, Traversable]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         name = f"{within}/{entry.name}"
@@ -104,3 +114,10 @@ def _files_in(folder: Traversable, within: str = "") -> Iterator[tuple[str, Trav
                 yield from _files_in(entry, name)
         elif entry.name.endswith((".yaml", ".yml", ".ttl", ".py")):
             yield name, entry
+
+
+def told(path: Path) -> str:
+    """Return in a line what a snapshot file holds and its SHA-256."""
+    data = path.read_bytes()
+    lines = data.count(b"\n")
+    return f"{path}: {lines:,} statements, SHA-256 {hashlib.sha256(data).hexdigest()}"

@@ -8,6 +8,7 @@ from collections import Counter
 from graph.answers import WhoAskedWhomRow, WhoSignedRow, WhoStoodForRow
 from graph.asking import grouped, in_order, solutions
 from graph.store import Store
+from ontology.terms import RG
 
 
 def who_asked_whom(
@@ -15,12 +16,22 @@ def who_asked_whom(
     *,
     issuer: str | None = None,
     addressee: str | None = None,
+    addressee_kind: str | None = None,
     document: str | None = None,
     as_of: dt.date | None = None,
 ) -> list[WhoAskedWhomRow]:
-    """Return one row for each recommendation, issuer and addressee, with any condition."""
+    """Return one row for each recommendation, issuer and addressee, with any condition.
+
+    `addressee_kind` is the local name of a kind of actor, such as `group` or `court`.
+    """
     rows = solutions(
-        store, "who_asked_whom", issuer=issuer, addressee=addressee, document=document, until=as_of
+        store,
+        "who_asked_whom",
+        issuer=issuer,
+        addressee=addressee,
+        addresseeKind=addressee_kind and RG[addressee_kind],
+        document=document,
+        until=as_of,
     )
     return in_order(
         WhoAskedWhomRow(
@@ -28,6 +39,7 @@ def who_asked_whom(
             label=group.text("label"),
             issuer=group.text("issuer"),
             addressee=group.text("addressee"),
+            addressee_kind=group.maybe_word("anAddresseeKind"),
             issuer_basis=group.word("issuerBasis"),
             addressee_basis=group.word("addresseeBasis"),
             condition=group.maybe("condition"),
@@ -51,7 +63,7 @@ def who_signed(
     """
     groups = grouped(solutions(store, "who_signed", document=document), "signature")
     listed = Counter(group.text("document") for group in groups)
-    return in_order(
+    rows = [
         WhoSignedRow(
             signed=group.text("document"),
             position=next((int(number) for number in group.numbers("position")), None),
@@ -64,7 +76,14 @@ def who_signed(
         )
         for group in groups
         if signatory in (None, group.text("signatory"))
-    )
+    ]
+    return sorted(rows, key=lambda row: (row.signed, _place(row.signature)))
+
+
+def _place(signature: str) -> tuple[str, int]:
+    """Return the list in which a signature is printed, and its place there."""
+    printed, _, place = signature.rpartition("/")
+    return printed, int(place) if place.isdecimal() else 0
 
 
 def who_stood_for(

@@ -9,58 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
 
-from ontology.identifiers import iri, parse
+from graph.lookups import Entity, FoundRow, PassageRow, StatementRow
+from graph.rows import COMPUTED, CONTESTED, NOT_STATED, UNASSESSED, Iris, Sourced, document_of
 
-UNASSESSED: Final = "unassessed"
-"""Nobody has assessed it: computed, never stored, and never to be read as “not adopted”."""
-
-CONTESTED: Final = "contested"
-"""Two assessors' current statuses differ: computed, never stored."""
-
-NOT_STATED: Final = "not stated"
-"""No source says: an open question, not a “no”."""
-
-COMPUTED: Final[dict[str, str]] = {
-    UNASSESSED: "Nobody has assessed it",
-    CONTESTED: "Assessors differ",
-    NOT_STATED: "No source says",
-}
-"""The words which no source gives and the ontology does not hold, with what they mean."""
-
-Iris = tuple[str, ...]
-
-
-def document_of(passage: str) -> str:
-    """Return the IRI of the document a passage stands in.
-
-    Raises UsageError when the IRI is not a passage of ours.
-    """
-    _, slug = parse(passage)
-    return str(iri("document", slug.partition("/")[0]))
-
-
-class Sourced:
-    """A row that hangs on passages."""
-
-    passages: Iris
-
-    @property
-    def passage(self) -> str | None:
-        """The first passage."""
-        return self.passages[0] if self.passages else None
-
-    @property
-    def document(self) -> str | None:
-        """The document of the first passage."""
-        return document_of(self.passages[0]) if self.passages else None
-
-    @property
-    def documents(self) -> Iris:
-        """Every document that holds one of the passages."""
-        return tuple(sorted({document_of(passage) for passage in self.passages}))
-
+__all__ = [
+    "COMPUTED", "CONTESTED", "NOT_STATED", "UNASSESSED", "Entity", "FoundRow",
+    "HowAreTheyLinkedRow", "HowManyRow", "Iris", "PassageRow", "Sourced", "StatementRow",
+    "WhatChangedRow", "WhatHappenedInCasesRow", "WhatHappenedToRow", "WhatIsSaidAboutRow",
+    "WhereSourcesDisagreeRow", "WhichDemandsReturnRow", "WhichRecommendationsRow",
+    "WhichRulesGovernRow", "WhichSafeguardsRow", "WhoAskedWhomRow", "WhoDisagreesRow",
+    "WhoSignedRow", "WhoStoodForRow", "WhoseRulesBindTheDataRow", "document_of",
+]  # fmt: skip
 
 # --- recommendations and what became of them -----------------------------------------------------
 
@@ -142,9 +102,10 @@ class WhoDisagreesRow:
 
 @dataclass(frozen=True)
 class WhichDemandsReturnRow(Sourced):
-    """A later recommendation and the earlier one it takes up; somebody judged that it does.
+    """A later recommendation and the earlier one it takes up.
 
-    `later_statuses` and `earlier_statuses` hold the current words on the adoption axis.
+    `lineage` is the judgement that it does, or the ask which both express. `later_statuses` and
+    `earlier_statuses` hold the current words on the adoption axis.
     """
 
     earlier: str
@@ -155,6 +116,8 @@ class WhichDemandsReturnRow(Sourced):
     judged_by: str
     basis: str
     why: str
+    earlier_issuers: Iris
+    later_issuers: Iris
     earlier_date: str | None
     later_date: str | None
     earlier_statuses: tuple[str, ...]
@@ -171,6 +134,7 @@ class WhoAskedWhomRow(Sourced):
     label: str
     issuer: str
     addressee: str
+    addressee_kind: str | None
     issuer_basis: str
     addressee_basis: str
     condition: str | None
@@ -274,7 +238,8 @@ class WhatChangedRow(Sourced):
 class WhatIsSaidAboutRow(Sourced):
     """One thing somebody says about the subject.
 
-    `kind` is claim, absence, statistic, safeguard or allegation.
+    `kind` is claim, absence, statistic, safeguard or allegation. `contradicted_by` holds what
+    excludes it, whether or not somebody said so.
     """
 
     claim: str
@@ -290,6 +255,7 @@ class WhatIsSaidAboutRow(Sourced):
     date: str | None
     disputes: Iris
     disputed_by: Iris
+    contradicted_by: Iris
     passages: Iris
 
 
@@ -381,73 +347,3 @@ class HowAreTheyLinkedRow(Sourced):
     date: str | None
     statement: str
     passages: Iris
-
-
-# --- one entity ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class PassageRow:
-    """Where a passage stands; None for what is not known because the text is not at hand."""
-
-    passage: str
-    document: str
-    document_title: str
-    publisher: str | None
-    date: str | None
-    section: str
-    start: int | None
-    end: int | None
-    fragment: str | None
-    locator: str | None
-    url: str | None
-    file_name: str | None
-    file_sha256: str | None
-    sha256_raw: str | None
-    sha256_normalised: str | None
-
-    @property
-    def link(self) -> str | None:
-        """The address of the passage on the web, or None when the document has none."""
-        return f"{self.url}#{self.fragment or ''}".rstrip("#") if self.url else None
-
-
-@dataclass(frozen=True)
-class StatementRow(Sourced):
-    """One triple of an entity, seen from it: `value` is an IRI when `value_is_iri`.
-
-    `property` is an IRI with a label (`ontology.terms.label`). `outgoing` tells the direction.
-    `statement` is the node that carries the passages; the entity itself when it is one.
-    """
-
-    property: str
-    value: str
-    value_is_iri: bool
-    outgoing: bool
-    allegation: bool
-    statement: str | None
-    attributed_to: Iris
-    passages: Iris
-
-
-@dataclass(frozen=True)
-class Entity:
-    """One entity with everything known of it."""
-
-    iri: str
-    label: str
-    types: Iris
-    summary: str | None
-    statements: tuple[StatementRow, ...]
-    attributed_to: Iris
-    passages: Iris
-
-
-@dataclass(frozen=True)
-class FoundRow:
-    """One hit of a search by name."""
-
-    iri: str
-    kind: str
-    label: str
-    matched: str

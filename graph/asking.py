@@ -1,8 +1,9 @@
 """Run a query of this room and fold its solutions: one row of an answer from several of the store.
 
-The rules that keep every engine's answer the same (tests/graph/test_queries.py holds us to them):
-a parameter is a variable that stays unbound without a value; it is projected; it stands in triple
-patterns and inside COALESCE, never in BOUND, BIND or a sub-select, where engines differ.
+A query is written so that every engine gives the same rows; tests/graph/test_queries.py holds us
+to it. A parameter is a variable that stays unbound without a value. It is projected, and stands
+in triple patterns, in the filter of an OPTIONAL, and in COALESCE, which passes what cannot be
+compared; never in BOUND, BIND or a sub-select, where engines differ.
 """
 
 from __future__ import annotations
@@ -88,9 +89,9 @@ class Group:
         return min((value for value in found if isinstance(value, dt.datetime)), default=None)
 
     def numbers(self, column: str) -> tuple[float, ...]:
-        """Return all numbers of a column, sorted."""
+        """Return all numbers of a column, sorted; a whole number is an int."""
         found = {value for row in self.rows if isinstance(value := row[column], int | float)}
-        return tuple(sorted(found))
+        return tuple(int(value) if value == int(value) else value for value in sorted(found))
 
     def flag(self, column: str) -> bool:
         """Tell whether any solution says true."""

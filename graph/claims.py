@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from graph.answers import (
@@ -31,14 +32,17 @@ def what_is_said_about(
     *,
     subject: str | None = None,
     claimant: str | None = None,
+    contradicted: bool | None = None,
     as_of: dt.date | None = None,
 ) -> list[WhatIsSaidAboutRow]:
-    """Return what is said about an entity, or by a claimant, with who disputes it.
+    """Return what is said about an entity, or by a claimant, with what contradicts it.
 
+    `contradicted` keeps what has a counter-claim on record, or (false) what has none.
     With `as_of`, what was said later is left out; where no day is known, the document's counts.
     """
     rows = solutions(store, "what_is_said_about", subject=subject, claimant=claimant, until=as_of)
-    return in_order(
+    against = _against(store)
+    found = [
         WhatIsSaidAboutRow(
             claim=group.text("claim"),
             kind=_kind(group),
@@ -53,10 +57,21 @@ def what_is_said_about(
             date=group.maybe("date"),
             disputes=group.all("disputes"),
             disputed_by=group.all("disputedBy"),
+            contradicted_by=tuple(sorted(against[group.text("claim")])),
             passages=group.all("passage"),
         )
         for group in grouped(rows, "claim")
-    )
+    ]
+    return in_order(row for row in found if contradicted in (None, bool(row.contradicted_by)))
+
+
+def _against(store: Store) -> dict[str, set[str]]:
+    """Return which statements exclude which."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for group in grouped(solutions(store, "where_sources_disagree"), "one", "other"):
+        found[group.text("one")].add(group.text("other"))
+        found[group.text("other")].add(group.text("one"))
+    return found
 
 
 def _kind(group: Group) -> str:
@@ -102,10 +117,14 @@ def _safeguard(group: Group) -> WhichSafeguardsRow:
 
 
 def how_many(
-    store: Store, *, subject: str | None = None, as_of: dt.date | None = None
+    store: Store,
+    *,
+    subject: str | None = None,
+    claimant: str | None = None,
+    as_of: dt.date | None = None,
 ) -> list[HowManyRow]:
-    """Return the numbers somebody states about an entity, each with what it counts."""
-    rows = solutions(store, "how_many", subject=subject, until=as_of)
+    """Return the numbers somebody states, each with what it counts; they never add up."""
+    rows = solutions(store, "how_many", subject=subject, claimant=claimant, until=as_of)
     return in_order(
         HowManyRow(
             claim=group.text("claim"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, SKOS
 
@@ -87,21 +89,27 @@ def _statement(group: Group) -> StatementRow:
 def search(store: Store, text: str) -> list[FoundRow]:
     """Return entities whose label, other name or summary holds the text, best first.
 
-    Capitals do not matter. An entity that begins with the text comes before one that holds it.
+    Capitals and accents do not matter. What begins with the text comes before what holds it.
     """
-    wanted = " ".join(text.casefold().split())
+    wanted = _folded(text)
     if not wanted:
         return []
     names = labels(store)
     best: dict[str, tuple[tuple[int, bool, int], str]] = {}
     for row in solutions(store, "names"):
         iri, words = str(row["entity"]), str(row["words"])
-        if wanted in words.casefold() and is_data(iri):
-            early = words.casefold().startswith(wanted)
+        if wanted in _folded(words) and is_data(iri):
+            early = _folded(words).startswith(wanted)
             rank = (_NAMES.get(str(row["property"]), 2), not early, len(words))
             best[iri] = min(best.get(iri, (rank, words)), (rank, words))
     order = sorted(best, key=lambda iri: (best[iri][0], iri))
     return [FoundRow(iri, parse(iri)[0], name_of(iri, names), best[iri][1]) for iri in order]
+
+
+def _folded(text: str) -> str:
+    """Return a text without capitals, accents and doubled spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
 def passages(store: Store) -> dict[str, PassageRow]:

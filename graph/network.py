@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 import networkx as nx
+from rdflib.namespace import ORG
 
 from graph.answers import HowAreTheyLinkedRow, Iris, document_of
 from graph.asking import Group, grouped, in_order, solutions
 from graph.entities import labels, name_of, subkinds
-from graph.layout import positions
 from graph.store import Store
 from ontology.errors import NotFoundError, UsageError
 from ontology.identifiers import curie, is_data, parse
@@ -21,7 +21,7 @@ from ontology.terms import RG, label, local_name
 
 __all__ = [
     "KINDS", "LONGEST", "TIES", "Edge", "EdgeRow", "Net", "around", "edge_rows",
-    "how_are_they_linked", "links_between", "network", "only", "positions",
+    "how_are_they_linked", "links_between", "network", "only",
 ]  # fmt: skip
 
 Net: TypeAlias = "nx.MultiDiGraph[str]"
@@ -47,8 +47,9 @@ _LABELS = {
     str(RG.candidate): "stands for",
     str(RG.issuedBy): "issued",
     str(RG.signatory): "signed",
+    str(ORG.subOrganizationOf): "part of",
 }
-"""Labels of edges that run against their property, from the one who acts."""
+"""Labels of edges that run against their property, from the one who acts, or read badly."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ def network(store: Store, as_of: dt.date | None = None) -> Net:
     """Return the whole network of the snapshot.
 
     With `as_of`, what was said or began later is left out, and so are texts that began later or
-    had ended by then for certain, with all links to them.
+    had ended by then for certain, with all links to them. What has no date counts from the day
+    of its document; without that, it is shown only when no day is asked for.
     """
     names, kinds = labels(store), subkinds(store)
     hidden = _texts_apart(store, as_of) if as_of else frozenset[str]()
@@ -110,7 +112,8 @@ def _texts_apart(store: Store, day: dt.date) -> frozenset[str]:
     """Return the texts that did not hold on a day for certain."""
     apart = set()
     for group in grouped(solutions(store, "texts"), "version"):
-        began, ended = group.maybe_day("earliest"), group.maybe_day("endedLatest")
+        began = group.maybe_day("earliest") or group.maybe_day("latest")
+        ended = group.maybe_day("endedLatest")
         if (began and began > day) or (ended and ended <= day):
             apart.add(group.text("version"))
     return frozenset(apart)
@@ -141,7 +144,10 @@ def _label(group: Group, names: dict[str, str]) -> str:
         return f"safeguard {local_name(detail).removeprefix('availability').lower()}"
     if kind == "claim":
         return f"{label(detail)} about"
-    return _LABELS.get(group.text("property")) or name_of(group.text("property"), names)
+    known = group.text("property")
+    name = _LABELS.get(known) or name_of(known, names)
+    # Other vocabularies write their labels in capitals of their own: “unit Of”, “Replaces”.
+    return name if known.startswith(RG) else name.lower()
 
 
 # --- parts of the network ------------------------------------------------------------------------
@@ -242,8 +248,14 @@ def how_are_they_linked(
     """Return the ways from one entity to another over links, transfers, texts and cases.
 
     One row for each link of each step; `forward` tells whether it runs from `one` to `other`.
+    With `as_of`, a link without a date counts from the day of its document. Raises NotFoundError
+    for an entity that never has a link, UsageError for more than LONGEST steps.
     """
     net = only(network(store, as_of), TIES)
+    if as_of and not {one, other} <= set(net):
+        for end in (one, other):
+            _must_hold(only(network(store), TIES), end)
+        return []
     rows = []
     for number, way in enumerate(_ways(net, one, other, longest), 1):
         for step, (here, there) in enumerate(pairwise(way), 1):

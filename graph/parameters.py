@@ -15,8 +15,8 @@ from ontology.terms import ID, SCHEMES, scheme
 
 Kind = Literal[
     "actor", "document", "election", "instrument", "post", "recommendation", "theme", "version",
-    "entity", "status", "axis", "basis", "mechanism", "outcome", "disagreement", "date", "text",
-    "number",
+    "entity", "status", "axis", "basis", "actor kind", "mechanism", "outcome", "disagreement",
+    "yes or no", "date", "text", "number",
 ]  # fmt: skip
 """What a parameter takes: an entity of a kind, any entity, a word of a list, or a plain value."""
 
@@ -24,6 +24,9 @@ ENTITY_KINDS: Final = frozenset(
     {"actor", "document", "election", "instrument", "post", "recommendation", "theme", "version"}
 )
 """The kinds of which a parameter takes an entity; `entity` takes one of any kind."""
+
+
+_YES_OR_NO: Final = {"yes": True, "no": False}
 
 
 def words_of(kind: Kind, axis: str = "adoption") -> list[str]:
@@ -38,6 +41,8 @@ def words_of(kind: Kind, axis: str = "adoption") -> list[str]:
     lists = {
         "axis": list(SCHEMES),
         "basis": list(scheme("basis")),
+        "actor kind": list(scheme("actorKind")),
+        "yes or no": list(_YES_OR_NO),
         "mechanism": list(scheme("mechanism")),
         "outcome": list(scheme("caseOutcome")),
         "disagreement": ["fact", "judgement", "count", "status"],
@@ -45,7 +50,7 @@ def words_of(kind: Kind, axis: str = "adoption") -> list[str]:
     return lists.get(kind, [])
 
 
-def read(store: Store, name: str, kind: Kind, text: str, axis: str) -> str | int | dt.date:
+def read(store: Store, name: str, kind: Kind, text: str, axis: str) -> str | int | bool | dt.date:
     """Return the value of the parameter `name` given as text.
 
     Raises NotFoundError for an entity that is not there, UsageError for what cannot be read.
@@ -63,7 +68,7 @@ def read(store: Store, name: str, kind: Kind, text: str, axis: str) -> str | int
         return int(text)
     if (words := words_of(kind, axis)) and text not in words:
         raise UsageError(f"{name}: “{text}” is not a known word. Use one of: {', '.join(words)}.")
-    return text
+    return _YES_OR_NO[text] if kind == "yes or no" else text
 
 
 def _entity(store: Store, name: str, kind: Kind, text: str) -> str:

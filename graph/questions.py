@@ -65,7 +65,8 @@ AS_OF = Parameter("as_of", "date", "What held on this day; later statements are 
 def _question(
     function: Callable[..., Sequence[Any]], title: str, row: type, *parameters: Parameter
 ) -> Question:
-    doc = " ".join((function.__doc__ or "").split())
+    doc = " ".join((function.__doc__ or "").split()).removeprefix("Return ")
+    doc = doc[:1].upper() + doc[1:]
     return Question(function.__name__, title, doc, function, row, parameters)
 
 
@@ -82,6 +83,7 @@ _ALL = (
         Parameter("axis", "axis", "What the status is about.", default="adoption"),
         Parameter("assessor", "actor", "Whose word on the status."),
         Parameter("basis", "basis", "How the assessor knows."),
+        Parameter("issued_before", "date", "Only those certainly issued before this day."),
         Parameter("text", "text", "Words in the label or the summary; capitals do not matter."),
         AS_OF,
     ),
@@ -93,15 +95,8 @@ _ALL = (
         AS_OF,
     ),
     _question(
-        who_disagrees,
-        "Who disagrees about what became of a recommendation?",
-        answers.WhoDisagreesRow,
-        Parameter("axis", "axis", "Response, adoption or practice; else all three."),
-        AS_OF,
-    ),
-    _question(
         which_demands_return,
-        "Which demands return later?",
+        "Which demands return, or are shared?",
         answers.WhichDemandsReturnRow,
         Parameter("recommendation", "recommendation", "The later or the earlier one; else all."),
         AS_OF,
@@ -112,6 +107,7 @@ _ALL = (
         answers.WhoAskedWhomRow,
         Parameter("issuer", "actor", "Who asks."),
         Parameter("addressee", "actor", "Who is asked."),
+        Parameter("addressee_kind", "actor kind", "What kind of actor is asked, such as a group."),
         Parameter("document", "document", "Where it stands, or what it was made in."),
         AS_OF,
     ),
@@ -144,6 +140,7 @@ _ALL = (
         answers.WhatIsSaidAboutRow,
         Parameter("subject", "entity", "Any entity: an actor, a text, a provision, a document."),
         Parameter("claimant", "actor", "Who says it."),
+        Parameter("contradicted", "yes or no", "Whether there is a counter-claim on record."),
         AS_OF,
     ),
     _question(
@@ -168,6 +165,7 @@ _ALL = (
         "How many, as counted by whom?",
         answers.HowManyRow,
         Parameter("subject", "entity", "What the number is about; else all numbers."),
+        Parameter("claimant", "actor", "Who counts."),
         AS_OF,
     ),
     _question(

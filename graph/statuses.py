@@ -20,13 +20,15 @@ from graph.asking import Group, grouped, in_order, solutions
 from graph.store import Store
 
 NO_INFORMATION = "noInformation"
+CURATOR_INFERRED = "curatorInferred"
 Voices = dict[str, list[WhatHappenedToRow]]
 
 
 def what_happened_to(
     store: Store, *, recommendation: str | None = None, as_of: dt.date | None = None
 ) -> list[WhatHappenedToRow]:
-    """Return every assessment of one recommendation (or of all) on every axis, oldest first.
+    """Return every assessment of one recommendation (or of all) on every axis, oldest
+    first.
 
     `current` is true unless a revision has replaced the assessment, or the same assessor has
     spoken later on the same axis.
@@ -124,13 +126,14 @@ def which_recommendations(
     assessor: str | None = None,
     basis: str | None = None,
     text: str | None = None,
+    issued_before: dt.date | None = None,
     as_of: dt.date | None = None,
 ) -> list[WhichRecommendationsRow]:
     """Return recommendations with each current voice on one axis (response, adoption, practice).
 
     `document` is the one where it stands or the one it was made in. `status` is a concept's
-    local name, or `unassessed` or `contested`. With `as_of`, recommendations dated later are
-    left out; those without a date stay.
+    local name, or `unassessed` or `contested`. With `issued_before`, only those certainly issued
+    before that day. With `as_of`, those dated later are left out; those without a date stay.
     """
     rows = solutions(
         store,
@@ -140,6 +143,7 @@ def which_recommendations(
         theme=theme,
         document=document,
         text=None if text is None else Literal(text),
+        issuedBefore=issued_before,
         until=as_of,
     )
     voices = _voices(what_happened_to(store, as_of=as_of), axis)
@@ -227,28 +231,75 @@ def which_demands_return(
 ) -> list[WhichDemandsReturnRow]:
     """Return which later recommendation takes up which earlier one, how, and who judged so.
 
-    With `recommendation`, only where it is the later or the earlier one.
+    `kind` is repeats, narrows, broadens or replaces where somebody judged it, else sameAsk,
+    narrowerAsk or broaderAsk: the later one expresses the same ask or a narrower or broader one.
+    Where dates do not tell which came first, the first by its IRI is called the earlier. With
+    `recommendation`, only where it is the later or the earlier one.
     """
-    rows = solutions(store, "which_demands_return", recommendation=recommendation, until=as_of)
     voices = _voices(what_happened_to(store, as_of=as_of), "adoption")
-    return in_order(
-        WhichDemandsReturnRow(
-            earlier=group.text("earlier"),
-            later=group.text("later"),
-            earlier_label=group.text("earlierLabel"),
-            later_label=group.text("laterLabel"),
-            kind=group.word("kind"),
-            judged_by=group.text("judgedBy"),
-            basis=group.word("basis"),
-            why=group.text("why"),
-            earlier_date=group.maybe("earlierDate"),
-            later_date=group.maybe("laterDate"),
-            earlier_statuses=_statuses(voices.get(group.text("earlier"), [])),
-            later_statuses=_statuses(voices.get(group.text("later"), [])),
-            lineage=group.text("lineage"),
-            passages=group.all("passage"),
-        )
+    rows = solutions(store, "which_demands_return", recommendation=recommendation, until=as_of)
+    judged = [
+        _demand(group, voices, "earlier", "later", group.word("kind"))
         for group in grouped(rows, "lineage")
+    ]
+    known = {frozenset((row.earlier, row.later)) for row in judged}
+    pairs = solutions(store, "shared_asks", recommendation=recommendation, until=as_of)
+    shared = [
+        _shared_ask(group, voices)
+        for group in grouped(pairs, "one", "other", "ask")
+        if not _other_case(group)
+    ]
+    return in_order(
+        judged + [row for row in shared if frozenset((row.earlier, row.later)) not in known]
+    )
+
+
+def _shared_ask(group: Group, voices: Voices) -> WhichDemandsReturnRow:
+    one, other, kind = "one", "other", group.text("kind")
+    if _when(group, other) < _when(group, one):
+        one, other = other, one
+    elif kind == "narrowerAsk":
+        kind = "broaderAsk"  # the one that came first is the narrower
+    return _demand(group, voices, one, other, kind)
+
+
+def _other_case(group: Group) -> bool:
+    """Tell whether each of the two is about a case of its own: then none takes up the other."""
+    one, other = group.all("oneCase"), group.all("otherCase")
+    return bool(one and other) and set(one).isdisjoint(other)
+
+
+def _when(group: Group, which: str) -> tuple[str, str, str]:
+    """Return what sorts two recommendations by date: last day, then first day, then IRI.
+
+    An open end sorts last; an open beginning, first.
+    """
+    earliest, latest = group.text(f"{which}Earliest"), group.maybe(f"{which}Latest")
+    return latest or earliest or "9999", earliest, group.text(which)
+
+
+def _demand(
+    group: Group, voices: Voices, earlier: str, later: str, kind: str
+) -> WhichDemandsReturnRow:
+    """Return a row of two recommendations whose columns begin with `earlier` and `later`."""
+    judged = "lineage" in group.rows[0]
+    return WhichDemandsReturnRow(
+        earlier=group.text(earlier),
+        later=group.text(later),
+        earlier_label=group.text(f"{earlier}Label"),
+        later_label=group.text(f"{later}Label"),
+        kind=kind,
+        judged_by=group.text("judgedBy"),
+        basis=group.word("basis") if judged else CURATOR_INFERRED,
+        why=group.text("why"),
+        earlier_issuers=group.all(f"{earlier}Issuer"),
+        later_issuers=group.all(f"{later}Issuer"),
+        earlier_date=group.maybe(f"{earlier}Date"),
+        later_date=group.maybe(f"{later}Date"),
+        earlier_statuses=_statuses(voices.get(group.text(earlier), [])),
+        later_statuses=_statuses(voices.get(group.text(later), [])),
+        lineage=group.text("lineage" if judged else "ask"),
+        passages=group.all("passage") if judged else (),
     )
 
 

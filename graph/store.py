@@ -62,10 +62,9 @@ class MemoryStore:
 
     def select(self, query: str, bindings: Bindings = NOTHING) -> list[Row]:
         """Return the solutions of a SELECT, in the engine's order."""
-        given: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-            ox.Variable(name): _term(value) for name, value in bindings.items()
-        }
+        given: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
         try:
+            given = {ox.Variable(name): _term(value) for name, value in bindings.items()}
             solutions = self._store.query(query, substitutions=given)
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             raise StoreError(f"the query cannot be answered ({error}). Correct it.") from error

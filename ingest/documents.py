@@ -58,13 +58,11 @@ class DocumentFolder:
         self._by_hash: dict[str, Path] | None = None
 
     def find(self, name: str, sha256: str) -> SourceText | None:
-        """Return the document with that file name or those bytes, or None when not at hand."""
+        """Return the document with those bytes, else with that file name, else None."""
         if self.folder is None:
             return None
         named = self.folder / Path(name).name
-        if named.is_file():
-            return read_document(named)
-        found = self._hashes().get(sha256)
+        found = self._hashes().get(sha256) or (named if named.is_file() else None)
         return read_document(found) if found else None
 
     def _hashes(self) -> dict[str, Path]:

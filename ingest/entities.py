@@ -12,7 +12,7 @@ from ingest.dates import read_period
 from ingest.passages import text_fragment
 from ingest.reading import LoadedFile
 from ingest.writing import Triple, instant, period_of, texts
-from ontology.identifiers import iri, passage_iri, selector_iri
+from ontology.identifiers import curie, iri, passage_iri, selector_iri
 from ontology.terms import CITO, ELI, OA, RG, SKOSXL
 
 FRAGMENT_SPEC = URIRef("https://wicg.github.io/scroll-to-text-fragment/")
@@ -124,11 +124,11 @@ class EntityWriter:
 
     # --- actors, posts, elections ---
 
-    def _aliases(self, node: URIRef, slug: str, names: Sequence[sources.Alias]) -> Iterator[Triple]:
+    def _aliases(self, node: URIRef, names: Sequence[sources.Alias]) -> Iterator[Triple]:
         for i, alias in enumerate(names, 1):
             yield node, SKOS.altLabel, Literal(alias.name, lang="en")
             if alias.passage:
-                name = iri("name", f"{slug}/{self.document.id}/{i}")
+                name = iri("name", f"{curie(node)}/{self.document.id}/{i}")
                 yield node, SKOSXL.altLabel, name
                 yield name, RDF.type, SKOSXL.Label
                 yield name, SKOSXL.literalForm, Literal(alias.name, lang="en")
@@ -136,7 +136,7 @@ class EntityWriter:
 
     def _actors(self, entry: sources.Actor) -> Iterator[Triple]:
         node = iri("actor", entry.id)
-        yield from self._aliases(node, entry.id, entry.aliases)
+        yield from self._aliases(node, entry.aliases)
         yield from texts(node, label=entry.label, summary=entry.description)
         if entry.criterion:
             yield node, RG.membershipCriterion, Literal(entry.criterion, lang="en")
@@ -150,7 +150,7 @@ class EntityWriter:
         yield node, RDF.type, ORG.Post
         yield node, ORG.postIn, iri("actor", entry.organisation)
         yield from texts(node, label=entry.label)
-        yield from self._aliases(node, entry.id, entry.aliases)
+        yield from self._aliases(node, entry.aliases)
 
     def _elections(self, entry: sources.Election) -> Iterator[Triple]:
         node = iri("election", entry.id)
@@ -167,7 +167,7 @@ class EntityWriter:
         yield node, RDF.type, RG.Instrument
         yield node, RG.instrumentKind, RG[entry.kind]
         yield from texts(node, label=entry.label)
-        yield from self._aliases(node, entry.id, entry.aliases)
+        yield from self._aliases(node, entry.aliases)
 
     def _versions(self, entry: sources.Version) -> Iterator[Triple]:
         node = iri("version", entry.id)

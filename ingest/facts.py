@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from ingest.fields import (
     ActorRef,
@@ -80,6 +80,15 @@ class Recommendation(Statement):
     condition: Text | None = None
     condition_on: ActorRef | None = None
     case: Annotated[str, Ref("case")] | None = None
+    election: Annotated[str, Ref("election")] | None = None
+
+    @model_validator(mode="after")
+    def _is_its_issuers_word(self) -> Recommendation:
+        if self.by:
+            raise ValueError(
+                "takes no `by`: its issuers say it; who relays it stands under `reported_by`"
+            )
+        return self
 
 
 class Look(Entry):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import pyoxigraph as ox
 from pydantic import AfterValidator, Field, StringConstraints
 
 from ingest.dates import read_period
+from ontology import identifiers
 
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-PATH = r"^[a-z0-9_]+(-[a-z0-9_]+)*(/[a-z0-9_]+(-[a-z0-9_]+)*)*$"
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+PATH = f"^{identifiers.SLUG.pattern}$"
 SHA256 = r"^[0-9a-f]{64}$"
 LONGEST_WORDS = 60
 
@@ -46,6 +48,14 @@ def _one_line(text: str) -> str:
     return text.strip()
 
 
+def _web_address(text: str) -> str:
+    try:
+        ox.NamedNode(text)  # what the snapshot is written with; it knows which letters may stand
+    except ValueError as error:
+        raise ValueError(f"is not a web address ({error})") from error
+    return text
+
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 SlugPath = Annotated[str, StringConstraints(pattern=PATH)]
 Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
@@ -53,6 +63,9 @@ Label = Annotated[str, StringConstraints(min_length=2, max_length=160), AfterVal
 Text = Annotated[str, StringConstraints(min_length=3, max_length=2000, strip_whitespace=True)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
 Edtf = Annotated[str, AfterValidator(_edtf)]
+WebAddress = Annotated[
+    str, StringConstraints(pattern=r"^https?://\S+$"), AfterValidator(_web_address)
+]
 Span = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(gt=0)]]
 Givenness = Literal["statedBySource", "inferredByCurator", "notGivenBySource"]
 Basis = Literal[
@@ -82,6 +95,7 @@ AnyRef = Annotated[
 ]  # fmt: skip
 RelationName = Literal[
     "unitOf",
+    "partOf",
     "memberOf",
     "holds",
     "linkedTo",

@@ -34,6 +34,7 @@ class Verdict(Enum):
     CHANGED = "changed"
     EXPOSED = "exposes a withheld name"
     NOT_AT_HAND = "document not at hand"
+    LOCATOR_ONLY = "locator only"
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,9 @@ def _check(
     passage: Passage, source: SourceText | None, withheld: Sequence[Span]
 ) -> tuple[Verdict, str]:
     place = passage.anchor
-    if source is None or place is None:
+    if place is None:
+        return Verdict.LOCATOR_ONLY, "It has no offsets; read the place that the locator names."
+    if source is None:
         return Verdict.NOT_AT_HAND, "The document is not at hand, so the passage was not looked up."
     verdict, span = verify(place, source.text)
     if verdict is Verdict.CHANGED:

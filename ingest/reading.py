@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from ingest.facts import Case, CorpusFile
@@ -125,7 +125,7 @@ def read_file(name: str, data: bytes) -> LoadedFile:
     Raises CorpusMistakesError when it is not YAML or breaks the models of `ingest.facts`.
     """
     try:
-        tree = YAML(typ="rt").load(data.decode("utf-8"))
+        tree = _yaml().load(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise CorpusMistakesError(
@@ -155,16 +155,25 @@ def read_file(name: str, data: bytes) -> LoadedFile:
     return LoadedFile(name, facts, tree)
 
 
+class _DatesAsText(RoundTripConstructor):
+    """Leaves dates as they are written: ours are EDTF, and a wrong one is told at its line."""
+
+
+_DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _DatesAsText
+    return yaml
+
+
 def _plain(node: object) -> object:
-    """Return the tree as plain values; YAML dates become text again, since ours are EDTF."""
+    """Return the tree as plain values."""
     if isinstance(node, Mapping):
         return {str(key): _plain(value) for key, value in node.items()}
     if isinstance(node, list):
         return [_plain(value) for value in node]
-    if isinstance(node, dt.datetime):
-        return node.isoformat() if node.tzinfo else node.isoformat() + "Z"
-    if isinstance(node, dt.date):
-        return node.isoformat()
     return node
 
 

@@ -22,6 +22,7 @@ from ingest.fields import (
     Span,
     Text,
     VersionRef,
+    WebAddress,
     Words,
 )
 from ingest.passages import Anchor
@@ -68,7 +69,7 @@ class Document(Entry):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
     issued: Edtf | None = None
     issued_note: Text | None = None
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    url: WebAddress | None = None
     file: SourceFile | None = None
     origin: Literal["seed", "external"] = "external"
     read: Literal["whole", "most", "beginning"]
@@ -146,6 +147,12 @@ class Actor(Entry):
     aliases: list[Alias] = []
     criterion: Text | None = None
     description: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_described_in_one_place(self) -> Actor:
+        if (self.label is None) != (self.kind is None):
+            raise ValueError("needs label and kind together, or, if another file has them, neither")
+        return self
 
 
 class Post(Entry):

@@ -26,7 +26,7 @@ class Standing:
             subject, target = (end.partition(":")[2] for end in (link.subject, link.object))
             if link.relation == "member":
                 self._groups[target].add(subject)  # foaf:member runs from the group
-            elif link.relation == "unitOf":
+            elif link.relation in ("unitOf", "partOf"):
                 self._wholes[subject].add(target)
         for _, signed in corpus.entries("signature_lists"):
             self._signatories[signed.document] |= {s.signatory for s in signed.signatures}

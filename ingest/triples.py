@@ -18,6 +18,7 @@ from ontology.terms import CITO, RG, scheme_iri
 
 RELATIONS: dict[str, URIRef] = {
     "unitOf": ORG.unitOf,
+    "partOf": ORG.subOrganizationOf,
     "memberOf": ORG.memberOf,
     "holds": ORG.holds,
     "linkedTo": ORG.linkedTo,
@@ -95,6 +96,7 @@ class FileWriter(EntityWriter):
             yield node, RG.condition, Literal(entry.condition, lang="en")
         yield from link(node, RG.conditionOn, "actor", entry.condition_on)
         yield from link(node, RG.concernsCase, "case", entry.case)
+        yield from link(node, RG.about, "election", entry.election)
 
     def _looks(self, entry: facts.Look) -> Iterator[Triple]:
         node = iri("look", entry.id)

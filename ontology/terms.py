@@ -32,8 +32,6 @@ from ontology.errors import UnknownTermError
 RG: Final = Namespace("https://w3id.org/reformgraph/ontology#")
 ID: Final = Namespace("https://w3id.org/reformgraph/id/")
 SHAPES: Final = Namespace("https://w3id.org/reformgraph/shapes#")
-EXTERNAL: Final = Namespace("https://w3id.org/reformgraph/alignments#")
-"""Status words of other bodies which have no IRI of their own."""
 
 BIBO: Final = Namespace("http://purl.org/ontology/bibo/")
 CITO: Final = Namespace("http://purl.org/spar/cito/")
@@ -187,19 +185,6 @@ def scheme(name: str) -> dict[str, str]:
         key=lambda concept: (int(str(triples.value(concept, SH.order))), concept),
     )
     return {str(concept).removeprefix(RG): label(str(concept)) for concept in concepts}
-
-
-def concept(name: str, scheme_name: str) -> URIRef:
-    """Return the IRI of the concept `name` of a scheme.
-
-    Raises UnknownTermError, which lists the words allowed, when the scheme does not hold it.
-    """
-    allowed = scheme(scheme_name)
-    if name not in allowed:
-        raise UnknownTermError(
-            f"“{name}” is not a word of the {scheme_name} list. Use one of: {', '.join(allowed)}."
-        )
-    return RG[name]
 
 
 def local_name(iri: str) -> str:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Final, Literal, cast
+from typing import Final, cast
 
 import pyshacl
 import rdflib
-from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, XSD, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from ontology.errors import ReformError, UnknownTermError
 from ontology.identifiers import curie
-from ontology.terms import DCT, OA, ONTOLOGY, RG, load_ontology, local_name
+from ontology.origins import Origin
+from ontology.querying import QueriedGraph
+from ontology.rules import PLACEHOLDER, SEVERITIES, Severity, load_shapes, rules, severity_of
+from ontology.terms import DCT, ID, OA, ONTOLOGY, PREFIXES, RG, load_ontology, local_name
 
-Severity = Literal["Violation", "Warning", "Info"]
-SEVERITIES: Final[tuple[Severity, ...]] = ("Violation", "Warning", "Info")
-"""Gravest first: the order of every report."""
-
-SHAPE_FILES: Final = ("core", "vocabularies", "consistency", "recommended")
-"""The files of the rules, in ontology/shapes/."""
-
-_PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
+LONGEST_VALUE: Final = 80
+"""Characters of a wrong value that a line of the text report shows."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +44,6 @@ class Finding:
     component: str = str(SH.SPARQLConstraintComponent)
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One shape, for people: its number, name, severity, message, IRI and file."""
-
-    number: int
-    name: str
-    severity: Severity
-    message: str
-    shape: URIRef
-    file: str
-
-
 def validate(data: Graph, only: Collection[str] | None = None) -> list[Finding]:
     """Hold data against all rules, or against those whose IRIs are in `only`.
 
@@ -80,63 +64,33 @@ def conforms(findings: Collection[Finding]) -> bool:
 
 
 @cache
-def load_shapes() -> Graph:
-    """Return all rules as one graph; callers must not change it."""
-    shapes = Graph(bind_namespaces="none")
-    for name in SHAPE_FILES:
-        source = files("ontology") / "shapes" / f"{name}.ttl"
-        shapes.parse(data=source.read_text("utf-8"), format="turtle")
-    return shapes
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """Return every rule, by number."""
-    found = []
-    for name in SHAPE_FILES:
-        source = files("ontology") / "shapes" / f"{name}.ttl"
-        shapes = Graph(bind_namespaces="none").parse(
-            data=source.read_text("utf-8"), format="turtle"
-        )
-        for shape, severity in shapes.subject_objects(SH.severity):
-            found.append(
-                Rule(
-                    number=int(str(shapes.value(shape, SH.order))),
-                    name=str(shapes.value(shape, SH.name)),
-                    severity=_severity(severity),
-                    message=str(shapes.value(shape, SH.message)),
-                    shape=URIRef(str(shape)),
-                    file=f"{name}.ttl",
-                )
-            )
-    return tuple(sorted(found, key=lambda rule: (rule.number, rule.shape)))
-
-
-def rules_table() -> str:
-    """Return all rules as a Markdown table: number, rule, severity, message, where to change it."""
-    lines = [
-        "| No. | Rule | Severity | Message | Shape |",
-        "| ---: | --- | --- | --- | --- |",
-    ]
-    for rule in rules():
-        message = _PLACEHOLDER.sub("…", rule.message)
-        shape = f"`{local_name(rule.shape)}` in `{rule.file}`"
-        lines.append(f"| {rule.number} | {rule.name} | {rule.severity} | {message} | {shape} |")
-    return "\n".join(lines) + "\n"
-
-
-@cache
 def _ontology() -> Graph:
-    return load_ontology()
+    """Return what the rules and labels ask of the ontology; definitions would only slow them."""
+    asked = (RDF.type, RDFS.subClassOf, RDFS.isDefinedBy, SKOS.inScheme, SKOS.prefLabel)
+    words = load_ontology()
+    kept = Graph(bind_namespaces="none")
+    for predicate in asked:
+        for subject, target in words.subject_objects(predicate):
+            kept.add((subject, predicate, target))
+    return kept
 
 
 def _merged(data: Graph) -> Graph:
-    merged = Graph(bind_namespaces="none")
+    merged = QueriedGraph(bind_namespaces="none")
     merged += _ontology()
     quads = data.quads() if isinstance(data, rdflib.Dataset) else data
-    for statement in quads:
-        merged.add((statement[0], statement[1], statement[2]))
+    for subject, predicate, target, *_ in quads:
+        # Only the ontology speaks of its own terms: data can neither declare nor change one.
+        if not str(subject).startswith(RG):
+            merged.add((subject, predicate, _plain(target)))
     return merged
+
+
+def _plain(node: Node) -> Node:
+    """Return a text without its datatype: RDF 1.1 calls "x" and "x"^^xsd:string one, rdflib two."""
+    if isinstance(node, rdflib.Literal) and node.datatype == XSD.string:
+        return rdflib.Literal(str(node))
+    return node
 
 
 def _known(shapes: Collection[str]) -> list[str]:
@@ -161,11 +115,11 @@ def _run(merged: Graph, only: list[str] | None) -> Graph:
             inplace=True,
             use_shapes=only,
         )
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as e:
+    except Exception as error:  # foreign data can trip rdflib and pyshacl in many ways
         raise ReformError(
-            f"The data cannot be held against the rules ({type(e).__name__}). "
-            "Look for malformed literals, such as numbers without digits."
-        ) from e
+            f"The data cannot be held against the rules ({type(error).__name__}). "
+            "Look for malformed addresses and literals, such as numbers without digits."
+        ) from error
     if not isinstance(report, Graph):
         raise ReformError("The data cannot be held against the rules. Check that they are RDF.")
     return report
@@ -181,7 +135,7 @@ def _finding(report: Graph, node: Node, merged: Graph) -> Finding:
     path = report.value(node, SH.resultPath)
     label = label_of(focus, merged)
     return Finding(
-        severity=_severity(report.value(node, SH.resultSeverity)),
+        severity=severity_of(report.value(node, SH.resultSeverity)),
         message=_filled(str(report.value(node, SH.resultMessage)), label),
         focus=cast(str, focus),
         value=cast("str | None", value),
@@ -193,17 +147,9 @@ def _finding(report: Graph, node: Node, merged: Graph) -> Finding:
     )
 
 
-def _severity(node: Node | None) -> Severity:
-    name = local_name(str(node))
-    for severity in SEVERITIES:
-        if severity == name:
-            return severity
-    raise UnknownTermError(f"{node} is not a severity. Use sh:Violation, sh:Warning or sh:Info.")
-
-
 def _filled(message: str, label: str) -> str:
     """Fill what a query left open because an entry it speaks of has no label."""
-    return _PLACEHOLDER.sub(
+    return PLACEHOLDER.sub(
         lambda gap: label if gap[1] == "label" else "something without a name", message
     )
 
@@ -218,12 +164,154 @@ def _order(finding: Finding) -> tuple[int, str, str, str, str]:
     )
 
 
+def counts(findings: Collection[Finding]) -> dict[Severity, int]:
+    """Return how many findings have each severity, gravest first."""
+    severities = [finding.severity for finding in findings]
+    return {severity: severities.count(severity) for severity in SEVERITIES}
+
+
+def place_of(finding: Finding, origins: Mapping[str, Origin]) -> Origin | None:
+    """Return where the entry at fault is written, or else the entry that it points at."""
+    for node in (finding.focus, finding.value):
+        if node is not None and (place := origin_of(node, origins)) is not None:
+            return place
+    return None
+
+
+def origin_of(iri: str, origins: Mapping[str, Origin]) -> Origin | None:
+    """Return where an entry is written, or the nearest entry above it: a selector's passage."""
+    address = str(iri)
+    while address.startswith(ID):
+        if address in origins:
+            return origins[address]
+        address = address.rpartition("/")[0]
+    return None
+
+
+def report_text(findings: Collection[Finding], origins: Mapping[str, Origin]) -> str:
+    """Return one line a finding, `Warning  FILE line N: message`, and a line of counts.
+
+    Gravest first, then in the order of files and lines, as one goes through them to correct them.
+    """
+
+    def order(finding: Finding) -> tuple[int, str, int, str]:
+        place = place_of(finding, origins)
+        file, line = (place.file, place.line) if place else (finding.focus, 0)
+        return SEVERITIES.index(finding.severity), str(file), line, finding.message
+
+    lines = [_text_line(finding, origins) for finding in sorted(findings, key=order)]
+    told = counts(findings)
+    lines.append(
+        f"{_number(told['Violation'], 'Violation')}, {_number(told['Warning'], 'Warning')}, "
+        f"{_number(told['Info'], 'Info')}."
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _text_line(finding: Finding, origins: Mapping[str, Origin]) -> str:
+    """Tell one finding; an entry of a foreign file is told by its address, having no line."""
+    place = place_of(finding, origins) or f"<{finding.focus}>"
+    told = finding.message
+    named = min((finding.label.removeprefix(f"{words} ") for words in _NAMED_BY.values()), key=len)
+    if named not in told:
+        told = f"{finding.label}: {told}"
+    if finding.value_label is not None and finding.value_label not in told:
+        told += f" Found: {finding.value_label[:LONGEST_VALUE]}"
+    return _printable(f"{finding.severity:<9}  {place}: {told}")
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _printable(text: str) -> str:
+    """Keep a text to one line without characters that could steer a terminal."""
+    return "".join(
+        letter if letter.isprintable() else " " if letter.isspace() else f"\\u{ord(letter):04x}"
+        for letter in text
+    )
+
+
+def report_json(findings: Collection[Finding], origins: Mapping[str, Origin]) -> str:
+    """Return whether the data conform, the counts, and each finding with file and line."""
+    told = []
+    for finding in findings:
+        place = place_of(finding, origins)
+        told.append(
+            {
+                **asdict(finding),
+                "rule": _rule_name(finding.shape),
+                "file": place.file if place else None,
+                "line": place.line if place else None,
+            }
+        )
+    whole = {"conforms": conforms(findings), "counts": counts(findings), "findings": told}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule_name(shape: str) -> str:
+    return next((rule.name for rule in rules() if str(rule.shape) == shape), shape)
+
+
+def report_turtle(findings: Collection[Finding], origins: Mapping[str, Origin]) -> str:
+    """Return the findings as a sh:ValidationReport; file and line are in rdfs:comment.
+
+    Data with Warnings and Infos alone conform, as with pyshacl's `allow_warnings`.
+    """
+    report, whole = Graph(bind_namespaces="none"), BNode("report")
+    for prefix in ("rdfs", "rg", "sh", "shapes", "xsd"):
+        report.bind(prefix, PREFIXES[prefix])
+    report.add((whole, RDF.type, SH.ValidationReport))
+    report.add((whole, SH.conforms, rdflib.Literal(conforms(findings))))
+    for number, finding in enumerate(findings, 1):
+        result = BNode(f"result{number:06}")
+        report.add((whole, SH.result, result))
+        report.add((result, RDF.type, SH.ValidationResult))
+        report.add((result, SH.resultSeverity, SH[finding.severity]))
+        report.add((result, SH.resultMessage, rdflib.Literal(finding.message)))
+        report.add((result, SH.focusNode, _term(finding.focus)))
+        report.add((result, SH.sourceShape, URIRef(finding.shape)))
+        report.add((result, SH.sourceConstraintComponent, URIRef(finding.component)))
+        if finding.path is not None:
+            report.add((result, SH.resultPath, URIRef(finding.path)))
+        if finding.value is not None:
+            report.add((result, SH.value, _term(finding.value)))
+        if (place := place_of(finding, origins)) is not None:
+            report.add((result, RDFS.comment, rdflib.Literal(str(place))))
+    return report.serialize(format="turtle")
+
+
+def _term(value: str) -> Node:
+    """Return the RDF term a finding holds; plain text stands for an address."""
+    return value if isinstance(value, Node) else URIRef(value)
+
+
+_NAMED_BY: Final[dict[URIRef, str]] = {
+    RG.assesses: "status of",
+    RG.laterRecommendation: "lineage of",
+    RG.safeguard: "safeguard:",
+    RG.proposition: "claim:",
+    RG.candidate: "candidacy of",
+    RG.signatory: "signature of",
+    OA.hasSource: "a passage of",
+}
+"""What names an entry without a label of its own, and the words before that name."""
+
+
 def label_of(node: Node, triples: Graph) -> str:
-    """Return a name for people: English label, title, place of a passage, or short address."""
+    """Return a name for people: label, title, what the entry is about, or a short address."""
     if isinstance(node, rdflib.Literal):
         return str(node)
-    if isinstance(node, rdflib.BNode):
+    if isinstance(node, BNode):
         return "an entry without an address"
+    borrowed = _own_label(node, triples) or _borrowed_label(node, triples)
+    if borrowed is None and (passage := triples.value(None, OA.hasSelector, node)) is not None:
+        borrowed = _borrowed_label(passage, triples)
+    return borrowed or _short(node)
+
+
+def _own_label(node: Node, triples: Graph) -> str | None:
+    """Return the label or title, the English one before another."""
     for predicate in (SKOS.prefLabel, DCT.title, RDFS.label):
         named = sorted(
             (getattr(name, "language", None) not in (None, "en"), str(name))
@@ -231,11 +319,17 @@ def label_of(node: Node, triples: Graph) -> str:
         )
         if named:
             return named[0][1]
-    source = triples.value(node, OA.hasSource)
-    if source is not None:
-        return f"a passage of {label_of(source, triples)}" if source != node else "a passage"
-    passage = triples.value(None, OA.hasSelector, node)
-    if passage is not None and (passage, RDF.type, RG.Passage) in triples:
-        return label_of(passage, triples)
+    return None
+
+
+def _borrowed_label(node: Node, triples: Graph) -> str | None:
+    for predicate, words in _NAMED_BY.items():
+        other = triples.value(node, predicate)
+        if other is not None:
+            return f"{words} {_own_label(other, triples) or _short(other)}"
+    return None
+
+
+def _short(node: Node) -> str:
     short = curie(str(node))
     return local_name(short) if "://" in short else short

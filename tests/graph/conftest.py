@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import pytest
 from rdflib import Dataset, Graph, Literal
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
 
+from graph.questions import ask
 from graph.store import NOTHING, Bindings, Row, Store, open_store, value_of
 from ingest.pipeline import build
 from ingest.reading import shipped_corpus
+from ontology.terms import ID
 
 ANOTHER_REFORM = Path(__file__).parent / "another_reform"
 
@@ -23,21 +29,53 @@ class RdflibStore:
     def __init__(self, snapshot: bytes) -> None:
         self.digest = hashlib.sha256(snapshot).hexdigest()
         quads = Dataset()
-        quads.parse(data=snapshot, format="nquads")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # rdflib warns of itself
+            quads.parse(data=snapshot, format="nquads")
         self.triples = Graph()
         for subject, predicate, target, _ in quads.quads():
             self.triples.add((subject, predicate, target))
 
     def select(self, query: str, bindings: Bindings = NOTHING) -> list[Row]:
-        result = self.triples.query(query, initBindings=dict(bindings))
+        result = self.triples.query(_prepared(query), initBindings=dict(bindings))
         names = [str(name) for name in result.vars or []]
-        return [{name: _value(solution.get(name)) for name in names} for solution in result.bindings]
+        return [{name: _value(found.get(name)) for name in names} for found in result.bindings]
+
+
+@cache
+def _prepared(query: str) -> Query:
+    """Parse a query once: that takes rdflib longer than many answers."""
+    return prepareQuery(query)
 
 
 def _value(term):
     if isinstance(term, Literal):
         return value_of(str(term), term.datatype and str(term.datatype))
     return None if term is None else str(term)
+
+
+def as_text(value) -> str:
+    """Return a cell as the tables of the tests write it: IRIs short, nothing as a dash."""
+    if value is None or value in ((), ""):
+        return "-"
+    if isinstance(value, tuple):
+        return ", ".join(as_text(one) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).removeprefix(ID).partition("/")[2] if ID in str(value) else str(value)
+
+
+@pytest.fixture(scope="session")
+def table():
+    """A function that asks a question and returns some columns of its rows as lines of text."""
+
+    def lines(store: Store, name: str, columns: str, **given: str) -> list[str]:
+        rows = ask(store, name, **given)
+        return [
+            " | ".join(as_text(getattr(row, column)) for column in columns.split()) for row in rows
+        ]
+
+    return lines
 
 
 @dataclass(frozen=True)

@@ -97,11 +97,8 @@ def test_an_ask_told_twice_is_one_recommendation(
 
 def test_every_passage_at_hand_is_verified(snapshot: Snapshot, documents: Path) -> None:
     checks = check_passages(snapshot.corpus, DocumentFolder(documents))
-    wrong = [
-        check.iri for check in checks
-        if check.verdict not in (Verdict.VERIFIED, Verdict.NOT_AT_HAND)
-    ]  # fmt: skip
-    assert wrong == []
+    found = {check.verdict for check in checks}
+    assert found == {Verdict.VERIFIED, Verdict.LOCATOR_ONLY}
     assert sum(check.verdict is Verdict.VERIFIED for check in checks) >= 150
 
 

@@ -23,6 +23,18 @@ def test_a_renamed_document_is_found_by_its_bytes(tmp_path: Path) -> None:
     assert found.path.name == "renamed.txt"
 
 
+def test_the_right_bytes_win_over_the_recorded_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("another text", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("hello", encoding="utf-8")
+    folder = DocumentFolder(tmp_path)
+    found = folder.find("a.txt", hashlib.sha256(b"hello").hexdigest())
+    assert found is not None
+    assert found.text == "hello"
+    by_name = folder.find("a.txt", "0" * 64)
+    assert by_name is not None
+    assert by_name.text == "another text"
+
+
 def test_a_recorded_name_never_leads_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("x", encoding="utf-8")
     (tmp_path / "in").mkdir()

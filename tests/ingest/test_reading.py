@@ -46,9 +46,25 @@ MISTAKES = {
         "subject: harbour-watch",
         "Write kind:id",
     ),
+    "a day that does not exist": ("as_of: 2024-06-30", "as_of: 2024-06-31", "assessments.0.as_of"),
     "a date in words": ("issued: 2024-06", "issued: June 2024", "write 2025, 2025-11"),
     "a moment without zone": ("12:00:00+02:00", "12:00:00 somewhere", "recorded"),
     "a link nobody defined": ("relation: linkedTo", "relation: likes", "relations.0.relation"),
+    "an address with a brace": (
+        "kind: ngoReport",
+        'kind: ngoReport\n  url: "https://example.org/{notes}"',
+        "is not a web address",
+    ),
+    "an actor without kind": (
+        "kind: ngo, aliases",
+        "aliases",
+        "needs label and kind together",
+    ),
+    "a recommendation by somebody else": (
+        "issuers: [harbour-watch]",
+        "issuers: [harbour-watch]\n    by: [clerks]",
+        "who relays it stands under `reported_by`",
+    ),
     "an id with capitals": ("id: publish-every-fee", "id: Publish-Fee", "recommendations.0.id"),
     "half an anchor": ("first: Harbour Watch asks the, ", "", "needs span, first, last"),
     "a label of two lines": (

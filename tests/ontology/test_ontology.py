@@ -70,11 +70,13 @@ def test_no_name_hides_a_method_of_strings() -> None:
 # --- what is declared and what is used ------------------------------------------------------------
 
 
+@cache
 def declared() -> set[str]:
     """The local names of all terms of our own."""
     return {str(s).removeprefix(RG) for s in load_ontology().subjects(RDFS.isDefinedBy)}
 
 
+@cache
 def python_namespaces() -> dict[str, str]:
     """Name in the code (`RG`, `PROV`) to namespace."""
     found = {}
@@ -98,7 +100,7 @@ def in_python(source: str) -> set[str]:
                 found.add(spaces[name] + local)
             case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(local))):
                 found |= {spaces[name] + local} if name in spaces else set()
-            case ast.Call(func=ast.Name(id="scheme" | "scheme_iri" | "concept"), args=args):
+            case ast.Call(func=ast.Name(id="scheme" | "scheme_iri"), args=args):
                 named = [a.value for a in args if isinstance(a, ast.Constant)]
                 found |= {f"{RG}{str(name).removesuffix('Scheme')}Scheme" for name in named}
     return found
@@ -171,6 +173,7 @@ def test_every_declared_term_is_in_use() -> None:
     assert declared() - named == set()
 
 
+@cache
 def reused() -> set[str]:
     listed = Graph().parse(HERE / "support" / "reused-terms.ttl")
     return {str(term) for term in listed.subjects()}

@@ -16,7 +16,6 @@ from ontology.terms import (
     PREFIXES,
     RG,
     SCHEMES,
-    concept,
     definition,
     label,
     load_ontology,
@@ -58,12 +57,6 @@ def test_a_list_is_found_by_its_short_and_its_full_name() -> None:
 def test_an_unknown_list_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UnknownTermError, match="Use one of: actorKind, adoption"):
         scheme("colour")
-
-
-def test_a_word_of_another_axis_is_refused_with_the_words_allowed() -> None:
-    assert concept("noInformation", "practice") == RG.noInformation
-    with pytest.raises(UnknownTermError, match="Use one of: inPractice, partlyInPractice"):
-        concept("adopted", "practice")
 
 
 def test_a_caller_may_change_the_ontology_it_was_given() -> None:

@@ -1,0 +1,5 @@
+"""The door for `streamlit run app.py`."""
+
+from explorer.main import main
+
+main()

@@ -1,0 +1,111 @@
+"""For curators: the YAML of a passage, and the JSON Schema of a corpus file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from explorer.settings import Settings
+from ingest.documents import DocumentFolder, SourceText, read_document
+from ingest.facts import CorpusFile
+from ingest.fields import Span
+from ingest.passages import anchor, text_fragment
+from ingest.reading import read_file
+from ingest.sources import Document
+from ontology.errors import NotFoundError, UsageError
+
+SCHEMA = "https://w3id.org/reformgraph/corpus.schema.json"
+
+
+def passage_yaml(settings: Settings, document: str, first: str, last: str) -> str:
+    """Return a passage of a document as an entry of `passages` in a corpus file.
+
+    `first` and `last` are words that stand in the text, or character offsets (end exclusive).
+    Raises UsageError when they do not mark one place, NotFoundError when there is no such document.
+    """
+    source, withheld = _source(settings, document)
+    start, end = _span(source, first, last)
+    try:
+        place = anchor(source.text, start, end, withheld)
+    except ValueError as error:
+        raise UsageError(f"{source.path.name}: {error}.") from error
+    return "\n".join(
+        [
+            "  KEY:",
+            '    section: ""',
+            f"    span: [{place.start}, {place.end}]",
+            f"    first: {json.dumps(place.first, ensure_ascii=False)}",
+            f"    last: {json.dumps(place.last, ensure_ascii=False)}",
+            f"    raw: {place.raw}",
+            f"    normalised: {place.normalised}",
+            f"    # in a browser: {text_fragment(place.first, place.last)}",
+        ]
+    )
+
+
+def _source(settings: Settings, document: str) -> tuple[SourceText, list[Span]]:
+    """Return the text and the withheld spans of a document named by id or by its own file."""
+    name = f"{document}.yaml"
+    in_corpus = settings.corpus_folder / name
+    if not in_corpus.is_file():
+        if Path(document).is_file():
+            return _own_file(settings, Path(document))
+        raise NotFoundError(f"{document}: is neither a corpus file's id nor a file of text.")
+    facts = read_file(name, in_corpus.read_bytes()).facts.document
+    if facts.file is None:
+        raise NotFoundError(f"{name}: the document has no text. Name a file of text instead.")
+    source = DocumentFolder(settings.documents).find(facts.file.name, facts.file.sha256)
+    if source is None:
+        raise NotFoundError(
+            f"{facts.file.name}: is not at hand. Set REFORMGRAPH_DOCUMENTS to its folder."
+        )
+    return source, _withheld(facts, source)
+
+
+def _own_file(settings: Settings, path: Path) -> tuple[SourceText, list[Span]]:
+    """Return a file of text; where it is a document of the corpus, with what is withheld there."""
+    source = read_document(path)
+    for entry in sorted(settings.corpus_folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith((".yaml", ".yml")):
+            facts = read_file(entry.name, entry.read_bytes()).facts.document
+            if facts.file and (facts.file.sha256 == source.sha256 or facts.file.name == path.name):
+                return source, _withheld(facts, source)
+    return source, []
+
+
+def _withheld(facts: Document, source: SourceText) -> list[Span]:
+    """Return the spans of names in a document; they are offsets into one copy of it only."""
+    if facts.withheld and facts.file and source.sha256 != facts.file.sha256:
+        raise UsageError(
+            f"{source.path.name}: differs from the copy in which names are withheld. "
+            "Take that copy, or mark the spans anew."
+        )
+    return facts.withheld
+
+
+def _span(source: SourceText, first: str, last: str) -> tuple[int, int]:
+    if first.isdigit() and last.isdigit():
+        return int(first), int(last)
+    times = source.text.count(first)
+    if times != 1:
+        raise UsageError(
+            f"{source.path.name}: the first words stand there {times} times. "
+            "Give words that stand there once."
+        )
+    start = source.text.index(first)
+    found = source.text.find(last, start)
+    if found < 0:
+        raise UsageError(
+            f"{source.path.name}: the last words do not stand after the first. Correct them."
+        )
+    return start, found + len(last)
+
+
+def corpus_schema() -> str:
+    """Return the JSON Schema (2020-12) of a corpus file."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA,
+        **CorpusFile.model_json_schema(),
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2)

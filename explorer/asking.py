@@ -1,0 +1,160 @@
+"""Named questions on the command line: their list, their parameters, their answers."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from explorer.markup import seen
+from explorer.settings import read_settings
+from explorer.tables import as_cells, as_csv, as_json, columns_of
+from explorer.terminal import working
+from explorer.words import Names, heading
+from explorer.workspace import open_current
+from graph.entities import labels
+from graph.questions import QUESTIONS, Question, ask
+from ontology.errors import NotFoundError, UsageError
+from ontology.identifiers import curie
+
+WIDEST = 34
+"""Characters of a column beyond which its cells are broken into lines."""
+
+
+def list_questions(form: str) -> str:
+    """Return all questions with their parameters, for people or, with `json`, for a program."""
+    if form == "json":
+        return json.dumps([_described(question) for question in QUESTIONS.values()], indent=2)
+    lines = []
+    for question in QUESTIONS.values():
+        lines.append(f"{question.name}  {question.title}")
+        lines += [f"    {line}" for line in _options(question)]
+    return "\n".join(lines)
+
+
+def answer(name: str, words: Sequence[str], given: Mapping[str, str], form: str) -> str:
+    """Return the answer to a question; `words` are its parameters as written on the line.
+
+    Raises NotFoundError for an unknown question or entity, UsageError for a wrong parameter.
+    """
+    question = find_question(name)
+    parameters = {**read_parameters(question, words), **given}
+    if "as_of" in given and "as_of" not in known_parameters(question):
+        raise UsageError(f"{question.name}: takes no --as-of. {_usage(question)}")
+    with working("building what is out of date"):
+        store = open_current(read_settings())
+    rows = ask(store, question.name, **parameters)
+    if form == "json":
+        return as_json(rows)
+    names = Names(labels(store))
+    if form == "csv":
+        return as_csv(rows, question.row, names)
+    if not rows:
+        return "Nobody says anything on this, as far as is known."
+    # What was given need not be told again; but “contested” is asked for, and told in words.
+    known = parameters.keys() - {"status"}
+    shown = [name for name in columns_of(question.row) if name not in known]
+    return _in_print(as_cells(rows, names), shown)
+
+
+def find_question(name: str) -> Question:
+    """Return a question by its name, written with `_` or `-`."""
+    try:
+        return QUESTIONS[name.replace("-", "_")]
+    except KeyError:
+        raise NotFoundError(
+            f"“{name}” is not a question. Use one of: {', '.join(QUESTIONS)}."
+        ) from None
+
+
+def known_parameters(question: Question) -> list[str]:
+    """Return the names of a question's parameters."""
+    return [parameter.name for parameter in question.parameters]
+
+
+def read_parameters(question: Question, words: Sequence[str]) -> dict[str, str]:
+    """Read `--name value` and `--name=value`.
+
+    Raises UsageError, with the parameters there are, for anything else.
+    """
+    found: dict[str, str] = {}
+    ahead = list(words)
+    while ahead:
+        option, given, value = ahead.pop(0).partition("=")
+        name = option.removeprefix("--").replace("-", "_")
+        if not option.startswith("--") or name not in known_parameters(question):
+            raise UsageError(f"{question.name}: does not know “{option}”. {_usage(question)}")
+        if name in found:
+            raise UsageError(f"{question.name}: “{option}” is given twice. Give it once.")
+        if not given and not ahead:
+            raise UsageError(f"{question.name}: “{option}” needs a value. {_usage(question)}")
+        found[name] = value if given else ahead.pop(0)
+    return found
+
+
+def command_line(question: str, parameters: Mapping[str, str]) -> str:
+    """Return the command that asks the same."""
+    given = [
+        f"--{name.replace('_', '-')} {shlex.quote(curie(value))}"
+        for name, value in parameters.items()
+    ]
+    return " ".join(["reformgraph ask", question, *given])
+
+
+def _usage(question: Question) -> str:
+    options = ", ".join(f"--{name.replace('_', '-')}" for name in known_parameters(question))
+    return f"Use {options}."
+
+
+def _options(question: Question) -> list[str]:
+    return [
+        f"--{parameter.name.replace('_', '-')} {parameter.kind.upper()}  {parameter.doc}"
+        + (" (needed)" if parameter.required else "")
+        for parameter in question.parameters
+    ]
+
+
+def _described(question: Question) -> dict[str, object]:
+    return {
+        "name": question.name,
+        "title": question.title,
+        "doc": question.doc,
+        "columns": columns_of(question.row),
+        "parameters": [
+            {"name": p.name, "kind": p.kind, "doc": p.doc, "required": p.required,
+             "default": p.default}
+            for p in question.parameters
+        ],
+    }  # fmt: skip
+
+
+def _in_print(cells: Sequence[Mapping[str, str]], columns: Sequence[str]) -> str:
+    """Return a table where it fits the terminal, else one block of lines for each row."""
+    width = shutil.get_terminal_size((100, 24)).columns
+    said = [name for name in columns if any(row[name] for row in cells)]
+    needs = sum(
+        min(WIDEST, max(len(name), *(len(row[name]) for row in cells))) + 2 for name in said
+    )
+    console = Console(width=width, highlight=False, markup=False, emoji=False, color_system=None)
+    with console.capture() as printed:
+        if needs <= width:
+            table = Table(box=None, pad_edge=False)
+            for name in said:
+                table.add_column(Text(heading(name)), overflow="fold")
+            for row in cells:
+                table.add_row(*(Text(seen(row[name])) for name in said))
+            console.print(table)
+        else:
+            for i, row in enumerate(cells, 1):
+                console.print(Text(f"— {i} of {len(cells)}"))
+                block = Table.grid(padding=(0, 2))
+                for name in said:
+                    if row[name]:
+                        block.add_row(Text(heading(name)), Text(seen(row[name])))
+                console.print(block)
+    return printed.get()

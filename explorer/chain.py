@@ -1,0 +1,140 @@
+"""One entity followed through the house: corpus line, passages, triples, rules, answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from explorer.checking import Report, check_corpus
+from explorer.settings import Settings
+from explorer.terminal import working
+from explorer.words import Names
+from explorer.workspace import open_current
+from graph.answers import Entity, PassageRow, StatementRow
+from graph.entities import describe, labels, passages
+from graph.parameters import read
+from graph.questions import QUESTIONS, ask
+from graph.store import Store
+from ontology.identifiers import curie, expand, is_data, parse
+from ontology.terms import RG
+from ontology.validation import Finding, origin_of
+
+LONGEST = 96
+"""Characters of a value that a line shows."""
+
+
+JUDGED = frozenset(map(str, (RG.assesses, RG.laterRecommendation, RG.earlierRecommendation)))
+"""What a judgement says of an entity: findings about the judgement concern the entity, too."""
+
+
+def show_entity(settings: Settings, ident: str, *, as_json: bool = False) -> str:
+    """Return an entity with all its sources, for people or as JSON.
+
+    Raises NotFoundError when there is no such entity, UsageError when several may be meant.
+    """
+    with working("following it through the house"):
+        store = open_current(settings)
+        entity = describe(store, find(store, ident))
+        report = check_corpus(settings.corpus_folder, settings)
+        chain = Chain(store, entity, report)
+        return chain.as_json() if as_json else "\n".join(chain.lines())
+
+
+def find(store: Store, ident: str) -> str:
+    """Return the IRI that a slug, a short form or an IRI means."""
+    if "/" in ident or ":" in ident:
+        return str(expand(ident))
+    return str(read(store, "ID", "entity", ident, "adoption"))
+
+
+class Chain:
+    """All that is known of one entity, from the file it is written in to the answers it is in."""
+
+    def __init__(self, store: Store, entity: Entity, report: Report) -> None:
+        """Take the entity, and the report of a check of the corpus."""
+        self.store = store
+        self.entity = entity
+        self.names = Names(labels(store))
+        self.origin = origin_of(entity.iri, report.origins)
+        self.verdicts = {check.iri: check.verdict.value for check in report.passages or ()}
+        known = passages(store)
+        own = [of for of in entity.passages if of in known]
+        own += [entity.iri] if entity.iri in known else []
+        self.passages: list[PassageRow] = [known[of] for of in own]
+        about = {entity.iri} | {
+            row.value for row in entity.statements
+            if not row.outgoing and row.property in JUDGED
+        }  # fmt: skip
+        self.findings: list[Finding] = [
+            found for found in report.findings if about & {str(found.focus), str(found.value)}
+        ]
+        self.answers = list(self._answers())
+
+    def _answers(self) -> Iterator[tuple[str, int]]:
+        """Yield each question that takes such an entity, with how many rows it has for it."""
+        kind = parse(self.entity.iri)[0] if is_data(self.entity.iri) else ""
+        for question in QUESTIONS.values():
+            if any(parameter.required for parameter in question.parameters):
+                continue
+            for parameter in question.parameters:
+                if parameter.kind in (kind, "entity"):
+                    rows = ask(self.store, question.name, **{parameter.name: self.entity.iri})
+                    if rows:
+                        option = parameter.name.replace("_", "-")
+                        yield f"{question.name} --{option} {curie(self.entity.iri)}", len(rows)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the chain in lines for people."""
+        yield f"{curie(self.entity.iri)}: {self.entity.label}"
+        if self.entity.summary:
+            yield f"  {self.entity.summary}"
+        yield f"  {self.entity.iri}"
+        yield f"written    {self.origin or 'nowhere of its own'}"
+        for row in self.passages:
+            where = row.locator or f"characters {row.start} to {row.end}"
+            verdict = self.verdicts.get(row.passage, "not looked up")
+            yield f"passage    {curie(row.passage)}: {row.document_title}, “{row.section}”"
+            yield f"           {where}: {verdict}"
+            if row.link:
+                yield f"           {row.link}"
+        for statement in self.entity.statements:
+            yield f"statement  {self._statement(statement)}"
+        for finding in self.findings:
+            yield f"rule       {finding.severity}: {finding.message}"
+        if not self.findings:
+            yield "rule       conforms to every rule"
+        for question, count in self.answers:
+            yield f"answer     reformgraph ask {question} ({count} row{'s' * (count != 1)})"
+
+    def _statement(self, row: StatementRow) -> str:
+        value = self.names.of(row.value) if row.value_is_iri else row.value
+        value = value if len(value) <= LONGEST else f"{value[:LONGEST]} …"
+        way = "→" if row.outgoing else "←"
+        source = ", ".join(curie(of) for of in row.passages if of not in self.entity.passages)
+        who = self.names.all(*row.attributed_to)
+        told = "; ".join(part for part in (f"says {who}" if who and source else "", source) if part)
+        alleged = "alleged: " if row.allegation else ""
+        return f"{way} {alleged}{self.names.of(row.property)} {value}" + (f" [{told}]" * bool(told))
+
+    def as_json(self) -> str:
+        """Return the chain as JSON."""
+        whole = {
+            "iri": self.entity.iri,
+            "label": self.entity.label,
+            "summary": self.entity.summary,
+            "types": self.entity.types,
+            "written": {"file": self.origin.file, "line": self.origin.line}
+            if self.origin
+            else None,
+            "passages": [
+                {**vars(row), "link": row.link, "verdict": self.verdicts.get(row.passage)}
+                for row in self.passages
+            ],
+            "statements": [vars(row) for row in self.entity.statements],
+            "findings": [
+                {"severity": found.severity, "message": found.message, "rule": found.shape}
+                for found in self.findings
+            ],
+            "answers": [{"ask": question, "rows": count} for question, count in self.answers],
+        }
+        return json.dumps(whole, ensure_ascii=False, indent=2, default=str)

@@ -1,0 +1,139 @@
+"""The command `reformgraph`: each command reads its words, calls one function, prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from explorer.terminal import ReformGroup, error_line, print_line, working
+
+# Everything heavy is imported where it is used, so that --help answers at once.
+
+app = typer.Typer(
+    name="reformgraph",
+    cls=ReformGroup,
+    help="Who asked whom for what reform, what came of it, who says so, as of when, and where.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+@app.command()
+def build(
+    out: Annotated[
+        Path | None, typer.Option(help="Write the snapshot here instead of into the workspace.")
+    ] = None,
+) -> None:
+    """Build the snapshot from the corpus: sorted N-Quads, the same bytes each time."""
+    from explorer.settings import read_settings
+    from explorer.workspace import build_snapshot, told
+
+    with working("building the snapshot"):
+        path = build_snapshot(read_settings(), out)
+    print_line(told(path))
+
+
+@app.command()
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="RDF files, or folders of corpus files.")
+    ] = None,
+    as_json: AsJson = False,
+    as_ttl: Annotated[bool, typer.Option("--ttl", help="Print a SHACL report as Turtle.")] = False,
+) -> None:
+    """Hold the corpus, or any RDF file, against the rules, and its passages against the documents.
+
+    Exit code 1 for Violations and for passages that changed; Warnings and Infos are counted.
+    """
+    from explorer.checking import check_given
+    from explorer.settings import read_settings
+
+    with working("checking"):
+        report = check_given(read_settings(), files or [])
+    print_line(report.as_json() if as_json else report.as_turtle() if as_ttl else report.as_text())
+    raise typer.Exit(0 if report.passed else 1)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def ask(
+    context: typer.Context,
+    question: Annotated[
+        str | None, typer.Argument(help="The question; without one they are listed.")
+    ] = None,
+    as_of: Annotated[
+        dt.datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Only what was said by this day.", metavar="DAY"),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,
+) -> None:
+    """Ask a named question; its parameters follow as --NAME VALUE."""
+    from explorer.asking import answer, list_questions
+
+    if question is None:
+        print_line(list_questions(form.value))
+        return
+    given = {"as_of": as_of.date().isoformat()} if as_of else {}
+    print_line(answer(question, [*context.args], given, form.value))
+
+
+@app.command()
+def show(
+    ident: Annotated[str, typer.Argument(metavar="ID", help="Such as actor/interpol, or an IRI.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show one entity with all its sources, from the line in the corpus to the answers."""
+    from explorer.chain import show_entity
+    from explorer.settings import read_settings
+
+    print_line(show_entity(read_settings(), ident, as_json=as_json))
+
+
+@app.command()
+def anchor(
+    document: Annotated[str, typer.Argument(help="Id of a corpus file, or a file of text.")],
+    first: Annotated[str, typer.Argument(help="First words, or the offset of the first sign.")],
+    last: Annotated[str, typer.Argument(help="Last words, or the offset after the last sign.")],
+) -> None:
+    """Print the YAML of a passage, to be pasted into a corpus file."""
+    from explorer.anchoring import passage_yaml
+    from explorer.settings import read_settings
+
+    print_line(passage_yaml(read_settings(), document, first, last))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of corpus files, for editors."""
+    from explorer.anchoring import corpus_schema
+
+    print_line(corpus_schema())
+
+
+@app.command()
+def explore(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8501,
+) -> None:
+    """Open the explorer on 127.0.0.1; what is missing or out of date is built first."""
+    from explorer.serving import serve
+    from explorer.settings import read_settings
+    from explorer.workspace import current_snapshot
+
+    settings = read_settings()
+    with working("building what is out of date"):
+        current_snapshot(settings)
+    raise typer.Exit(serve(settings, port, tell=error_line))

@@ -1,0 +1,72 @@
+"""The frame of every page: its name, the way between pages, errors in a line, the last line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Final
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from explorer.markup import Html, element
+from explorer.screen import put
+from explorer.session import current
+from ontology.errors import ReformError
+
+# Each page, by the name of its module in explorer/views and of its address; the first is home.
+# A comment: in the script that it runs, Streamlit would show a text that stands alone.
+PAGES: Final[dict[str, tuple[str, str]]] = {
+    "recommendations": ("Recommendations", ":material/checklist:"),
+    "recommendation": ("One recommendation", ":material/description:"),
+    "links": ("Links", ":material/hub:"),
+    "questions": ("Questions", ":material/help:"),
+    "check": ("Check", ":material/fact_check:"),
+}
+
+
+@cache
+def _shown(name: str) -> Callable[[], None]:
+    def show() -> None:
+        import_module(f"explorer.views.{name}").show()
+
+    return show
+
+
+def pages() -> dict[str, StreamlitPage]:
+    """Return the pages by name."""
+    return {
+        name: st.Page(_shown(name), title=title, icon=icon, url_path=name, default=i == 0)
+        for i, (name, (title, icon)) in enumerate(PAGES.items())
+    }
+
+
+def main() -> None:
+    """Show the page that the address names."""
+    # A named icon would be fetched from another machine; this one is ours.
+    icon = (files("explorer") / "icon.svg").read_text("utf-8")
+    st.set_page_config(page_title="reformgraph", page_icon=icon, layout="wide")
+    put(element("style", Html((files("explorer") / "style.css").read_text("utf-8"))))
+    page = st.navigation(list(pages().values()), position="top")
+    try:
+        page.run()
+        snapshot = f"Snapshot {current().store.digest[:12]}"
+    except ReformError as error:
+        st.error("This cannot be shown. Mend what follows, then load the page again.")
+        lines = [element("li", line) for line in str(error).splitlines()]
+        put(element("ul", *lines, class_="rg-list"))
+        snapshot = "No snapshot"
+    put(
+        element(
+            "div",
+            f"{snapshot} · a status is somebody's statement, never a fact of its own · "
+            "who recorded and reviewed what stands under Check",
+            class_="rg-end rg-small",
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

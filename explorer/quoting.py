@@ -1,0 +1,130 @@
+"""A passage for the eye: where it stands, and its words when the user has the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.markup import Html, element, joined
+from explorer.session import Session, current_corpus
+from explorer.words import date_in_words
+from graph.answers import PassageRow
+from ingest.documents import DocumentFolder, SourceText
+from ingest.passages import Verdict, verify
+from ingest.reading import Corpus, LoadedFile
+from ontology.identifiers import curie, parse
+
+AROUND = 240
+"""Characters shown before and after a passage."""
+WITHHELD = "[name withheld]"
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What the user's own copy says: the verdict, the words, and a little before and after."""
+
+    verdict: Verdict
+    before: str = ""
+    words: str = ""
+    after: str = ""
+
+
+def quote(session: Session, passage: str) -> Quote:
+    """Return the words of a passage from the user's own folder of documents.
+
+    Names of affected persons are left out; where they cannot be found for sure, all words are.
+    """
+    if session.settings.documents is None:
+        return Quote(Verdict.NOT_AT_HAND)
+    document, _, key = parse(passage)[1].partition("/")
+    file = _file_of(current_corpus(), document)
+    if file is None or file.facts.document.file is None or key not in file.facts.passages:
+        return Quote(Verdict.NOT_AT_HAND)
+    recorded, place = file.facts.document.file, file.facts.passages[key].anchor
+    source = DocumentFolder(session.settings.documents).find(recorded.name, recorded.sha256)
+    if source is None or place is None:
+        return Quote(Verdict.NOT_AT_HAND)
+    verdict, span = verify(place, source.text)
+    withheld = file.facts.document.withheld
+    if span is None or (withheld and source.sha256 != recorded.sha256):
+        return Quote(verdict)
+    return _cut(source, span, withheld, verdict)
+
+
+def _file_of(corpus: Corpus, document: str) -> LoadedFile | None:
+    return next((file for file in corpus.files if file.facts.document.id == document), None)
+
+
+def _cut(
+    source: SourceText, span: tuple[int, int], withheld: list[tuple[int, int]], verdict: Verdict
+) -> Quote:
+    start, end = span
+    first, last = max(0, start - AROUND), min(len(source.text), end + AROUND)
+    # Begin after a space and stop before one, so that no word is cut in two.
+    first = source.text.find(" ", first, start) + 1 or first if first else 0
+    last = max(source.text.rfind(" ", end, last), end) if last < len(source.text) else last
+    for a, b in withheld:  # a name is never cut in two
+        first = b if a < first < b else first
+        last = a if a < last < b else last
+
+    def between(begin: int, stop: int) -> str:
+        pieces, at = [], begin
+        for a, b in sorted(withheld):
+            if a < stop and b > begin:
+                pieces += [source.text[at : max(a, at)], WITHHELD]
+                at = max(at, b)
+        return "".join([*pieces, source.text[at:stop]])
+
+    return Quote(verdict, between(first, start), between(start, end), between(end, last))
+
+
+def passage_card(session: Session, passage: str, *, opened: bool = False) -> Html:
+    """Return one passage as HTML: document, section, offsets, link, and the words when at hand."""
+    row = session.passages.get(passage)
+    if row is None:
+        return element("div", curie(passage), class_="rg-passage")
+    told = quote(session, passage)
+    return element(
+        "div",
+        element("div", row.document_title, class_="rg-passage-title"),
+        element("div", _place(session, row), class_="rg-small"),
+        _words(told, opened=opened),
+        element("div", _links(row), class_="rg-small"),
+        class_="rg-passage",
+    )
+
+
+def passage_cards(session: Session, passages: tuple[str, ...], *, opened: bool = False) -> Html:
+    """Return several passages as HTML."""
+    return joined(passage_card(session, passage, opened=opened) for passage in passages)
+
+
+def _place(session: Session, row: PassageRow) -> str:
+    told = [session.names.of(row.publisher) if row.publisher else "", date_in_words(row.date),
+            f"section “{row.section}”"]  # fmt: skip
+    if row.start is not None:
+        told.append(f"characters {row.start} to {row.end}")
+    if row.locator:
+        told.append(row.locator)
+    return " · ".join(part for part in told if part)
+
+
+def _words(told: Quote, *, opened: bool) -> Html:
+    if not told.words:
+        said = {
+            Verdict.NOT_AT_HAND: "Your folder of documents does not hold this one.",
+            Verdict.CHANGED: "The words are not in your copy of the document.",
+        }
+        return element("p", said.get(told.verdict, "Your copy differs; its words are not shown."),
+                       class_="rg-small rg-muted")  # fmt: skip
+    text = element(
+        "blockquote", "… ", told.before, element("mark", told.words), told.after, " …", dir="auto"
+    )
+    state = "open" if opened else None
+    head = f"In your copy: {told.verdict.value}"
+    return element("details", element("summary", head), text, open=state)
+
+
+def _links(row: PassageRow) -> Html:
+    if not row.link:
+        return joined("No address on the web is recorded.")
+    return element("a", "Open at the passage", href=row.link, target="_blank", rel="noreferrer")

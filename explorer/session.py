@@ -1,0 +1,58 @@
+"""What the pages share: the store opened once for each snapshot, names, passages, settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from explorer.settings import Settings, read_settings
+from explorer.words import Names
+from explorer.workspace import current_snapshot, inputs_digest
+from graph.answers import PassageRow
+from graph.entities import labels, passages
+from graph.store import Store, open_store
+from ingest.reading import Corpus, read_corpus
+
+
+@dataclass(frozen=True)
+class Session:
+    """One snapshot, open for asking."""
+
+    settings: Settings
+    store: Store
+    names: Names
+    passages: dict[str, PassageRow]
+
+
+def current() -> Session:
+    """Return the session of the current snapshot; what is out of date is built first.
+
+    Raises ReformError when the corpus has mistakes.
+    """
+    settings = read_settings()
+    return _opened(inputs_digest(settings), str(settings), settings)
+
+
+@st.cache_resource(show_spinner="Opening the graph …", max_entries=2)
+def _opened(inputs: str, chosen: str, _settings: Settings) -> Session:
+    del inputs, chosen  # the key under which the session is kept
+    path: Path = current_snapshot(_settings)
+    store = open_store(_settings.store, path)
+    return Session(_settings, store, Names(labels(store)), passages(store))
+
+
+def current_corpus() -> Corpus:
+    """Return the corpus files as read, with their lines.
+
+    Raises CorpusMistakesError.
+    """
+    settings = read_settings()
+    return _corpus(inputs_digest(settings), settings)
+
+
+@st.cache_resource(show_spinner="Reading the corpus …", max_entries=2)
+def _corpus(inputs: str, _settings: Settings) -> Corpus:
+    del inputs
+    return read_corpus(_settings.corpus_folder)

@@ -1,0 +1,73 @@
+"""Answers as tables: for a terminal, as CSV for a spreadsheet, as JSON for a program."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import datetime as dt
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from explorer.words import Names
+from ontology.identifiers import curie
+
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def columns_of(row: type) -> list[str]:
+    """Return the columns of an answer, in the order of its class."""
+    return [field.name for field in dataclasses.fields(row)]
+
+
+def as_records(rows: Sequence[Any]) -> list[dict[str, object]]:
+    """Return rows as plain data: IRIs in full, dates as YYYY-MM-DD, several values as a list."""
+    return [{name: _plain(getattr(row, name)) for name in columns_of(type(row))} for row in rows]
+
+
+def as_json(rows: Sequence[Any]) -> str:
+    """Return rows as a JSON list of objects."""
+    return json.dumps(as_records(rows), ensure_ascii=False, indent=2)
+
+
+def as_csv(rows: Sequence[Any], row: type, names: Names) -> str:
+    """Return rows as CSV with labels, after RFC 4180.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file)
+    columns = columns_of(row)
+    writer.writerow(columns)
+    for one in rows:
+        writer.writerow(_harmless(_value(one, name), names) for name in columns)
+    return file.getvalue()
+
+
+def as_cells(rows: Sequence[Any], names: Names) -> list[dict[str, str]]:
+    """Return rows as text for people, by column."""
+    return [{name: names.cell(_value(row, name)) for name in columns_of(type(row))} for row in rows]
+
+
+def _value(row: object, name: str) -> object:
+    """Return a cell's value: where a row has its label beside it, its entity's address."""
+    value = getattr(row, name)
+    beside = [field.name for field in dataclasses.fields(row)]  # type: ignore[arg-type]
+    return curie(value) if name == beside[0] and "label" in beside else value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _harmless(value: object, names: Names) -> str:
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return f"{value:.10g}"
+    text = names.cell(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

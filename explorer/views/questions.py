@@ -1,0 +1,118 @@
+"""Named questions: choose one, fill in its parameters, read the rows and where they come from."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from explorer.asking import command_line
+from explorer.markup import element, plain
+from explorer.quoting import passage_card
+from explorer.screen import note_unknown, put
+from explorer.session import Session, current
+from explorer.tables import as_cells, as_csv, as_json
+from explorer.words import heading, word
+from graph.parameters import ENTITY_KINDS, words_of
+from graph.questions import QUESTIONS, Parameter, Question, ask
+from ontology.identifiers import is_data, parse
+
+
+def show() -> None:
+    """Show the page."""
+    session = current()
+    st.title("What do you want to know?")
+    titles = {question.title: question for question in QUESTIONS.values()}
+    title = st.selectbox("Question", list(titles), key="question", bind="query-params")
+    question = titles[title]
+    put(element("p", question.doc.replace("`", ""), class_="rg-small"))
+    given = _parameters(session, question)
+    missing = [p.name for p in question.parameters if p.required and p.name not in given]
+    if missing:
+        text = f"Choose {' and '.join(heading(name).lower() for name in missing)} first."
+        put(element("p", text, class_="rg-empty"))
+        return
+    rows = list(ask(session.store, question.name, **given))
+    if not rows:
+        text = "Nobody says anything on this, as far as is known. That is not a “no”."
+        put(element("p", text, class_="rg-empty"))
+    else:
+        _rows(session, question, rows)
+    st.markdown("**The same on the command line**")
+    st.code(command_line(question.name, given), language=None)
+
+
+def _parameters(session: Session, question: Question) -> dict[str, str]:
+    """Ask for each parameter; return those given, as text."""
+    columns = st.container(key="facets").columns(min(4, len(question.parameters)))
+    given: dict[str, str] = {}
+    for i, parameter in enumerate(question.parameters):
+        with columns[i % len(columns)]:
+            value = _parameter(session, parameter)
+        if value:
+            given[parameter.name] = value
+    return given
+
+
+def _parameter(session: Session, parameter: Parameter) -> str | None:
+    """Ask for one parameter; its name is its key in the address."""
+    title, key = heading(parameter.name), parameter.name
+    if parameter.kind == "date":
+        day: dt.date | None = st.date_input(
+            plain(title), value=None, key=key, bind="query-params", format="YYYY-MM-DD",
+            help=plain(parameter.doc),
+            min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1),
+        )  # fmt: skip
+        return day.isoformat() if day else None
+    if parameter.kind in ("text", "number"):
+        return st.text_input(
+            plain(title), value=parameter.default or "", key=key, bind="query-params",
+            help=plain(parameter.doc),
+        )  # fmt: skip
+    options = _options(session, parameter)
+    default = options.index(parameter.default) + 1 if parameter.default in options else 0
+    note_unknown(key, [_named(session, option) for option in options], title)
+    return st.selectbox(
+        plain(title), ["", *options], index=default, key=key, bind="query-params",
+        format_func=lambda option: _named(session, option) if option else "any",
+        help=plain(parameter.doc),
+    )  # fmt: skip
+
+
+def _options(session: Session, parameter: Parameter) -> list[str]:
+    if parameter.kind not in ENTITY_KINDS and parameter.kind != "entity":
+        return words_of(parameter.kind)
+    known = [iri for iri in session.names.known() if is_data(iri)]
+    fitting = [iri for iri in known if parameter.kind in ("entity", parse(iri)[0])]
+    return sorted(fitting, key=lambda iri: (session.names.of(iri), iri))
+
+
+def _named(session: Session, option: str) -> str:
+    """Return the name of an option; two of one name are told apart by their address."""
+    if not is_data(option):
+        return word(option)
+    return session.names.unique(option)
+
+
+def _rows(session: Session, question: Question, rows: list[object]) -> None:
+    cells = as_cells(rows, session.names)
+    used = [name for name in cells[0] if any(row[name] for row in cells)]
+    event = st.dataframe(
+        [{heading(name): row[name] for name in used} for row in cells],
+        key="rows", on_select="rerun", selection_mode="single-row", hide_index=True,
+        alt=question.title, height=min(35 * len(rows) + 38, 470),
+    )  # fmt: skip
+    count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+    put(element("p", f"{count}. Tick one to see where it comes from.", class_="rg-small"))
+    for i in event.selection.rows if event else []:
+        for passage in getattr(rows[i], "passages", ()):
+            put(passage_card(session, passage, opened=True))
+    left, right, _ = st.columns([1, 1, 3])
+    left.download_button(
+        "CSV", as_csv(rows, question.row, session.names), file_name=f"{question.name}.csv",
+        mime="text/csv", icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+    right.download_button(
+        "JSON", as_json(rows), file_name=f"{question.name}.json", mime="application/json",
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip

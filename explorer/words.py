@@ -1,0 +1,125 @@
+"""Names for people: labels of entities, words of concepts, dates, and every cell of an answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+
+from graph.answers import COMPUTED, CONTESTED, UNASSESSED
+from ontology.errors import UnknownTermError
+from ontology.identifiers import curie, is_data
+from ontology.terms import RG, label, scheme, scheme_names
+
+AXES = {"adoption": "Adoption", "practice": "Practice", "response": "Response"}
+"""The three axes of a status, in the order they are shown."""
+
+AXIS_QUESTIONS = {
+    "adoption": "Did the text change?",
+    "practice": "Is it followed?",
+    "response": "What does the addressee answer?",
+}
+"""What each axis asks."""
+
+MARKS = {
+    "adopted": "●", "partiallyAdopted": "◐", "notAdopted": "○", "contraryMeasure": "✕",
+    "underConsideration": "◔", "notAddressed": "◌", "overtaken": "↷", "noInformation": "?",
+    "accepted": "●", "acceptedInPart": "◐", "acknowledged": "◔", "rejected": "✕",
+    "noResponseRecorded": "?", "inPractice": "●", "partlyInPractice": "◐", "notInPractice": "○",
+    "claimedInPractice": "◔", UNASSESSED: "\u2013", CONTESTED: "≠",
+}  # fmt: skip
+"""A mark for each status, so that no two differ by colour alone."""
+
+
+COMPUTED_WORDS = {
+    **{word: word for word in COMPUTED},
+    "sameAsk": "makes the same demand as",
+    "narrowerAsk": "makes a narrower demand than",
+    "broaderAsk": "makes a broader demand than",
+    "inForce": "in force",
+    "notInForce": "not in force",
+}
+"""The words for what an answer computes; no source says them and the ontology has no label."""
+
+
+@cache
+def concepts() -> dict[str, str]:
+    """Return the words of all schemes: local name to label, and the computed words."""
+    found: dict[str, str] = {}
+    for name in scheme_names():
+        found |= scheme(name)
+    return found | COMPUTED_WORDS
+
+
+def word(name: str) -> str:
+    """Return the label of a concept, such as `not adopted` for `notAdopted`."""
+    return concepts().get(name, name)
+
+
+def marked_word(status: str) -> str:
+    """Return a status with its mark before it."""
+    return f"{MARKS[status]} {word(status)}" if status in MARKS else word(status)
+
+
+def date_in_words(edtf: str | None) -> str:
+    """Return an EDTF date as people write it: `../2025-11` becomes `by 2025-11`."""
+    if not edtf:
+        return "undated"
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return edtf
+    if first in ("", ".."):
+        return f"by {last}"
+    return f"since {first}" if last in ("", "..") else f"{first} to {last}"
+
+
+def heading(column: str) -> str:
+    """Return the name of a column for people: `status_as_of` becomes `Status as of`."""
+    return column.replace("_", " ").capitalize()
+
+
+class Names:
+    """Labels of the entities of one snapshot."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        """Take the labels, by IRI."""
+        self._labels = labels
+        self._times = Counter(labels.values())
+
+    def known(self) -> list[str]:
+        """Return every entity that has a label."""
+        return list(self._labels)
+
+    def unique(self, iri: str) -> str:
+        """Return the label of an entity, with its address where another has the same label."""
+        name = self.of(iri)
+        return f"{name} ({curie(iri)})" if self._times[name] > 1 else name
+
+    def of(self, iri: str) -> str:
+        """Return the label of an entity or term; without one, its short address."""
+        if iri in self._labels:
+            return self._labels[iri]
+        try:
+            return label(iri)
+        except UnknownTermError:
+            return curie(iri)
+
+    def all(self, *iris: str | None) -> str:
+        """Return the labels of several entities, side by side."""
+        return ", ".join(self.of(iri) for iri in iris if iri)
+
+    def cell(self, value: object) -> str:
+        """Return any value of an answer's row as text for people."""
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, float):
+            return f"{value:,.10g}"
+        if isinstance(value, dt.datetime):
+            return value.strftime("%Y-%m-%d %H:%M")
+        if isinstance(value, tuple | list):
+            return "; ".join(self.cell(one) for one in value)
+        text = str(value)
+        return self.of(text) if is_data(text) or text.startswith(str(RG)) else word(text)

@@ -1,0 +1,74 @@
+"""The rows of a look-up: one entity, its statements, a passage, a hit of a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.rows import Iris, Sourced
+
+
+@dataclass(frozen=True)
+class PassageRow:
+    """Where a passage stands; None for what is not known because the text is not at hand."""
+
+    passage: str
+    document: str
+    document_title: str
+    publisher: str | None
+    date: str | None
+    section: str
+    start: int | None
+    end: int | None
+    fragment: str | None
+    locator: str | None
+    url: str | None
+    file_name: str | None
+    file_sha256: str | None
+    sha256_raw: str | None
+    sha256_normalised: str | None
+
+    @property
+    def link(self) -> str | None:
+        """The address of the passage on the web, or None when the document has none."""
+        return f"{self.url}#{self.fragment or ''}".rstrip("#") if self.url else None
+
+
+@dataclass(frozen=True)
+class StatementRow(Sourced):
+    """One triple of an entity, seen from it: `value` is an IRI when `value_is_iri`.
+
+    `property` is an IRI with a label (`ontology.terms.label`). `outgoing` tells the direction.
+    `statement` is the node that carries the passages; the entity itself when it is one.
+    """
+
+    property: str
+    value: str
+    value_is_iri: bool
+    outgoing: bool
+    allegation: bool
+    statement: str | None
+    attributed_to: Iris
+    passages: Iris
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One entity with everything known of it."""
+
+    iri: str
+    label: str
+    types: Iris
+    summary: str | None
+    statements: tuple[StatementRow, ...]
+    attributed_to: Iris
+    passages: Iris
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """One hit of a search by name."""
+
+    iri: str
+    kind: str
+    label: str
+    matched: str

@@ -1,0 +1,95 @@
+"""The rules as data: every shape in shapes/ with its number, severity and message."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal
+
+from rdflib import SH, Graph, URIRef
+from rdflib.term import Node
+
+from ontology.errors import UnknownTermError
+from ontology.terms import local_name
+
+Severity = Literal["Violation", "Warning", "Info"]
+SEVERITIES: Final[tuple[Severity, ...]] = ("Violation", "Warning", "Info")
+"""Gravest first: the order of every report."""
+
+SHAPE_FILES: Final = ("core", "vocabularies", "consistency", "recommended")
+"""The files of the rules, in ontology/shapes/."""
+
+PLACEHOLDER: Final = re.compile(r"\{[?$](\w+)\}")
+"""A gap in a message, which the query of its rule fills."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One shape, for people: its number, name, severity, message, IRI and file."""
+
+    number: int
+    name: str
+    severity: Severity
+    message: str
+    shape: URIRef
+    file: str
+
+
+@cache
+def load_shapes() -> Graph:
+    """Return all rules as one graph; callers must not change it."""
+    shapes = Graph(bind_namespaces="none")
+    for name in SHAPE_FILES:
+        source = files("ontology") / "shapes" / f"{name}.ttl"
+        shapes.parse(data=source.read_text("utf-8"), format="turtle")
+    return shapes
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule, by number."""
+    found = []
+    for name in SHAPE_FILES:
+        source = files("ontology") / "shapes" / f"{name}.ttl"
+        shapes = Graph(bind_namespaces="none").parse(
+            data=source.read_text("utf-8"), format="turtle"
+        )
+        for shape, severity in shapes.subject_objects(SH.severity):
+            found.append(
+                Rule(
+                    number=int(str(shapes.value(shape, SH.order))),
+                    name=str(shapes.value(shape, SH.name)),
+                    severity=severity_of(severity),
+                    message=str(shapes.value(shape, SH.message)),
+                    shape=URIRef(str(shape)),
+                    file=f"{name}.ttl",
+                )
+            )
+    return tuple(sorted(found, key=lambda rule: (rule.number, rule.shape)))
+
+
+def rules_table() -> str:
+    """Return all rules as a Markdown table: number, rule, severity, message, where to change it."""
+    lines = [
+        "| No. | Rule | Severity | Message | Shape |",
+        "| ---: | --- | --- | --- | --- |",
+    ]
+    for rule in rules():
+        message = PLACEHOLDER.sub("…", rule.message)
+        shape = f"`{local_name(rule.shape)}` in `{rule.file}`"
+        lines.append(f"| {rule.number} | {rule.name} | {rule.severity} | {message} | {shape} |")
+    return "\n".join(lines) + "\n"
+
+
+def severity_of(node: Node | None) -> Severity:
+    """Return the word for a SHACL severity.
+
+    Raises UnknownTermError for a severity of another vocabulary.
+    """
+    name = local_name(str(node))
+    for severity in SEVERITIES:
+        if severity == name:
+            return severity
+    raise UnknownTermError(f"{node} is not a severity. Use sh:Violation, sh:Warning or sh:Info.")

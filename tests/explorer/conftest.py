@@ -1,0 +1,114 @@
+"""A workspace, a second corpus on an invented reform, hostile labels, and a served explorer."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+import explorer
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+OTHER_REFORM = ROOT / "tests" / "graph" / "another_reform"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+COMMAND = [sys.executable, "-c", "from explorer.cli import app; app()"]
+
+HOSTILE = (
+    "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>"
+    " ![p](https://evil.example/p.png) **bold** <b>fat</b> href='#' :material/check:"
+)
+"""A label that would run a script, fetch an image or change the page where it is not text."""
+
+
+def surroundings(home: Path, **settings: str) -> dict[str, str]:
+    """Return the environment of a command with its own workspace."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith("REFORMGRAPH_")
+    }
+    given = {f"REFORMGRAPH_{name.upper()}": value for name, value in settings.items()}
+    rooms = str(Path(explorer.__file__).parent.parent)
+    return {**kept, "PYTHONPATH": rooms, "REFORMGRAPH_HOME": str(home), **given}
+
+
+@pytest.fixture(scope="session")
+def surroundings_of() -> Callable[..., dict[str, str]]:
+    """The function that makes the environment of a command."""
+    return surroundings
+
+
+@contextmanager
+def served(environment: dict[str, str]) -> Iterator[str]:
+    """Serve the explorer on a free port; yields its address."""
+    server = subprocess.Popen(
+        [*COMMAND, "explore", "--port", "0"],
+        # Elsewhere than in the project, whose .streamlit/config.toml would help.
+        cwd=tempfile.gettempdir(), env=environment, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert server.stderr is not None
+    told = []
+    try:
+        for line in server.stderr:
+            told.append(line)
+            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                yield found[0]
+                break
+        else:
+            pytest.fail(f"the explorer did not start: {''.join(told)}")
+    finally:
+        # Not Ctrl-C: a shell that runs the tests in the background has its children ignore that.
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[dict[str, str]], AbstractContextManager[str]]:
+    """The function that serves the explorer in an environment."""
+    return served
+
+
+@pytest.fixture
+def other_reform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus on another reform with its documents, in a workspace of its own."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(OTHER_REFORM, folder)
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    monkeypatch.setenv("REFORMGRAPH_HOME", str(home))
+    monkeypatch.setenv("REFORMGRAPH_CORPUS", str(folder))
+    monkeypatch.setenv("REFORMGRAPH_DOCUMENTS", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The corpus on another reform with hostile labels for things that every page shows."""
+    folder = tmp_path_factory.mktemp("hostile")
+    shutil.copytree(OTHER_REFORM, folder, dirs_exist_ok=True)
+    quoted = HOSTILE[:158].replace("'", "''")
+    for name, old in (
+        ("open-locks-2015.yaml", "label: Highland Lakes Council"),
+        ("open-locks-2015.yaml", "label: Agreement of 2011"),
+        ("open-locks-2012.yaml", "label: Give the river back"),
+        ("open-locks-2015.yaml", "label: Suspend the exchange with the Lakes Council"),
+    ):
+        path = folder / name
+        text = path.read_text("utf-8")
+        assert old in text, f"{name} no longer holds “{old}”"
+        path.write_text(text.replace(old, f"label: '{quoted}'"), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """A Chromium: the one named, or one on the search path. Without any the test fails."""
+    named = os.environ.get("REFORMGRAPH_CHROMIUM")
+    path = named or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not path:
+        pytest.fail("no Chromium is here: run `python3 start.py test`, which finds or installs one")
+    return path

@@ -1,0 +1,332 @@
+"""The explorer in a browser: no error, no foreign request, a picture that draws, text as text.
+
+It runs with the tests, not apart from them; without a Chromium it fails and says what to do.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from explorer import picture
+from explorer.layout import between
+from explorer.markup import element
+from explorer.settings import read_settings
+from explorer.workspace import open_current
+from graph.network import TIES, Net, around, network, only
+
+HOME = "https://w3id.org/reformgraph/id/"
+WIDE, NARROW = (1400, 900), (420, 900)
+PAGES = {
+    "": "Which recommendations were adopted?",
+    "recommendation?id=mrg-2026-notice-and-reasons": "Notify applicants and give reasons",
+    "links": "How are INTERPOL and Arab Interior Ministers' Council linked?",
+    "questions": "What do you want to know?",
+    "check": "Can this graph be relied on?",
+}
+# On an address below the first, Streamlit looks for its own server there first, and finds it above.
+LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
+PAINTED = """canvas => {
+  const {width, height} = canvas, pen = canvas.getContext("2d");
+  const {data} = pen.getImageData(0, 0, width, height);
+  let painted = 0;
+  for (let i = 3; i < data.length; i += 4) if (data[i] > 0) painted++;
+  return painted / (width * height);
+}"""
+
+Serve = Callable[[dict[str, str]], AbstractContextManager[str]]
+Surroundings = Callable[..., dict[str, str]]
+
+
+@dataclass
+class Visit:
+    """A page in a browser, and what it asked for and complained about on the way."""
+
+    page: Page
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._asked)
+        self.page.on("console", self._told)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _asked(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob", "file") and parts.hostname != "127.0.0.1":
+            self.foreign.append(request.url)
+
+    def _told(self, message: ConsoleMessage) -> None:
+        where = message.location.get("url", "")
+        if message.type == "error" and not where.endswith(LOOKED_FOR):
+            self.errors.append(f"{message.text} ({where})")
+
+    def open(self, address: str) -> None:
+        """Go to a page of the explorer and wait for its last line."""
+        self.page.goto(address)
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until the page has run to its end; an error on it is seen first."""
+        self.page.locator(".rg-end, .stException").first.wait_for(state="attached", timeout=60_000)
+        self.page.locator("[data-test-script-state=notRunning]").first.wait_for(
+            state="attached", timeout=60_000
+        )
+        assert self.page.locator(".stException").count() == 0, self.page.inner_text("body")
+        assert self.page.locator(".rg-end").count() == 1
+
+    def is_clean(self) -> None:
+        """Assert that nothing was asked of another machine and nothing went wrong."""
+        assert self.foreign == []
+        assert self.errors == []
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=chromium,
+            args=[
+                "--no-sandbox", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync", "--no-first-run",
+                # Whatever slips through finds no other machine.
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )  # fmt: skip
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def site(
+    serve: Serve, surroundings_of: Surroundings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The explorer on the shipped corpus, as `reformgraph explore` serves it."""
+    with serve(surroundings_of(tmp_path_factory.mktemp("site") / "home")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def hostile_site(
+    serve: Serve,
+    surroundings_of: Surroundings,
+    hostile_corpus: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("hostile-site") / "home"
+    folder = str(hostile_corpus)
+    with serve(surroundings_of(home, corpus=folder, documents=folder)) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open a browser window of a size and a colour scheme."""
+    opened = []
+
+    def begin(size: tuple[int, int] = WIDE, scheme: str = "light") -> Visit:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,  # type: ignore[arg-type]
+        )
+        opened.append(context)
+        return Visit(context.new_page())
+
+    yield begin
+    for context in opened:
+        context.close()
+
+
+def stage_of(page: Page) -> None:
+    page.locator(".stage canvas").first.wait_for(timeout=30_000)
+    page.wait_for_timeout(700)
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")]
+)
+def test_each_page_opens_without_error_or_foreign_request(
+    site: str, visit: Callable[..., Visit], size: tuple[int, int], scheme: str
+) -> None:
+    at = visit(size, scheme)
+    for path, title in PAGES.items():
+        at.open(f"{site}/{path}")
+        assert title in at.page.locator("h1").first.inner_text()
+        overflow = at.page.evaluate(
+            "['html', '[data-testid=stMain]'].map(s => document.querySelector(s))"
+            ".map(e => e.scrollWidth - e.clientWidth)"
+        )
+        assert max(overflow) <= 0, (path, size)
+        ground = at.page.evaluate(
+            "getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme"
+        )
+        assert ground == scheme
+    at.is_clean()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_picture_draws_and_a_click_tells_what_stands_behind(
+    site: str, visit: Callable[..., Visit], scheme: str
+) -> None:
+    at = visit(WIDE, scheme)
+    at.open(f"{site}/links")
+    stage_of(at.page)
+    assert at.page.locator(".stage canvas").first.evaluate(PAINTED) > 0.02
+    stage = at.page.locator(".stage").first
+    node = f"{HOME}version/interpol-aimc-agreement/2022"
+    place, box = stage.evaluate("(s, id) => s.placeOf(id)", node), stage.bounding_box()
+    assert box is not None
+    at.page.mouse.click(box["x"] + place["x"], box["y"] + place["y"])
+    card = at.page.locator(".rg-card h4", has_text=re.compile("agreement, 2022$"))
+    card.wait_for(timeout=20_000)
+    assert "focus=" in at.page.url
+    at.is_clean()
+
+
+def test_the_picture_can_be_saved_as_an_image(site: str, visit: Callable[..., Visit]) -> None:
+    at = visit()
+    at.open(f"{site}/links")
+    stage_of(at.page)
+    with at.page.expect_download() as saved:
+        at.page.get_by_role("button", name="PNG").click()
+    assert saved.value.suggested_filename == "links.png"
+    assert Path(saved.value.path()).stat().st_size > 20_000
+    at.is_clean()
+
+
+def test_a_ticked_row_opens_the_page_of_the_recommendation(
+    site: str, visit: Callable[..., Visit]
+) -> None:
+    at = visit()
+    at.open(site)
+    table = at.page.locator("[data-testid=stDataFrame]").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    at.page.mouse.click(box["x"] + 16, box["y"] + 35 + 17)
+    at.page.wait_for_url(re.compile(r"/recommendation\?id="), timeout=20_000)
+    at.settled()
+    at.is_clean()
+
+
+def test_a_search_goes_into_the_address_and_comes_back_from_it(
+    site: str, visit: Callable[..., Visit]
+) -> None:
+    at = visit()
+    at.open(site)
+    at.page.get_by_role("searchbox", name="Search").fill("appeal")
+    at.page.keyboard.press("Enter")
+    at.page.locator(".rg-hits mark").first.wait_for(timeout=20_000)
+    assert "q=appeal" in at.page.url
+    again = visit()
+    again.open(at.page.url)
+    assert again.page.locator(".rg-hits mark").first.inner_text().lower() == "appeal"
+    at.is_clean()
+
+
+def test_a_number_of_the_heatmap_leads_to_its_rows(site: str, visit: Callable[..., Visit]) -> None:
+    at = visit()
+    at.open(site)
+    at.page.locator(".rg-heat td a").first.click()
+    at.page.wait_for_url(re.compile("addressee="), timeout=20_000)
+    at.settled()
+    assert re.search(r"\d+ of \d+ shown", at.page.inner_text("body"))
+    at.is_clean()
+
+
+def test_hostile_labels_stay_text_on_every_page(
+    hostile_site: str, visit: Callable[..., Visit]
+) -> None:
+    at = visit()
+    for path in (
+        "", "?q=script", "recommendation?id=open-locks-2012-river-back",
+        "recommendation?id=open-locks-2015-suspend", "links", "questions", "check",
+        "questions?" + urlencode({"question": "Whose rules bind the data each way?"}),
+    ):  # fmt: skip
+        at.open(f"{hostile_site}/{path}")
+        if path == "links":
+            hover_over_everything(at.page)
+        assert at.page.title() == "reformgraph", path
+        assert at.page.locator("b", has_text="fat").count() == 0, path
+        assert at.page.locator("main img, section img").count() == 0, path
+    at.is_clean()
+
+
+def hover_over_everything(page: Page) -> None:
+    """Move the mouse over every node of the picture, so that each tooltip is shown."""
+    stage_of(page)
+    stage = page.locator(".stage").first
+    box = stage.bounding_box()
+    assert box is not None
+    nodes = stage.evaluate("s => s.network.body.nodeIndices")
+    for place in [stage.evaluate("(s, id) => s.placeOf(id)", node) for node in nodes]:
+        page.mouse.move(box["x"] + place["x"], box["y"] + place["y"])
+        page.wait_for_timeout(250)
+
+
+# --- the exported page ---------------------------------------------------------------------------
+
+
+def exported(net: Net, one: str, other: str) -> str:
+    return picture.page(
+        net, between(net, one, other), "Links", element("p", "the same in words"), (one, other)
+    )
+
+
+def test_the_exported_picture_draws_from_a_file_without_any_request(
+    visit: Callable[..., Visit], tmp_path: Path
+) -> None:
+    one, other = f"{HOME}actor/interpol", f"{HOME}actor/aimc"
+    net = around(only(network(open_current(read_settings())), TIES), [one, other], 1, 25)
+    path = tmp_path / "links.html"
+    path.write_text(exported(net, one, other), "utf-8")
+    at = visit()
+    asked: list[str] = []
+    at.page.on("request", lambda request: asked.append(request.url))
+    at.page.goto(path.as_uri())
+    at.page.locator("#mynetwork canvas").wait_for(timeout=20_000)
+    at.page.wait_for_timeout(700)
+    assert at.page.locator("#mynetwork canvas").evaluate(PAINTED) > 0.02
+    assert asked == [path.as_uri()]
+    assert at.page.evaluate("document.compatMode") == "CSS1Compat"
+    at.is_clean()
+
+
+def test_a_hostile_label_does_not_run_in_the_exported_picture(
+    visit: Callable[..., Visit], tmp_path: Path, hostile_corpus: Path
+) -> None:
+    text = (hostile_corpus / "open-locks-2012.yaml").read_text("utf-8")
+    (label,) = re.findall(r"label: '(<img.*)'$", text, re.M)
+    net = around_two(label.replace("''", "'"))
+    path = tmp_path / "hostile.html"
+    path.write_text(exported(net, "a", "b"), "utf-8")
+    at = visit()
+    at.page.goto(path.as_uri())
+    at.page.locator("#mynetwork canvas").wait_for(timeout=20_000)
+    assert at.errors == []
+    at.page.wait_for_function("window.network !== undefined")
+    box = at.page.locator("#mynetwork").bounding_box()
+    assert box is not None
+    for node in ("a", "b"):
+        place = at.page.evaluate(f"network.canvasToDOM(network.getPosition({node!r}))")
+        at.page.mouse.move(box["x"] + place["x"], box["y"] + place["y"])
+        at.page.wait_for_timeout(700)
+    assert at.page.title() == "Links"
+    assert at.page.locator("img").count() == 0
+    at.is_clean()
+
+
+def around_two(label: str) -> Net:
+    """Return two linked actors that both bear the label."""
+    import networkx as nx
+
+    net: Net = nx.MultiDiGraph()
+    for node in ("a", "b"):
+        net.add_node(node, label=label, kind="actor", subkind="ngo")
+    net.add_edge("a", "b", key="s", statement="s", label=label, kind="relation", allegation=False)
+    return net

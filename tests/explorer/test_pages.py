@@ -1,0 +1,381 @@
+"""Each page shows what it should, for the shipped corpus and another, and what its URL holds."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+Query = str | Sequence[str]
+
+
+def open_page(name: str, query: Mapping[str, Query] | None = None) -> AppTest:
+    """Run one page as if its address held these parameters; fail on any exception in it."""
+    script = f"from explorer.views import {name}\n{name}.show()\n"
+    page = AppTest.from_string(script, default_timeout=120)
+    for key, value in (query or {}).items():
+        page.query_params[key] = value if isinstance(value, str) else list(value)
+    page.run()
+    assert not page.exception, [error.message for error in page.exception]
+    return page
+
+
+def html(page: AppTest) -> str:
+    """Return all that a page shows as HTML."""
+    return "\n".join(str(part.body) for part in page.html)
+
+
+def test_the_door_opens_on_the_recommendations() -> None:
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    assert not page.exception
+    assert page.title[0].value == "Which recommendations were adopted?"
+    assert 'class="rg-end' in html(page)
+
+
+@pytest.mark.parametrize("door", ["app.py", "explorer/main.py"])
+def test_a_door_shows_nothing_of_its_own_code(door: str) -> None:
+    page = AppTest.from_file(str(ROOT / door), default_timeout=120).run()
+    assert not page.exception
+    assert [text.value for text in page.markdown] == []
+
+
+def test_a_mistake_in_the_corpus_is_shown_in_a_line(other_reform: Path) -> None:
+    (other_reform / "open-locks-2012.yaml").write_text("format: 2\n")
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    assert not page.exception
+    assert "cannot be shown" in page.error[0].value
+    assert "open-locks-2012.yaml line 1: `format`" in html(page)
+
+
+# --- recommendations -----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_the_recommendations_are_counted_by_status() -> None:
+    page = open_page("recommendations")
+    shown = html(page)
+    assert "<b>1</b>≠ contested" in shown
+    assert "<b>6</b>\u2013 unassessed" in shown
+    assert "rest on one voice, the issuer&#x27;s" in shown
+    table = page.dataframe[0].value
+    assert len(table) == 12
+    assert "● adopted / ◐ partially adopted" in list(table["Status"])
+
+
+@pytest.mark.usefixtures("other_reform")
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ({"status": "contested"}, 1),
+        ({"status": ["contested", "unassessed"]}, 7),
+        ({"status": "adopted"}, 1),
+        ({"addressee": "Tresmark"}, 1),
+        ({"issuer": "Open Locks Network", "status": "not addressed"}, 1),
+        ({"q": "PANEL idle"}, 1),
+        ({"as_of": "2012-12-31"}, 7),
+        ({"axis": "Practice", "status": "unassessed"}, 11),
+    ],
+)
+def test_the_address_holds_the_facets(query: Mapping[str, Query], count: int) -> None:
+    assert len(open_page("recommendations", query).dataframe[0].value) == count
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_who_found_nothing_does_not_outweigh_who_says_something() -> None:
+    page = open_page("recommendations", {"status": "not adopted"})
+    assert "A panel for complaints thrown out as idle" in list(
+        page.dataframe[0].value["Recommendation"]
+    )
+    assert "<b>2</b>○ not adopted" in html(page)
+    assert "≠ contested" not in html(open_page("recommendation", {"id": "open-locks-2014-panel"}))
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_a_search_shows_its_hits_marked() -> None:
+    shown = html(open_page("recommendations", {"q": "idle"}))
+    assert "complaints thrown out as <mark>idle</mark>" in shown
+    assert 'href="recommendation?id=open-locks-2014-panel"' in shown
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_nothing_found_is_said_so() -> None:
+    page = open_page("recommendations", {"q": "zebra"})
+    assert "No recommendation fits" in html(page)
+    assert not page.dataframe
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_a_choice_that_is_not_there_is_told() -> None:
+    page = open_page("recommendations", {"addressee": "Atlantis"})
+    assert "Atlantis is no choice here and was left out" in page.warning[0].value
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_the_heatmap_counts_each_addressee_and_leads_to_its_rows() -> None:
+    shown = html(open_page("recommendations"))
+    assert '<th scope="row">Council of the Ombrel River Commission</th>' in shown
+    assert "addressee=Tresmark&amp;status=unassessed" in shown
+
+
+def test_before_the_day_of_the_statement_it_is_unassessed() -> None:
+    shown = html(open_page("recommendations", {"as_of": "2026-02-18"}))
+    assert "● adopted" not in shown
+    assert "unassessed" in shown
+
+
+# --- one recommendation --------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_assessments_stand_side_by_side_with_who_when_on_what() -> None:
+    page = open_page("recommendation", {"id": "open-locks-2014-reasons"})
+    assert page.title[0].value == "Announce closures with reasons"
+    shown = html(page)
+    assert "≠ contested" in shown
+    assert "● adopted</h4>" in shown
+    assert "◐ partially adopted</h4>" in shown
+    assert '<dd dir="auto">Open Locks Network (issuer)</dd>' in shown
+    assert "<dt>On what</dt>" in shown
+    assert "<dt>As of</dt>" in shown
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_what_nobody_assessed_is_not_a_no() -> None:
+    shown = html(open_page("recommendation", {"id": "open-locks-2012-river-back"})) + html(
+        open_page("recommendation", {"id": "open-locks-2014-gauges"})
+    )
+    assert "\u2013 unassessed" in shown
+    assert "That is not a “no”." in shown
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_the_words_of_a_passage_are_marked_when_the_document_is_at_hand() -> None:
+    shown = html(open_page("recommendation", {"id": "open-locks-2014-gauges"}))
+    assert "In your copy: verified" in shown
+    assert "<mark>We asked once more for daily gauge readings.</mark>" in shown
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_without_documents_the_place_alone_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REFORMGRAPH_DOCUMENTS")
+    shown = html(open_page("recommendation", {"id": "open-locks-2014-gauges"}))
+    assert "<mark>" not in shown
+    assert "characters 308 to 352" in shown
+    assert "#:~:text=" in shown
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_lineage_and_shared_demands_are_shown() -> None:
+    shown = html(open_page("recommendation", {"id": "open-locks-2014-gauges"}))
+    assert "This one repeats" in shown
+    assert "Also asked by" in shown
+
+
+def chips(page: AppTest) -> str:
+    """Return the line of chips below a recommendation's title."""
+    return next(str(part.body) for part in page.html if 'class="rg-chip' in str(part.body))
+
+
+@pytest.mark.usefixtures("other_reform")
+@pytest.mark.parametrize(
+    ("day", "said", "unsaid", "verdict"),
+    [
+        ("2015-02-28", ["unassessed"], ["adopted"], "Nobody has said anything on this"),
+        ("2015-03-31", ["● adopted", "2015-03-01"], ["partially"], "one voice, the issuer"),
+        ("2016-06-30", ["● adopted", "◐ partially adopted"], ["unassessed"], "≠ contested"),
+    ],
+)
+def test_the_day_in_the_address_counts_the_first_time_the_page_is_shown(
+    day: str, said: list[str], unsaid: list[str], verdict: str
+) -> None:
+    page = open_page("recommendation", {"id": "open-locks-2014-reasons", "as_of": day})
+    assert page.date_input[0].value == dt.date.fromisoformat(day)
+    for words in said:
+        assert words in chips(page)
+    for words in unsaid:
+        assert words not in chips(page)
+    assert verdict in html(page)
+
+
+def test_a_shared_address_does_not_tell_what_was_said_later() -> None:
+    shared = {"id": "mrg-2026-notice-and-reasons", "as_of": "2026-01-31"}
+    assert "unassessed" in chips(open_page("recommendation", shared))
+    assert "adopted" not in html(open_page("recommendation", shared))
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_the_rest_of_the_page_keeps_to_the_day() -> None:
+    earlier = {"id": "open-locks-2012-gauge-data"}
+    for day, told in (("2013-12-31", False), ("2015-12-31", True)):
+        shown = html(open_page("recommendation", earlier | {"as_of": day}))
+        assert ("Also asked by" in shown) is told
+        assert ("repeats this one" in shown) is told
+    later = {"id": "open-locks-2014-panel"}
+    for day, status in (("2015-03-31", "◔ under consideration"), ("2015-04-30", "○ not adopted")):
+        assert f"2012-05-14 · {status}" in html(open_page("recommendation", later | {"as_of": day}))
+
+
+@pytest.mark.parametrize(("day", "told"), [("2021-11-01", False), ("2021-12-01", True)])
+def test_claims_about_it_keep_to_the_day(day: str, told: bool) -> None:
+    asked = {"id": "statewatch-2021-pace-recommendations", "as_of": day}
+    heads = [head.value for head in open_page("recommendation", asked).subheader]
+    assert "What became of it, and who says so" in heads
+    assert ("What else is said about it" in heads) is told
+
+
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        ("uk-parliamentarians-2021-oppose-al-raisi", "This one makes the same demand as"),
+        ("gherson-2021-transparency-of-safeguards", "This one makes a narrower demand than"),
+        ("statewatch-2021-transparency", "makes a narrower demand than this one"),
+        ("statewatch-2021-implement-pace-ep", "This one makes a broader demand than"),
+    ],
+)
+def test_how_one_demand_takes_up_another_is_told_in_words(of: str, words: str) -> None:
+    assert words in html(open_page("recommendation", {"id": of}))
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_before_it_was_made_a_recommendation_says_only_when_it_was() -> None:
+    page = open_page("recommendation", {"id": "open-locks-2015-suspend", "as_of": "2015-02-28"})
+    assert page.title[0].value == "Suspend the exchange with the Lakes Council"
+    assert "By 2015-02-28 it had not been made: it is dated 2015-03-01." in html(page)
+    assert "rg-chip" not in html(page)
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_who_finds_nothing_neither_agrees_nor_contradicts() -> None:
+    shown = html(open_page("recommendation", {"id": "open-locks-2014-panel"}))
+    assert "? no information</h4>" in shown
+    assert "one voice, the issuer" in shown
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_an_unknown_recommendation_offers_the_others() -> None:
+    page = open_page("recommendation", {"id": "nothing"})
+    assert "There is no recommendation nothing" in page.warning[0].value
+    assert len(page.selectbox[0].options) == 12
+    assert "Choose a recommendation above." in html(page)
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_choosing_another_changes_the_address() -> None:
+    page = open_page("recommendation", {"id": "open-locks-2014-gauges"})
+    page.selectbox[0].select("Give the river back").run()
+    assert not page.exception
+    assert page.title[0].value == "Give the river back"
+
+
+# --- links ---------------------------------------------------------------------------------------
+
+
+def test_the_saved_pair_of_the_shipped_corpus_is_shown_first() -> None:
+    page = open_page("links")
+    assert page.title[0].value == (r"How are INTERPOL and Arab Interior Ministers' Council linked?")
+    table = page.dataframe[0].value
+    assert {"party to", "gives data under the rules of INTERPOL"} <= set(table["Link"])
+    shown = html(page)
+    assert "What each offers" in page.subheader[-1].value
+    assert "? not stated" in shown
+    assert "✕ denied" in shown
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_without_a_saved_pair_the_closest_organisations_are_shown() -> None:
+    page = open_page("links")
+    assert page.title[0].value == (
+        "How are Highland Lakes Council and Ombrel River Commission linked?"
+    )
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_a_chosen_link_shows_who_says_so_and_where() -> None:
+    sentence = "Highland Lakes Council → party to → Agreement of 2011"
+    shown = html(open_page("links", {"focus": sentence}))
+    assert f"<strong>{sentence}</strong>" in shown
+    assert "<dt>Says who</dt><dd>Open Locks Network</dd>" in shown
+    assert "In your copy: verified" in shown
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_a_chosen_entity_shows_its_links() -> None:
+    shown = html(open_page("links", {"focus": "Agreement of 2011"}))
+    assert "<h4>Agreement of 2011</h4>" in shown
+    assert "Agreement of 2011 → replaces → Memorandum of 2001" in shown
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_one_actor_has_no_links_with_itself() -> None:
+    same = {"one": "Highland Lakes Council", "other": "Highland Lakes Council"}
+    assert "Choose two different actors" in html(open_page("links", same))
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_an_actor_without_such_links_is_told() -> None:
+    page = open_page("links", {"one": "Lantern Farms League", "drawn": "ties"})
+    assert "No such link of Lantern Farms League is recorded" in html(page)
+
+
+# --- questions, check ----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_every_question_can_be_opened() -> None:
+    from graph.questions import QUESTIONS
+
+    for question in QUESTIONS.values():
+        page = open_page("questions", {"question": question.title})
+        needed = any(parameter.required for parameter in question.parameters)
+        assert bool(page.dataframe) is not needed, question.name
+        if not needed:
+            assert f"reformgraph ask {question.name}" in page.code[-1].value
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_parameters_of_a_question_stand_in_the_address() -> None:
+    page = open_page(
+        "questions",
+        {"question": "Which safeguards does a body offer an affected person?",
+         "body": "Highland Lakes Council", "as_of": "2015-03-01"},
+    )  # fmt: skip
+    assert page.code[-1].value == (
+        "reformgraph ask which_safeguards --body actor/highland-lakes-council --as-of 2015-03-01"
+    )
+    assert page.date_input[0].value == dt.date(2015, 3, 1)
+    assert "denied" in list(page.dataframe[0].value["Availability"])
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_a_question_without_an_answer_says_so() -> None:
+    page = open_page(
+        "questions", {"question": "How many, as counted by whom?", "as_of": "1990-01-01"}
+    )
+    assert "Nobody says anything on this" in html(page)
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_the_check_page_tells_findings_with_their_lines() -> None:
+    page = open_page("check")
+    shown = html(page)
+    assert "No Violation, and no passage was found changed." in shown
+    assert "<b>0</b>✕ Violations" in shown
+    assert "open-locks-2012.yaml line " in shown
+    assert "maintainers; invented for the tests" in shown
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_the_check_page_can_show_one_severity() -> None:
+    page = open_page("check", {"severity": "Warning"})
+    assert [head.value for head in page.subheader[:1]] == ["Warnings"]
+    assert "Infos" not in [head.value for head in page.subheader]
+
+
+def test_a_changed_passage_is_shown_on_the_check_page(other_reform: Path) -> None:
+    path = other_reform / "ombrel-courier-2013.txt"
+    path.write_text(path.read_text("utf-8").replace("President", "Chair"), "utf-8")
+    shown = html(open_page("check"))
+    assert "There are Violations, or passages that changed" in shown
+    assert "changed: The words of the passage are not in this copy." in shown

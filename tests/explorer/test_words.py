@@ -1,0 +1,31 @@
+"""Words for people: none of what an answer holds is shown as a program writes it."""
+
+import re
+
+import pytest
+
+from explorer.settings import read_settings
+from explorer.tables import as_cells
+from explorer.words import Names
+from explorer.workspace import open_current
+from graph.entities import labels
+from graph.questions import QUESTIONS, ask
+
+PROGRAMS_WORD = re.compile(r"^[a-z]+(?:[A-Z][a-z]+)+$")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        question.name
+        for question in QUESTIONS.values()
+        if not any(parameter.required for parameter in question.parameters)
+    ],
+)
+def test_an_answer_for_people_holds_no_word_of_programs(name: str) -> None:
+    store = open_current(read_settings())
+    names = Names(labels(store))
+    cells = {cell for row in as_cells(ask(store, name), names) for cell in row.values()}
+    assert cells
+    words = {word for cell in cells for word in cell.split("; ")}
+    assert not [word for word in words if PROGRAMS_WORD.match(word)]

@@ -1,0 +1,75 @@
+"""The workspace holds what is built, for its user alone, and what is out of date is built anew."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from explorer import workspace
+from explorer.settings import Settings, read_settings
+from ontology.errors import ReformError
+
+
+@pytest.fixture
+def settings(other_reform: Path) -> Settings:
+    assert other_reform.is_dir()
+    return read_settings()
+
+
+def _line_added(settings: Settings, name: str = "open-locks-2012.yaml") -> None:
+    assert settings.corpus is not None
+    with (settings.corpus / name).open("a", encoding="utf-8") as file:
+        file.write("# a remark\n")
+
+
+def test_the_workspace_is_its_users_alone(tmp_path: Path) -> None:
+    home = workspace.open_home(tmp_path / "new" / "home")
+    assert home.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_workspace_that_others_may_read_is_refused(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    with pytest.raises(ReformError, match="other users may look into it"):
+        workspace.open_home(tmp_path)
+
+
+def test_a_current_snapshot_is_not_built_again(settings: Settings) -> None:
+    path = workspace.current_snapshot(settings)
+    before = path.stat().st_mtime_ns
+    assert workspace.current_snapshot(settings).stat().st_mtime_ns == before
+
+
+def test_a_changed_corpus_is_built_again(settings: Settings) -> None:
+    path = workspace.current_snapshot(settings)
+    before = path.stat().st_mtime_ns
+    _line_added(settings)
+    assert workspace.current_snapshot(settings).stat().st_mtime_ns > before
+
+
+def test_a_damaged_snapshot_is_built_again(settings: Settings) -> None:
+    path = workspace.current_snapshot(settings)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-20])
+    assert workspace.current_snapshot(settings).read_bytes() == whole
+
+
+def test_a_damaged_stamp_is_no_stamp(settings: Settings) -> None:
+    path = workspace.current_snapshot(settings)
+    (settings.home / workspace.STAMP).write_text("{")
+    assert workspace.current_snapshot(settings) == path
+    assert json.loads((settings.home / workspace.STAMP).read_text())["snapshot"]
+
+
+def test_a_broken_corpus_leaves_the_snapshot_as_it_was(settings: Settings) -> None:
+    path = workspace.current_snapshot(settings)
+    whole = path.read_bytes()
+    assert settings.corpus is not None
+    (settings.corpus / "open-locks-2012.yaml").write_text("format: 1\n")
+    with pytest.raises(ReformError):
+        workspace.current_snapshot(settings)
+    assert path.read_bytes() == whole
+
+
+def test_the_store_opens_on_the_current_snapshot(settings: Settings) -> None:
+    store = workspace.open_current(settings)
+    assert store.digest in workspace.told(settings.home / workspace.SNAPSHOT)
