@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -64,6 +65,8 @@ def _bytes(path: Path) -> tuple[bytes, ox.RdfFormat]:
         raise UsageError(f"{path}: is no RDF file by its name. Give a folder of corpus files, "
                          f"or a file that ends in one of: {endings}.")  # fmt: skip
     try:
+        if path.exists() and not path.is_file():
+            raise ReformError(f"{path}: is no file that can be read. Give a file or a folder.")
         if path.stat().st_size > LARGEST:
             raise ReformError(f"{path}: is larger than {LARGEST // 2**20} MB. Split it.")
         data = path.read_bytes()
@@ -71,8 +74,9 @@ def _bytes(path: Path) -> tuple[bytes, ox.RdfFormat]:
         raise ReformError(
             f"{path}: cannot be read ({error.strerror}). Check the name and the rights."
         ) from error
-    if b"<!DOCTYPE" in data[:100_000].upper() and form == ox.RdfFormat.RDF_XML:
-        # Entities declared there can unfold to gigabytes.
+    data = data.removeprefix(codecs.BOM_UTF8)
+    # Entities declared there can unfold to gigabytes, and NULs hide the word in UTF-16.
+    if form == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in data.replace(b"\0", b"").upper():
         raise ReformError(f"{path}: declares a DOCTYPE, which is not read. Take it out.")
     return data, form
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from typer.core import TyperGroup
 
-from ontology.errors import ReformError
+from ontology.errors import EXIT_REFUSED, ReformError
 
 EXIT_INTERRUPTED = 130
 EXIT_CLOSED_PIPE = 141
@@ -58,5 +58,10 @@ class ReformGroup(TyperGroup):
             # Nobody reads on; Python would complain once more when it closes stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             ctx.exit(EXIT_CLOSED_PIPE)
+        except OSError as error:
+            # A full disk behind stdout, or a stdout that was closed, would end in a traceback.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            error_line(f"the answer cannot be written ({error.strerror}). Free space, try again.")
+            ctx.exit(EXIT_REFUSED)
         except KeyboardInterrupt:
             ctx.exit(EXIT_INTERRUPTED)

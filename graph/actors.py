@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable
 
-from graph.answers import WhoAskedWhomRow, WhoSignedRow, WhoStoodForRow
-from graph.asking import grouped, in_order, solutions
+from graph.answers import WhoAskedWhomRow, WhoSignedRow, WhoStoodForRow, document_of
+from graph.asking import Group, grouped, in_order, solutions
 from graph.store import Store
 from ontology.terms import RG
 
@@ -54,15 +55,21 @@ def who_asked_whom(
 
 
 def who_signed(
-    store: Store, *, document: str | None = None, signatory: str | None = None
+    store: Store,
+    *,
+    document: str | None = None,
+    signatory: str | None = None,
+    as_of: dt.date | None = None,
 ) -> list[WhoSignedRow]:
     """Return the signatures of a document, or those of a signatory.
 
-    `listed_count` is how many signatures of the document are listed, `stated_counts` how many a
-    source says there are; neither is corrected by the other.
+    `listed_count` is how many signatures are in the same list, `stated_counts` how many a source
+    says there are; neither is corrected by the other. A list that two sources print is two lists,
+    each counted alone.
     """
-    groups = grouped(solutions(store, "who_signed", document=document), "signature")
-    listed = Counter(group.text("document") for group in groups)
+    found = solutions(store, "who_signed", document=document, until=as_of)
+    groups = grouped(found, "signature")
+    lists = printed_lists(groups)
     rows = [
         WhoSignedRow(
             signed=group.text("document"),
@@ -70,7 +77,7 @@ def who_signed(
             signatory=group.text("signatory"),
             signed_as=group.maybe("signedAs"),
             stated_counts=group.numbers("stated"),
-            listed_count=listed[group.text("document")],
+            listed_count=places(lists[_list_of(group)]),
             signature=group.text("signature"),
             passages=group.all("passage"),
         )
@@ -78,6 +85,24 @@ def who_signed(
         if signatory in (None, group.text("signatory"))
     ]
     return sorted(rows, key=lambda row: (row.signed, _place(row.signature)))
+
+
+def printed_lists(signatures: Iterable[Group]) -> dict[tuple[str, str], list[Group]]:
+    """Return the signatures by the document signed and the document that prints them."""
+    found: dict[tuple[str, str], list[Group]] = defaultdict(list)
+    for group in signatures:
+        found[_list_of(group)].append(group)
+    return found
+
+
+def places(signatures: Iterable[Group]) -> int:
+    """Return how many places (printed number and signatory) a list of signatures has."""
+    return len({(group.text("position"), group.text("signatory")) for group in signatures})
+
+
+def _list_of(signature: Group) -> tuple[str, str]:
+    passages = signature.all("passage")
+    return signature.text("document"), document_of(passages[0]) if passages else ""
 
 
 def _place(signature: str) -> tuple[str, int]:

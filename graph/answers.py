@@ -11,11 +11,21 @@ import datetime as dt
 from dataclasses import dataclass
 
 from graph.lookups import Entity, FoundRow, PassageRow, StatementRow
-from graph.rows import COMPUTED, CONTESTED, NOT_STATED, UNASSESSED, Iris, Sourced, document_of
+from graph.rows import (
+    COMPUTED,
+    CONTESTED,
+    NOT_KNOWN_TO_HAVE_ENDED,
+    NOT_STATED,
+    UNASSESSED,
+    Iris,
+    Sourced,
+    document_of,
+)
 
 __all__ = [
-    "COMPUTED", "CONTESTED", "NOT_STATED", "UNASSESSED", "Entity", "FoundRow",
-    "HowAreTheyLinkedRow", "HowManyRow", "Iris", "PassageRow", "Sourced", "StatementRow",
+    "COMPUTED", "CONTESTED", "NOT_KNOWN_TO_HAVE_ENDED", "NOT_STATED", "UNASSESSED", "Entity",
+    "FoundRow", "HowAreTheyLinkedRow", "HowManyRow", "Iris", "PassageRow", "Sourced",
+    "StatementRow",
     "WhatChangedRow", "WhatHappenedInCasesRow", "WhatHappenedToRow", "WhatIsSaidAboutRow",
     "WhereSourcesDisagreeRow", "WhichDemandsReturnRow", "WhichRecommendationsRow",
     "WhichRulesGovernRow", "WhichSafeguardsRow", "WhoAskedWhomRow", "WhoDisagreesRow",
@@ -29,7 +39,8 @@ __all__ = [
 class WhichRecommendationsRow(Sourced):
     """One recommendation and one current voice on the axis asked for.
 
-    Without a voice, `status` is `unassessed` and what describes the voice is None.
+    Without a voice, `status` is `unassessed` and what describes the voice is None. `issued` is
+    `yes` or, where the recommendation need not have been made by the day asked for, `perhaps`.
     """
 
     recommendation: str
@@ -41,6 +52,7 @@ class WhichRecommendationsRow(Sourced):
     themes: Iris
     made_in: str | None
     date: str | None
+    issued: str
     status: str
     assessor: str | None
     assessor_relation: str | None
@@ -105,7 +117,8 @@ class WhichDemandsReturnRow(Sourced):
     """A later recommendation and the earlier one it takes up.
 
     `lineage` is the judgement that it does, or the ask which both express. `later_statuses` and
-    `earlier_statuses` hold the current words on the adoption axis.
+    `earlier_statuses` hold the current words on the adoption axis. Without `order_known`, which
+    of the two came first is not known.
     """
 
     earlier: str
@@ -113,6 +126,7 @@ class WhichDemandsReturnRow(Sourced):
     earlier_label: str
     later_label: str
     kind: str
+    order_known: bool
     judged_by: str
     basis: str
     why: str
@@ -185,7 +199,8 @@ class WhichRulesGovernRow(Sourced):
     """A dated text to which the parties asked for belong.
 
     `in_force` is `inForce`, `notInForce` or `not stated`; on a day, it is `not stated` where the
-    dates leave open whether the text held on that day.
+    dates leave open whether the text held on that day, and `not known to have ended` after the day
+    of the source that calls it in force.
     """
 
     version: str

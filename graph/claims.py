@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from graph.answers import (
     NOT_STATED,
     HowManyRow,
+    Iris,
     WhatHappenedInCasesRow,
     WhatIsSaidAboutRow,
     WhichSafeguardsRow,
@@ -37,11 +38,12 @@ def what_is_said_about(
 ) -> list[WhatIsSaidAboutRow]:
     """Return what is said about an entity, or by a claimant, with what contradicts it.
 
-    `contradicted` keeps what has a counter-claim on record, or (false) what has none.
-    With `as_of`, what was said later is left out; where no day is known, the document's counts.
+    `contradicted` keeps what has a counter-claim of somebody else on record, or (false) what has
+    none. With `as_of`, only counter-claims made by then count.
     """
     rows = solutions(store, "what_is_said_about", subject=subject, claimant=claimant, until=as_of)
-    against = _against(store)
+    speakers = _speakers(store, as_of)
+    against = _against(store, speakers)
     found = [
         WhatIsSaidAboutRow(
             claim=group.text("claim"),
@@ -55,8 +57,8 @@ def what_is_said_about(
             about=group.all("about"),
             as_of=group.maybe_day("asOf"),
             date=group.maybe("date"),
-            disputes=group.all("disputes"),
-            disputed_by=group.all("disputedBy"),
+            disputes=tuple(one for one in group.all("disputes") if one in speakers),
+            disputed_by=tuple(one for one in group.all("disputedBy") if one in speakers),
             contradicted_by=tuple(sorted(against[group.text("claim")])),
             passages=group.all("passage"),
         )
@@ -65,13 +67,26 @@ def what_is_said_about(
     return in_order(row for row in found if contradicted in (None, bool(row.contradicted_by)))
 
 
-def _against(store: Store) -> dict[str, set[str]]:
-    """Return which statements exclude which."""
+def _speakers(store: Store, as_of: dt.date | None) -> dict[str, Iris]:
+    """Return who makes each claim that is on record on a day."""
+    rows = solutions(store, "what_is_said_about", until=as_of)
+    return {group.text("claim"): group.all("by") for group in grouped(rows, "claim")}
+
+
+def _against(store: Store, speakers: dict[str, Iris]) -> dict[str, set[str]]:
+    """Return which of the claims exclude which; nobody stands against himself."""
     found: dict[str, set[str]] = defaultdict(set)
     for group in grouped(solutions(store, "where_sources_disagree"), "one", "other"):
-        found[group.text("one")].add(group.text("other"))
-        found[group.text("other")].add(group.text("one"))
+        one, other = group.text("one"), group.text("other")
+        if {one, other} <= speakers.keys() and apart(speakers[one], speakers[other]):
+            found[one].add(other)
+            found[other].add(one)
     return found
+
+
+def apart(one: Iris, other: Iris) -> bool:
+    """Tell whether nobody is among both speakers: one who says two things is no dissent."""
+    return set(one).isdisjoint(other)
 
 
 def _kind(group: Group) -> str:
@@ -158,7 +173,8 @@ def what_happened_in_cases(
     """Return the steps of documented cases in the order told.
 
     `outcome` and `mechanism` are local names of concepts. With `as_of`, later steps are left out,
-    and cases of which nothing had happened by then; the outcome stays the one told last.
+    and cases of which nothing had happened by then; a step without a date counts from the day of
+    its document. The outcome stays the one told last.
     """
     rows = solutions(
         store,
@@ -173,23 +189,31 @@ def what_happened_in_cases(
 
 def _steps(case: Group, as_of: dt.date | None) -> Iterator[WhatHappenedInCasesRow]:
     events = [event for event in grouped(case.rows, "event") if event.has("event")]
-    known = [day for day in map(_day_of, events) if day]
-    began = case.maybe_day("earliest") or min(known, default=None) or case.maybe_day("issued")
-    if as_of and began and began > as_of:
+    dated = [day for event in events if (day := _happened(event))]
+    began = (
+        case.maybe_day("earliest")
+        or case.maybe_day("latest")
+        or min(dated, default=None)
+        or case.maybe_day("issued")
+    )
+    if _is_later(began, as_of):
         return
-    shown = [event for event in events if not _is_later(event, as_of)]
+    shown = [
+        event
+        for event in events
+        if not _is_later(_happened(event) or event.maybe_day("eventIssued"), as_of)
+    ]
     either: Sequence[Group | None] = shown or [None]
     for event in either:
         yield _step(case, event)
 
 
-def _day_of(event: Group) -> dt.date | None:
-    return event.maybe_day("eventEarliest")
+def _happened(event: Group) -> dt.date | None:
+    return event.maybe_day("eventEarliest") or event.maybe_day("eventLatest")
 
 
-def _is_later(event: Group, as_of: dt.date | None) -> bool:
-    day = _day_of(event)
-    return as_of is not None and day is not None and day > as_of
+def _is_later(day: dt.date | None, as_of: dt.date | None) -> bool:
+    return as_of is not None and (day is None or day > as_of)
 
 
 def _step(case: Group, event: Group | None) -> WhatHappenedInCasesRow:

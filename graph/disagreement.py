@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.actors import who_stood_for
-from graph.answers import Iris, WhereSourcesDisagreeRow
+from graph.actors import places, printed_lists, who_stood_for
+from graph.answers import Iris, WhereSourcesDisagreeRow, WhoStoodForRow
 from graph.asking import Group, grouped, in_order, solutions
-from graph.claims import what_is_said_about, which_safeguards
+from graph.claims import apart, what_is_said_about, which_safeguards
 from graph.entities import labels
 from graph.statuses import who_disagrees
-from graph.store import Store
+from graph.store import Row, Store
 from ontology.terms import RG, label
 
 
@@ -32,12 +33,13 @@ def where_sources_disagree(
 ) -> list[WhereSourcesDisagreeRow]:
     """Return what two sides tell differently.
 
-    `kind` is fact, judgement, count or status. Who is right is not decided.
+    `kind` is fact, judgement, count or status. Who is right is not decided. Nobody disagrees with
+    himself: two statements that share a speaker are left out.
     """
     sides = _sides(store, as_of)
     found = [
         *_statements_apart(store, sides),
-        *_signatures_apart(store, sides),
+        *_signatures_apart(store, sides, as_of),
         *_statuses_apart(store, as_of),
     ]
     return in_order(row for row in set(found) if kind in (None, row.kind))
@@ -46,7 +48,7 @@ def where_sources_disagree(
 def _statements_apart(store: Store, sides: dict[str, _Side]) -> Iterator[WhereSourcesDisagreeRow]:
     for group in grouped(solutions(store, "where_sources_disagree"), "one", "other"):
         one, other = sides.get(group.text("one")), sides.get(group.text("other"))
-        if one and other:
+        if one and other and apart(one.who, other.who):
             first, second = sorted((one, other), key=lambda side: side.statement)
             yield _row(_kind(group, first, second), group.text("what"), first, second)
 
@@ -83,22 +85,54 @@ def _sides(store: Store, as_of: dt.date | None) -> dict[str, _Side]:
     ]
     found += [
         _Side(row.candidacy, names.get(row.post, row.post), row.according_to, row.passages)
-        for row in who_stood_for(store, as_of=as_of)
+        for row in _of_one_post(who_stood_for(store, as_of=as_of))
     ]
     return {side.statement: side for side in found}
 
 
-def _signatures_apart(store: Store, sides: dict[str, _Side]) -> Iterator[WhereSourcesDisagreeRow]:
-    """Yield documents of which another number of signatures is stated than listed."""
-    for signed in grouped(solutions(store, "who_signed"), "document"):
-        document, listed = signed.text("document"), len(signed.all("signature"))
+def _of_one_post(candidacies: Sequence[WhoStoodForRow]) -> list[WhoStoodForRow]:
+    """Return the candidacies none of whose speakers tells of another post as well.
+
+    One person may stand for two posts: whoever tells of both contradicts nobody.
+    """
+    posts: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row in candidacies:
+        for speaker in row.according_to:
+            posts[row.election, row.candidate, speaker].add(row.post)
+    return [
+        row
+        for row in candidacies
+        if all(len(posts[row.election, row.candidate, one]) == 1 for one in row.according_to)
+    ]
+
+
+def _signatures_apart(
+    store: Store, sides: dict[str, _Side], as_of: dt.date | None
+) -> Iterator[WhereSourcesDisagreeRow]:
+    """Yield documents of which another number of signatures is stated than a list has."""
+    for signed in grouped(solutions(store, "who_signed", until=as_of), "document"):
+        lists = _lists(signed)
         for claim in grouped(signed.rows, "count"):
             stated = sides.get(claim.text("count"))
-            if stated and listed not in claim.numbers("stated"):
-                text = f"{listed} signatures listed"
-                yield _row(
-                    "count", document, stated, _Side(document, text, (), signed.all("passage"))
-                )
+            for size, listed in lists.items():
+                if stated and size not in claim.numbers("stated") and apart(stated.who, listed.who):
+                    yield _row("count", signed.text("document"), stated, listed)
+
+
+def _lists(signed: Group) -> dict[int, _Side]:
+    """Return the lists of signatures of a document by their length; equal ones are one side."""
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for printed in printed_lists(grouped(signed.rows, "signature")).values():
+        rows[places(printed)] += [row for signature in printed for row in signature.rows]
+    return {
+        size: _Side(
+            signed.text("document"),
+            f"{size} signatures listed",
+            Group(found).all("by"),
+            Group(found).all("passage"),
+        )
+        for size, found in rows.items()
+    }
 
 
 def _statuses_apart(store: Store, as_of: dt.date | None) -> Iterator[WhereSourcesDisagreeRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from graph.answers import (
+    NOT_KNOWN_TO_HAVE_ENDED,
     NOT_STATED,
     WhatChangedRow,
     WhichRulesGovernRow,
@@ -25,7 +26,9 @@ def which_rules_govern(
 ) -> list[WhichRulesGovernRow]:
     """Return the dated texts to which a party, or both parties, belong.
 
-    With `as_of`, texts that began later for certain or had ended for certain are left out.
+    With `as_of`, texts that began later or had ended for certain are left out; a text without a
+    date counts from the day of a document that tells of it. What a source calls in force is so up
+    to the day of that source; from then on it is `not known to have ended`.
     """
     rows = solutions(store, "which_rules_govern", party=party, other=other, until=as_of)
     return in_order(
@@ -53,8 +56,14 @@ def _in_force(group: Group, as_of: dt.date | None) -> str:
     if as_of is None:
         return stated
     began, ended = group.maybe_day("latest"), group.maybe_day("endedEarliest")
-    holds = ended > as_of if ended else stated == IN_FORCE
-    return IN_FORCE if holds and began and began <= as_of else NOT_STATED
+    if began is None or began > as_of:
+        return NOT_STATED
+    if ended:
+        return IN_FORCE if ended > as_of else NOT_STATED
+    if stated != IN_FORCE:
+        return NOT_STATED
+    told = max(group.all("told"), default="")
+    return IN_FORCE if as_of.isoformat() <= told else NOT_KNOWN_TO_HAVE_ENDED
 
 
 def whose_rules_bind_the_data(

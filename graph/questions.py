@@ -117,6 +117,7 @@ _ALL = (
         answers.WhoSignedRow,
         Parameter("document", "document", "The document signed; else all."),
         Parameter("signatory", "actor", "Who signed; else all."),
+        AS_OF,
     ),
     _question(
         which_rules_govern,

@@ -15,10 +15,14 @@ CONTESTED: Final = "contested"
 NOT_STATED: Final = "not stated"
 """No source says: an open question, not a “no”."""
 
+NOT_KNOWN_TO_HAVE_ENDED: Final = "not known to have ended"
+"""A source called the text in force on an earlier day, and no source tells of its end."""
+
 COMPUTED: Final[dict[str, str]] = {
     UNASSESSED: "Nobody has assessed it",
     CONTESTED: "Assessors differ",
     NOT_STATED: "No source says",
+    NOT_KNOWN_TO_HAVE_ENDED: "In force when a source last said so; no source tells of its end",
 }
 """The words which no source gives and the ontology does not hold, with what they mean."""
 

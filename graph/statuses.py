@@ -133,7 +133,9 @@ def which_recommendations(
 
     `document` is the one where it stands or the one it was made in. `status` is a concept's
     local name, or `unassessed` or `contested`. With `issued_before`, only those certainly issued
-    before that day. With `as_of`, those dated later are left out; those without a date stay.
+    before that day. With `as_of`, those made later are left out. `issued` is `yes` where one had
+    been made by that day for certain, else `perhaps`: its date is a period, or a last day with no
+    beginning (then it is shown from the start of the year of that last day).
     """
     rows = solutions(
         store,
@@ -150,7 +152,7 @@ def which_recommendations(
     found = [
         row
         for group in grouped(rows, "recommendation")
-        for row in _recommendation(group, voices.get(group.text("recommendation"), []))
+        for row in _recommendation(group, voices.get(group.text("recommendation"), []), as_of)
     ]
     return in_order(
         row
@@ -166,7 +168,7 @@ def _has_status(row: WhichRecommendationsRow, status: str | None) -> bool:
 
 
 def _recommendation(
-    group: Group, voices: Sequence[WhatHappenedToRow]
+    group: Group, voices: Sequence[WhatHappenedToRow], as_of: dt.date | None
 ) -> Iterable[WhichRecommendationsRow]:
     """Yield a recommendation once for each voice, or once as unassessed."""
     contested, only_issuer = is_contested(voices), is_only_the_issuer(voices)
@@ -182,6 +184,7 @@ def _recommendation(
             themes=group.all("aTheme"),
             made_in=group.maybe("madeIn"),
             date=group.maybe("date"),
+            issued=_issued(group, as_of),
             status=voice.status if voice else UNASSESSED,
             assessor=voice.assessor if voice else None,
             assessor_relation=voice.relation if voice else None,
@@ -193,6 +196,12 @@ def _recommendation(
             only_issuer=only_issuer,
             passages=group.all("passage"),
         )
+
+
+def _issued(group: Group, as_of: dt.date | None) -> str:
+    """Tell whether a recommendation had been made by a day: its last day, or its document's."""
+    last = group.maybe_day("latest") or group.maybe_day("printed")
+    return "yes" if as_of is None or (last and last <= as_of) else "perhaps"
 
 
 def who_disagrees(
@@ -233,8 +242,9 @@ def which_demands_return(
 
     `kind` is repeats, narrows, broadens or replaces where somebody judged it, else sameAsk,
     narrowerAsk or broaderAsk: the later one expresses the same ask or a narrower or broader one.
-    Where dates do not tell which came first, the first by its IRI is called the earlier. With
-    `recommendation`, only where it is the later or the earlier one.
+    Where the dates of such two overlap or are not known, `order_known` is false: no source tells
+    which came first, and they stand in the order of their IRIs. With `recommendation`, only where
+    it is one of the two. With `as_of`, only what had been asked, and judged, by then.
     """
     voices = _voices(what_happened_to(store, as_of=as_of), "adoption")
     rows = solutions(store, "which_demands_return", recommendation=recommendation, until=as_of)
@@ -256,11 +266,12 @@ def which_demands_return(
 
 def _shared_ask(group: Group, voices: Voices) -> WhichDemandsReturnRow:
     one, other, kind = "one", "other", group.text("kind")
-    if _when(group, other) < _when(group, one):
+    known = _precedes(group, one, other) or _precedes(group, other, one)
+    if _precedes(group, other, one) or (not known and group.text(other) < group.text(one)):
         one, other = other, one
     elif kind == "narrowerAsk":
-        kind = "broaderAsk"  # the one that came first is the narrower
-    return _demand(group, voices, one, other, kind)
+        kind = "broaderAsk"  # the one that stands first is the narrower
+    return _demand(group, voices, one, other, kind, order_known=known)
 
 
 def _other_case(group: Group) -> bool:
@@ -269,17 +280,14 @@ def _other_case(group: Group) -> bool:
     return bool(one and other) and set(one).isdisjoint(other)
 
 
-def _when(group: Group, which: str) -> tuple[str, str, str]:
-    """Return what sorts two recommendations by date: last day, then first day, then IRI.
-
-    An open end sorts last; an open beginning, first.
-    """
-    earliest, latest = group.text(f"{which}Earliest"), group.maybe(f"{which}Latest")
-    return latest or earliest or "9999", earliest, group.text(which)
+def _precedes(group: Group, one: str, other: str) -> bool:
+    """Tell whether one recommendation came before another for certain."""
+    last, first = group.maybe(f"{one}Latest"), group.maybe(f"{other}Earliest")
+    return last is not None and first is not None and last < first
 
 
 def _demand(
-    group: Group, voices: Voices, earlier: str, later: str, kind: str
+    group: Group, voices: Voices, earlier: str, later: str, kind: str, *, order_known: bool = True
 ) -> WhichDemandsReturnRow:
     """Return a row of two recommendations whose columns begin with `earlier` and `later`."""
     judged = "lineage" in group.rows[0]
@@ -289,6 +297,7 @@ def _demand(
         earlier_label=group.text(f"{earlier}Label"),
         later_label=group.text(f"{later}Label"),
         kind=kind,
+        order_known=order_known,
         judged_by=group.text("judgedBy"),
         basis=group.word("basis") if judged else CURATOR_INFERRED,
         why=group.text("why"),

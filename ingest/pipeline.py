@@ -21,6 +21,7 @@ from ingest.reading import Corpus, read_corpus
 from ingest.sources import Passage
 from ingest.triples import quads
 from ingest.writing import Triple
+from ontology.errors import ReformError
 from ontology.identifiers import iri, passage_iri
 from ontology.origins import Origin
 from ontology.terms import ONTOLOGY, load_ontology
@@ -91,8 +92,15 @@ def _term(node: Node) -> ox.NamedNode | ox.Literal:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all: temporary file, fsync, rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file so that it is there whole or not at all: temporary file, fsync, rename.
+
+    Raises ReformError where something else than a file has that name, a device for instance, and
+    where there is no such folder.
+    """
+    if path.exists() and not path.is_file():
+        raise ReformError(f"{path}: is no file that could be replaced. Give another name.")
+    if not path.parent.is_dir():
+        raise ReformError(f"{path.parent}: is not a folder. Make it, or give another name.")
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -147,7 +147,11 @@ def read_file(name: str, data: bytes) -> LoadedFile:
             [CorpusError(name, 1, "is not a corpus file", "Begin with `format: 1`")]
         )
     try:
-        facts = CorpusFile.model_validate(_plain(tree))
+        facts = CorpusFile.model_validate(_plain(tree, set()))
+    except _AliasError as error:
+        raise CorpusMistakesError(
+            [CorpusError(name, error.line, "refers to another place by an alias", "Write it out")]
+        ) from error
     except ValidationError as error:
         raise CorpusMistakesError(
             [_mistake(name, tree, details) for details in error.errors()]
@@ -168,12 +172,23 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _plain(node: object) -> object:
-    """Return the tree as plain values."""
+class _AliasError(Exception):
+    """A YAML alias, at a line: a few nested ones would unfold to more than fits into memory."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+
+def _plain(node: object, seen: set[int]) -> object:
+    """Return the tree as plain values; raises _AliasError where a part of it stands twice."""
+    if isinstance(node, CommentedMap | CommentedSeq):
+        if id(node) in seen:
+            raise _AliasError(node.lc.line + 1)
+        seen.add(id(node))
     if isinstance(node, Mapping):
-        return {str(key): _plain(value) for key, value in node.items()}
+        return {str(key): _plain(value, seen) for key, value in node.items()}
     if isinstance(node, list):
-        return [_plain(value) for value in node]
+        return [_plain(value, seen) for value in node]
     return node
 
 

@@ -293,6 +293,7 @@ _NAMED_BY: Final[dict[URIRef, str]] = {
     RG.proposition: "claim:",
     RG.candidate: "candidacy of",
     RG.signatory: "signature of",
+    RDF.subject: "link of",
     OA.hasSource: "a passage of",
 }
 """What names an entry without a label of its own, and the words before that name."""

@@ -156,10 +156,10 @@ def test_no_row_is_said_so() -> None:
     ("words", "code", "told"),
     [
         (["who_is_right"], 1, "is not a question. Use one of: which_recommendations, "),
-        (["who_signed", "--by", "x"], 2, "does not know “--by”. Use --document, --signatory."),
-        (["who_signed", "x"], 2, "does not know “x”. Use --document, --signatory."),
+        (["who_signed", "--by", "x"], 2, "does not know “--by”. Use --document, --signatory, --as-of."),
+        (["who_signed", "x"], 2, "does not know “x”. Use --document, --signatory, --as-of."),
         (["who_signed", "--document"], 2, "“--document” needs a value."),
-        (["who_signed", "--as-of", "2020-01-01"], 2, "takes no --as-of"),
+        (["what_changed", "--as-of", "2020-01-01"], 2, "takes no --as-of"),
         (["who_signed", "--document", "nothing"], 1, "there is no document “nothing”"),
         (["what_changed", "--since", "soon"], 2, "“soon” is not a day"),
     ],

@@ -1,6 +1,7 @@
 """`reformgraph check`: rules and passages of a corpus, rules of any RDF file, exit codes."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,24 @@ def test_a_file_of_another_kind_is_a_usage_error(tmp_path: Path) -> None:
     path.write_text("x")
     assert "is no RDF file by its name" in refusal(run("check", str(path)), 2)
     assert "cannot be read" in refusal(run("check", str(tmp_path / "nowhere.ttl")), 1)
+
+
+def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "endless.ttl")
+    assert "is no file" in refusal(run("check", str(tmp_path / "endless.ttl")), 1)
+
+
+def test_a_doctype_behind_a_long_comment_is_refused_too(tmp_path: Path) -> None:
+    path = tmp_path / "late.rdf"
+    path.write_text(
+        f'<?xml version="1.0"?><!--{"x" * 200_000}--><!DOCTYPE x [<!ENTITY a "b">]><x/>'
+    )
+    assert "declares a DOCTYPE" in refusal(run("check", str(path)), 1)
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "marked.nt"
+    path.write_bytes(
+        b"\xef\xbb\xbf<https://example.org/a> <https://example.org/b> <https://example.org/c> .\n"
+    )
+    assert "is not valid RDF" not in run("check", str(path)).stderr

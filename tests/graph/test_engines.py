@@ -49,7 +49,7 @@ INTERPOL = {
     "requested_state": ["morocco"],
     "candidate": ["hu-binchen"],
     "instrument": ["ccf-statute"],
-    "as_of": ["2021-11-22"],
+    "as_of": ["1900-01-01", "2021-11-22", "2025-10-31"],
 }
 ENDS = {
     "river": {"one": "ombrel-commission", "other": "highland-lakes-council"},

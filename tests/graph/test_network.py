@@ -102,7 +102,10 @@ def test_a_day_hides_what_was_said_later(river):
     assert node("claim", "courier-2013-route") in said
     assert node("claim", "open-locks-2015-no-panel") not in said
     assert node("safeguard", "open-locks-2015-no-appeal") not in said
-    assert node("recommendation", "open-locks-2014-no-fee") in said  # it bears no date
+    undated = node("recommendation", "open-locks-2014-no-fee")
+    assert undated not in said  # its document is of March 2015
+    later = network(river, dt.date(2015, 3, 1))
+    assert undated in {key for *_, key in later.edges(keys=True)}
 
 
 def test_only_some_kinds_leave_no_node_alone(whole):

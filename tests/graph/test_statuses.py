@@ -26,6 +26,7 @@ class World:
         self.lines = [
             f"<{REC}> <{TYPE}> <{RG.Recommendation}> .",
             f"<{REC}> <{RG.issuedBy}> <{iri('actor', 'issuer')}> .",
+            f'<{REC}> <{RG.earliest}> "2018-01-01"^^<{XSD}date> .',
         ]
         self.numbers = count(1)
 

@@ -12,6 +12,7 @@ import pytest
 from ingest.documents import DocumentFolder
 from ingest.passages import Verdict
 from ingest.pipeline import build, check_passages, counted, write_atomically
+from ontology.errors import ReformError
 from ontology.identifiers import iri, passage_iri
 
 Write = Callable[..., Path]
@@ -108,11 +109,21 @@ def test_without_documents_every_passage_is_not_at_hand(corpus_folder: Write) ->
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    target = tmp_path / "deep" / "snapshot.nq"
+    target = tmp_path / "snapshot.nq"
     write_atomically(target, b"one")
     write_atomically(target, b"two")
     assert target.read_bytes() == b"two"
     assert [entry.name for entry in target.parent.iterdir()] == ["snapshot.nq"]
+
+
+def test_only_a_file_is_ever_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ReformError, match="is no file that could be replaced"):
+        write_atomically(tmp_path / "pipe", b"new")
+    assert (tmp_path / "pipe").is_fifo()
+    with pytest.raises(ReformError, match="is not a folder"):
+        write_atomically(tmp_path / "mistyped" / "snapshot.nq", b"new")
+    assert not (tmp_path / "mistyped").exists()
 
 
 def test_a_failed_write_leaves_the_old_file(

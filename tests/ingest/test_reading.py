@@ -132,3 +132,13 @@ def test_what_is_no_corpus_file_is_refused_in_one_line(tmp_path: Path, content: 
         read_corpus(tmp_path)
     assert str(caught.value).startswith("a.yaml")
     assert "\n" not in str(caught.value)
+
+
+def test_an_alias_is_refused_before_it_unfolds(corpus_folder: Write) -> None:
+    bomb = "themes: &a [x, x]\nasks: &b [*a, *a]\nlooks: [*b, *b]\nprocesses_of_old:\n"
+    folder = corpus_folder(("themes:\n", "thémes: &t\n"), ("asks:\n", "asks: *t\nold:\n"))
+    with pytest.raises(CorpusMistakesError, match=r"line \d+: refers to another place by an alias"):
+        read_corpus(folder)
+    (folder / "harbour.yaml").write_text(bomb, encoding="utf-8")
+    with pytest.raises(CorpusMistakesError, match="by an alias"):
+        read_corpus(folder)
