@@ -117,6 +117,29 @@ def anchor(
 
 
 @app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Text, HTML, PDF or DOCX.")],
+    as_json: AsJson = False,
+    statuses: Annotated[
+        bool, typer.Option("--statuses", help="Statements of what became of an ask instead.")
+    ] = False,
+) -> None:
+    """Find candidate recommendations in documents; nothing enters the graph.
+
+    Exit code 1 when a file could not be read; the candidates of the others are printed.
+    """
+    from explorer import extracting
+    from explorer.settings import read_settings
+
+    with working("reading"):
+        found = extracting.extract(read_settings(), files, statuses=statuses)
+    for failure in found.failures:
+        error_line(failure.message)
+    print_line(extracting.as_json(found) if as_json else extracting.as_text(found))
+    raise typer.Exit(1 if found.failures else 0)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of corpus files, for editors."""
     from explorer.anchoring import corpus_schema

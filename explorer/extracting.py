@@ -1,0 +1,56 @@
+"""Candidates of a document on the command line: what it asks, or says came of an ask."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from explorer.markup import seen
+from explorer.settings import Settings
+from explorer.workspace import open_current
+from graph.entities import labels
+from graph.store import Store
+from ingest.extraction import Candidate, Extraction, extract_files
+from ingest.linking import Label
+from ontology.identifiers import is_data, parse
+
+LINKED = {"actor": "actor", "instrument": "instrument", "version": "instrument", "theme": "theme"}
+"""The kinds of entity a candidate may be linked to, and what the extraction calls them."""
+
+
+def extract(settings: Settings, paths: Sequence[Path], *, statuses: bool) -> Extraction:
+    """Find the candidates of some files, linked to the actors, instruments and themes known."""
+    return extract_files(paths, labels=known_labels(open_current(settings)), statuses=statuses)
+
+
+def known_labels(store: Store) -> list[Label]:
+    """Return the names by which the graph knows actors, instruments and themes."""
+    return [
+        Label(iri, name, LINKED[parse(iri)[0]])
+        for iri, name in labels(store).items()
+        if is_data(iri) and parse(iri)[0] in LINKED
+    ]
+
+
+def as_json(found: Extraction) -> str:
+    """Return the candidates as a JSON list."""
+    return json.dumps(found.as_json(), ensure_ascii=False, indent=2)
+
+
+def as_text(found: Extraction) -> str:
+    """Return the candidates for people, document by document, and what was odd in each."""
+    lines = [_block(candidate) for candidate in found.candidates]
+    lines += [
+        f"{reading.name}: {finding.message}"
+        for reading in found.readings
+        for finding in reading.findings
+    ]
+    lines.append(f"{len(found.candidates)} candidates. A person decides which of them are facts.")
+    return "\n".join(seen(line) for line in lines)
+
+
+def _block(one: Candidate) -> str:
+    page = f" page {one.page}" if one.page else ""
+    who = f"{', '.join(one.proposers) or 'not named'} → {', '.join(one.addressees) or 'not named'}"
+    return f"{one.doc}{page} {one.start}-{one.end}  {one.kind}  {one.score:.2f}  {who}: {one.text}"
