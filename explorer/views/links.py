@@ -41,7 +41,13 @@ def show() -> None:
     session = current()
     names = session.names
     place = st.container()
-    net, one, other, longest, as_of = _choices(session)
+    actors = _actors(session)
+    if len(actors) < 2:
+        place.title("How are two actors linked?")
+        text = "The corpus tells of no link between two actors yet, so there is none to show."
+        put(element("p", text, class_="rg-empty"))
+        return
+    net, one, other, longest, as_of = _choices(session, actors)
     if one == other:
         put(element("p", "Choose two different actors.", class_="rg-empty"))
         return
@@ -68,7 +74,7 @@ def show() -> None:
 # --- choices -------------------------------------------------------------------------------------
 
 
-def _choices(session: Session) -> tuple[Net, str, str, int, dt.date | None]:
+def _choices(session: Session, actors: Sequence[str]) -> tuple[Net, str, str, int, dt.date | None]:
     place = st.container(key="facets")
     columns = place.columns([4, 4, 2, 2, 2], vertical_alignment="bottom")
     drawn = columns[2].selectbox("Drawn", list(DRAWN), key="drawn", bind="query-params")
@@ -83,7 +89,6 @@ def _choices(session: Session) -> tuple[Net, str, str, int, dt.date | None]:
     )  # fmt: skip
     net = only(_network(session.store.digest, as_of, session), DRAWN[drawn])
     names = session.names
-    actors = sorted({*_actors(session), *_saved(session)}, key=lambda node: (names.of(node), node))
     one, other = _saved(session) or _closest(net) or (actors[0], actors[-1])
     with columns[0]:
         one = _actor("One", "one", actors, one, names)
@@ -93,9 +98,9 @@ def _choices(session: Session) -> tuple[Net, str, str, int, dt.date | None]:
 
 
 def _actor(title: str, key: str, actors: Sequence[str], default: str, names: Names) -> str:
-    note_unknown(key, [names.of(actor) for actor in actors], title)
+    note_unknown(key, [names.unique(actor) for actor in actors], title)
     return st.selectbox(
-        plain(title), actors, index=actors.index(default), format_func=names.of, key=key,
+        plain(title), actors, index=actors.index(default), format_func=names.unique, key=key,
         bind="query-params",
     )  # fmt: skip
 
@@ -107,13 +112,15 @@ def _network(digest: str, as_of: dt.date | None, _session: Session) -> Net:
 
 
 def _actors(session: Session) -> list[str]:
+    """Return every actor with a link, and the pair that is kept, by name."""
     net = _network(session.store.digest, None, session)
-    return [node for node, given in net.nodes(data=True) if given["kind"] == "actor"]
+    linked = {node for node, given in net.nodes(data=True) if given["kind"] == "actor"}
+    return sorted(linked.union(_saved(session)), key=lambda node: (session.names.of(node), node))
 
 
 def _saved(session: Session) -> tuple[str, str] | tuple[()]:
     """Return the pair that the corpus keeps as its first picture."""
-    for view in read_saved_views(session.settings.corpus_folder).links:
+    for view in read_saved_views(session.settings.corpus_folder, session.names.known()).links:
         return str(iri("actor", view.one)), str(iri("actor", view.other))
     return ()
 

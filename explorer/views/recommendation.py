@@ -41,7 +41,8 @@ def show() -> None:
     st.title(plain(chosen.first.label))
     item = every.get(chosen.iri)
     if item is None:
-        text = f"By {as_of} it had not been made: it is dated {date_in_words(chosen.first.date)}."
+        date = date_in_words(chosen.first.date)
+        text = f"It is not known to have been made by {as_of}. Its own date: {date}."
         put(element("p", text, class_="rg-empty"))
         return
     rows = what_happened_to(session.store, recommendation=item.iri, as_of=as_of)
