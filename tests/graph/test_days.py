@@ -291,3 +291,20 @@ def test_a_day_hides_signatures_and_counts_told_later(told):
     assert who_signed(told.store, as_of=day(2))[0].stated_counts == ()
     assert who_signed(told.store, as_of=DAY)[0].stated_counts == (2,)
     assert where_sources_disagree(told.store, as_of=day(2)) == []
+
+
+def test_two_lists_that_differ_are_counted_each_alone(told):
+    one, two = (told.document(name, earliest=day(1)) for name in ("one", "two"))
+    told.signs("one", 1, "first", one)
+    told.signs("one", 2, "second", one)
+    told.signs("two", 1, "third", two)
+    counted(told, "three", 3)
+    assert [row.listed_count for row in who_signed(told.store)] == [2, 2, 1]
+    assert len(where_sources_disagree(told.store)) == 2
+
+
+def test_a_count_is_held_only_against_a_list_of_its_day(told):
+    told.signs("one", 1, "first", told.document("d", earliest=day(9)))
+    counted(told, "two", 2)
+    assert where_sources_disagree(told.store, as_of=DAY) == []
+    assert len(where_sources_disagree(told.store, as_of=day(9))) == 1
