@@ -147,8 +147,8 @@ def _one_of(wanted: Sequence[str], given: Iterable[str]) -> bool:
 
 
 def _entities(title: str, key: str, names: Names, given: Iterable[Iterable[str]]) -> list[str]:
-    found = sorted({iri for several in given for iri in several}, key=names.of)
-    return _choice(title, key, found, names.of)
+    found = sorted({iri for several in given for iri in several}, key=names.unique)
+    return _choice(title, key, found, names.unique)
 
 
 def _choice(title: str, key: str, options: Sequence[str], named: object) -> list[str]:
@@ -249,7 +249,7 @@ def _heatmap(rows: dict[str, dict[str, int]], axis: str, names: Names) -> Html:
         element(
             "tr",
             element("th", names.of(addressee), scope="row"),
-            *(_cell(row.get(name, 0), most, names.of(addressee), name, axis) for name in used),
+            *(_cell(row.get(name, 0), most, names.unique(addressee), name, axis) for name in used),
         )
         for addressee, row in rows.items()
     ]

@@ -124,6 +124,18 @@ def test_nothing_found_is_said_so() -> None:
     assert not page.dataframe
 
 
+def test_two_of_one_label_are_two_choices(other_reform: Path) -> None:
+    path = other_reform / "open-locks-2012.yaml"
+    text = path.read_text("utf-8")
+    old = "label: petitioners of the Ombrel valley"
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, "label: Open Locks Network"), "utf-8")
+    wanted = {"issuer": "Open Locks Network (actor/river-petitioners)"}
+    every, chosen = open_page("recommendations"), open_page("recommendations", wanted)
+    assert not chosen.warning
+    assert 0 < len(chosen.dataframe[0].value) < len(every.dataframe[0].value)
+
+
 @pytest.mark.usefixtures("other_reform")
 def test_a_choice_that_is_not_there_is_told() -> None:
     page = open_page("recommendations", {"addressee": "Atlantis"})
