@@ -242,7 +242,8 @@ def test_show_as_json_holds_the_same() -> None:
 
 @pytest.mark.usefixtures("other_reform")
 def test_show_says_when_there_is_no_such_thing() -> None:
-    assert "actor/nobody is not in the graph" in refusal(run("show", "actor/nobody"), 1)
+    line = refusal(run("show", "actor/nobody"), 1)
+    assert line == "actor/nobody is not in the graph. Choose one in `reformgraph explore`."
 
 
 @pytest.mark.usefixtures("other_reform")
