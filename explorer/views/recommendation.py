@@ -146,7 +146,8 @@ def _facts(session: Session, item: Item, every: dict[str, Item]) -> Html:
     facts: list[tuple[str, Html | str | None]] = [
         ("Asked by", _basis(names.all(*first.issuers), values.get(str(RG.issuerBasis)))),
         ("Asked of", _basis(names.all(*first.addressees), values.get(str(RG.addresseeBasis)))),
-        ("Issued", date_in_words(first.date)),
+        ("Issued", date_in_words(first.date)
+                   + ("; perhaps not yet on this day" if first.issued == "perhaps" else "")),
         ("Made in", names.of(first.made_in) if first.made_in else None),
         ("Ask", names.all(*first.asks)),
         ("Themes", names.all(*first.themes)),

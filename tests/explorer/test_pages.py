@@ -279,6 +279,14 @@ def test_before_it_was_made_a_recommendation_says_only_when_it_was() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
+@pytest.mark.parametrize(("day", "told"), [("2014-06-30", True), ("2014-12-31", False)])
+def test_what_was_perhaps_not_yet_made_is_told(day: str, told: bool) -> None:
+    shown = html(open_page("recommendation", {"id": "open-locks-2014-gauges", "as_of": day}))
+    assert ("2014; perhaps not yet on this day</dd>" in shown) is told
+    assert "<dt>Issued</dt>" in shown
+
+
+@pytest.mark.usefixtures("other_reform")
 def test_who_finds_nothing_neither_agrees_nor_contradicts() -> None:
     shown = html(open_page("recommendation", {"id": "open-locks-2014-panel"}))
     assert "? no information</h4>" in shown
