@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer.checking import FATAL, PASSAGE_WORDS, Report, check_corpus, passages_told
 from explorer.markup import Html, element, joined, plain
-from explorer.screen import put
+from explorer.screen import note_unknown, put
 from explorer.session import current, current_corpus
 from explorer.settings import Settings
 from explorer.workspace import documents_digest, inputs_digest
@@ -32,6 +32,7 @@ def show() -> None:
     settings = session.settings
     report = _checked(inputs_digest(settings), documents_digest(settings), settings)
     put(_summary(report))
+    note_unknown("severity", list(SEVERITIES), "Severity")
     shown = st.multiselect(
         "Severity",
         list(SEVERITIES),

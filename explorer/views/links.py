@@ -16,7 +16,7 @@ from explorer.layout import between
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_cards
 from explorer.savedviews import read_saved_views
-from explorer.screen import note_unknown, put
+from explorer.screen import ask_day, note_unknown, put
 from explorer.session import Session, current
 from explorer.tables import as_csv
 from explorer.words import Names, date_in_words, word
@@ -77,16 +77,15 @@ def show() -> None:
 def _choices(session: Session, actors: Sequence[str]) -> tuple[Net, str, str, int, dt.date | None]:
     place = st.container(key="facets")
     columns = place.columns([4, 4, 2, 2, 2], vertical_alignment="bottom")
+    note_unknown("drawn", list(DRAWN), "Drawn")
     drawn = columns[2].selectbox("Drawn", list(DRAWN), key="drawn", bind="query-params")
     steps = columns[3].selectbox(
         "Steps around", [1, 2], key="steps", bind="query-params",
         help=plain(f"How far from the two; {picture.LARGEST} entities at most are drawn."),
     )  # fmt: skip
-    as_of = columns[4].date_input(
-        "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
-        help="Only what was said or began by this day. Empty: all that is known.",
-        min_value=dt.date(1990, 1, 1), max_value=dt.date(2100, 1, 1),
-    )  # fmt: skip
+    as_of = ask_day(
+        columns[4], "Only what was said or began by this day. Empty: all that is known."
+    )
     net = only(_network(session.store.digest, as_of, session), DRAWN[drawn])
     names = session.names
     one, other = _saved(session) or _closest(net) or (actors[0], actors[-1])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from explorer.markup import Html, address, element, joined, marked, plain
-from explorer.screen import note_unknown, put
+from explorer.screen import ask_day, note_unknown, put
 from explorer.session import Session, current
 from explorer.tables import as_csv
 from explorer.voices import (
@@ -58,15 +58,12 @@ def show() -> None:
 def _axis_and_day() -> tuple[str, dt.date | None]:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     names = list(AXES)
+    note_unknown("axis", [plain(AXES[name]) for name in names], "Axis")
     axis = left.segmented_control(
         "Axis", names, default=names[0], format_func=lambda name: plain(AXES[name]), key="axis",
         bind="query-params", required=True, label_visibility="collapsed",
     )  # fmt: skip
-    as_of = right.date_input(
-        "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
-        help="Only what was said by this day. Empty: all that is known.",
-        min_value=dt.date(1990, 1, 1), max_value=dt.date(2100, 1, 1),
-    )  # fmt: skip
+    as_of = ask_day(right, "Only what was said by this day. Empty: all that is known.")
     return axis or names[0], as_of
 
 

@@ -443,3 +443,26 @@ def test_a_changed_passage_is_shown_on_the_check_page(other_reform: Path) -> Non
     shown = html(open_page("check"))
     assert "There are Violations, or passages that changed" in shown
     assert "changed: The words of the passage are not in this copy." in shown
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "told"),
+    [
+        ("recommendations", {"as_of": "foo"}, "foo is no day"),
+        ("recommendations", {"axis": "zzz"}, "zzz is no choice"),
+        (
+            "recommendation",
+            {"id": "mrg-2026-notice-and-reasons", "as_of": "2026-13-01"},
+            "2026-13-01 is no day",
+        ),
+        ("links", {"drawn": "nonsense"}, "nonsense is no choice"),
+        ("questions", {"question": "nonsense"}, "nonsense is no choice"),
+        ("check", {"severity": "x"}, "x is no choice"),
+    ],
+)
+def test_what_an_address_asks_wrongly_is_told_and_not_dropped(
+    page: str, address: dict[str, Query], told: str
+) -> None:
+    opened = open_page(page, address)
+    # Data in a text for people is escaped, so that it is never read as Markdown.
+    assert any(told in warning.value.replace("\\", "") for warning in opened.warning)
