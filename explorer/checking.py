@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -26,6 +26,23 @@ from ontology.validation import (
 
 FATAL = frozenset({Verdict.CHANGED, Verdict.EXPOSED})
 """What must not become of a passage."""
+
+
+PASSAGE_WORDS = {
+    Verdict.VERIFIED: "verified",
+    Verdict.MOVED: "moved",
+    Verdict.CHANGED: "changed",
+    Verdict.EXPOSED: "exposing a withheld name",
+    Verdict.NOT_AT_HAND: "of documents not at hand",
+    Verdict.LOCATOR_ONLY: "with a locator only",
+}
+"""What is said of a number of passages with each verdict."""
+
+
+def passages_told(checks: Iterable[PassageCheck]) -> dict[str, int]:
+    """Return how many passages have each verdict, under the words for a number of them."""
+    counts = counted(checks)
+    return {words: counts[verdict.value] for verdict, words in PASSAGE_WORDS.items()}
 
 
 @dataclass(frozen=True)
@@ -54,8 +71,8 @@ class Report:
             for check in self.passages
             if check.verdict in FATAL | {Verdict.MOVED}
         ]
-        counts = counted(self.passages)
-        lines.append("Passages: " + ", ".join(f"{n} {word}" for word, n in counts.items()) + ".")
+        told = passages_told(self.passages).items()
+        lines.append("Passages: " + ", ".join(f"{count} {words}" for words, count in told) + ".")
         if not self.documents:
             lines.append("Set REFORMGRAPH_DOCUMENTS to the folder of documents to look them up.")
         return text + "\n".join(lines)

@@ -41,7 +41,9 @@ def quote(session: Session, passage: str) -> Quote:
         return Quote(Verdict.NOT_AT_HAND)
     recorded, place = file.facts.document.file, file.facts.passages[key].anchor
     source = DocumentFolder(session.settings.documents).find(recorded.name, recorded.sha256)
-    if source is None or place is None:
+    if place is None:
+        return Quote(Verdict.LOCATOR_ONLY)
+    if source is None:
         return Quote(Verdict.NOT_AT_HAND)
     verdict, span = verify(place, source.text)
     withheld = file.facts.document.withheld
@@ -112,6 +114,7 @@ def _words(told: Quote, *, opened: bool) -> Html:
     if not told.words:
         said = {
             Verdict.NOT_AT_HAND: "Your folder of documents does not hold this one.",
+            Verdict.LOCATOR_ONLY: "No offsets are recorded; read the place that is named.",
             Verdict.CHANGED: "The words are not in your copy of the document.",
         }
         return element("p", said.get(told.verdict, "Your copy differs; its words are not shown."),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from types import ModuleType
+from typing import TypeAlias
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.markup import Html, plain
+
+Place: TypeAlias = DeltaGenerator | ModuleType
+"""Where a widget is drawn: a column, or the page itself."""
 
 
 def put(html: Html) -> None:
@@ -15,6 +22,24 @@ def put(html: Html) -> None:
         raise TypeError("only HTML made by explorer.markup is shown")
     if html:
         st.html(html)
+
+
+def ask_day(
+    place: Place, explained: str, key: str = "as_of", title: str = "As of"
+) -> dt.date | None:
+    """Ask for a day, bound to the address; one there that is no day is told, not dropped."""
+    for text in st.query_params.get_all(key):
+        try:
+            dt.date.fromisoformat(text)
+        except ValueError:
+            st.warning(
+                plain(f"{title}: {text} is no day and was left out. Write it as 2026-02-19.")
+            )
+    day: dt.date | None = place.date_input(
+        plain(title), value=None, key=key, bind="query-params", format="YYYY-MM-DD",
+        help=plain(explained), min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1),
+    )  # fmt: skip
+    return day
 
 
 def note_unknown(key: str, options: Sequence[str], label: str) -> None:

@@ -72,7 +72,11 @@ class Settings(BaseSettings):
     documents: Path | None = Field(
         default=None, description="the folder of your own copies of the source documents"
     )
-    store: str = Field(default="memory:", description="where questions are answered")
+    store: str = Field(
+        default="memory:",
+        description="where questions are answered: `memory:`, the only one as yet (`disk:` and "
+        "addresses of SPARQL endpoints come later)",
+    )
     corpus: Path | None = Field(
         default=None, description="a folder of corpus files instead of the shipped ones"
     )

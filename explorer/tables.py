@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from explorer.words import Names
-from ontology.identifiers import curie
+from ontology.identifiers import curie, is_data
 
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -35,14 +35,23 @@ def as_json(rows: Sequence[Any]) -> str:
 def as_csv(rows: Sequence[Any], row: type, names: Names) -> str:
     """Return rows as CSV with labels, after RFC 4180.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    What each row is about is told by its address, too: in the first column where its label stands
+    beside it, else in a column `address` after the first. Another entity whose label is not its
+    alone has its address behind it. A text that a spreadsheet would take for a formula gets an
+    apostrophe before it.
     """
     file = io.StringIO()
     writer = csv.writer(file)
     columns = columns_of(row)
-    writer.writerow(columns)
+    first = columns[0]
+    addressed = "label" not in columns and any(is_data(str(getattr(one, first))) for one in rows)
+    writer.writerow([first, *["address"] * addressed, *columns[1:]])
     for one in rows:
-        writer.writerow(_harmless(_value(one, name), names) for name in columns)
+        cells = [_harmless(_value(one, name), names) for name in columns]
+        if addressed:
+            address = getattr(one, first)
+            cells[:1] = [_harmless(names.of(address), names), curie(address)]
+        writer.writerow(cells)
     return file.getvalue()
 
 
@@ -69,5 +78,5 @@ def _plain(value: object) -> object:
 def _harmless(value: object, names: Names) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
         return f"{value:.10g}"
-    text = names.cell(value)
+    text = names.cell(value, apart=True)
     return f"'{text}" if text.startswith(_FORMULA) else text

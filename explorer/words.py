@@ -109,8 +109,11 @@ class Names:
         """Return the labels of several entities, side by side."""
         return ", ".join(self.of(iri) for iri in iris if iri)
 
-    def cell(self, value: object) -> str:
-        """Return any value of an answer's row as text for people."""
+    def cell(self, value: object, *, apart: bool = False) -> str:
+        """Return any value of an answer's row as text for people.
+
+        With `apart`, an entity has its address behind it where another has the same label.
+        """
         if value is None:
             return ""
         if isinstance(value, bool):
@@ -120,6 +123,8 @@ class Names:
         if isinstance(value, dt.datetime):
             return value.strftime("%Y-%m-%d %H:%M")
         if isinstance(value, tuple | list):
-            return "; ".join(self.cell(one) for one in value)
+            return "; ".join(self.cell(one, apart=apart) for one in value)
         text = str(value)
-        return self.of(text) if is_data(text) or text.startswith(str(RG)) else word(text)
+        if is_data(text) or text.startswith(str(RG)):
+            return self.unique(text) if apart else self.of(text)
+        return word(text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from graph.lookups import Entity, FoundRow, PassageRow, StatementRow
+from graph.lookups import Entity, PassageRow, StatementRow
 from graph.rows import (
     COMPUTED,
     CONTESTED,
@@ -24,7 +24,7 @@ from graph.rows import (
 
 __all__ = [
     "COMPUTED", "CONTESTED", "NOT_KNOWN_TO_HAVE_ENDED", "NOT_STATED", "UNASSESSED", "Entity",
-    "FoundRow", "HowAreTheyLinkedRow", "HowManyRow", "Iris", "PassageRow", "Sourced",
+    "HowAreTheyLinkedRow", "HowManyRow", "Iris", "PassageRow", "Sourced",
     "StatementRow",
     "WhatChangedRow", "WhatHappenedInCasesRow", "WhatHappenedToRow", "WhatIsSaidAboutRow",
     "WhereSourcesDisagreeRow", "WhichDemandsReturnRow", "WhichRecommendationsRow",

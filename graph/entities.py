@@ -1,21 +1,16 @@
-"""Look up one entity, a name, or a passage."""
+"""Look up one entity, the names, the passages."""
 
 from __future__ import annotations
 
-import unicodedata
-
 from rdflib import URIRef
-from rdflib.namespace import DCTERMS, PROV, RDF, SKOS
+from rdflib.namespace import DCTERMS, PROV, RDF
 
-from graph.answers import Entity, FoundRow, Iris, PassageRow, StatementRow
+from graph.answers import Entity, Iris, PassageRow, StatementRow
 from graph.asking import Group, grouped, in_order, solutions
 from graph.store import Store
 from ontology.errors import NotFoundError, UnknownTermError
-from ontology.identifiers import curie, is_data, parse
+from ontology.identifiers import curie
 from ontology.terms import RG, label
-
-_NAMES = {str(SKOS.prefLabel): 0, str(DCTERMS.title): 0, str(SKOS.altLabel): 1}
-"""How well a name fits a search: labels before other names before summaries."""
 
 
 def labels(store: Store) -> dict[str, str]:
@@ -47,7 +42,9 @@ def describe(store: Store, iri: str) -> Entity:
     """
     rows = solutions(store, "entity", entity=iri)
     if not rows:
-        raise NotFoundError(f"{curie(iri)} is not in the graph. Look for it with a search.")
+        raise NotFoundError(
+            f"{curie(iri)} is not in the graph. Choose one in `reformgraph explore`."
+        )
     own = Group([row for row in rows if row["subject"] is None and row["allegation"] is None])
     return Entity(
         iri=iri,
@@ -86,47 +83,10 @@ def _statement(group: Group) -> StatementRow:
     )
 
 
-def search(store: Store, text: str) -> list[FoundRow]:
-    """Return entities whose label, other name or summary holds the text, best first.
-
-    Capitals and accents do not matter. What begins with the text comes before what holds it.
-    """
-    wanted = _folded(text)
-    if not wanted:
-        return []
-    names = labels(store)
-    best: dict[str, tuple[tuple[int, bool, int], str]] = {}
-    for row in solutions(store, "names"):
-        iri, words = str(row["entity"]), str(row["words"])
-        if wanted in _folded(words) and is_data(iri):
-            early = _folded(words).startswith(wanted)
-            rank = (_NAMES.get(str(row["property"]), 2), not early, len(words))
-            best[iri] = min(best.get(iri, (rank, words)), (rank, words))
-    order = sorted(best, key=lambda iri: (best[iri][0], iri))
-    return [FoundRow(iri, parse(iri)[0], name_of(iri, names), best[iri][1]) for iri in order]
-
-
-def _folded(text: str) -> str:
-    """Return a text without capitals, accents and doubled spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
-
-
 def passages(store: Store) -> dict[str, PassageRow]:
     """Return every passage by its IRI."""
     groups = grouped(solutions(store, "passages"), "passage")
     return {group.text("passage"): _passage(group) for group in groups}
-
-
-def passage(store: Store, iri: str) -> PassageRow:
-    """Return where a passage stands.
-
-    Raises NotFoundError when the snapshot does not hold it.
-    """
-    rows = solutions(store, "passages", passage=iri)
-    if not rows:
-        raise NotFoundError(f"{curie(iri)} is not a passage of the graph. Check its address.")
-    return _passage(Group(rows))
 
 
 def _passage(group: Group) -> PassageRow:

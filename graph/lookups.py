@@ -1,4 +1,4 @@
-"""The rows of a look-up: one entity, its statements, a passage, a hit of a search."""
+"""The rows of a look-up: one entity, its statements, a passage."""
 
 from __future__ import annotations
 
@@ -62,13 +62,3 @@ class Entity:
     statements: tuple[StatementRow, ...]
     attributed_to: Iris
     passages: Iris
-
-
-@dataclass(frozen=True)
-class FoundRow:
-    """One hit of a search by name."""
-
-    iri: str
-    kind: str
-    label: str
-    matched: str

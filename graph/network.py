@@ -21,7 +21,7 @@ from ontology.terms import RG, label, local_name
 
 __all__ = [
     "KINDS", "LONGEST", "TIES", "Edge", "EdgeRow", "Net", "around", "edge_rows",
-    "how_are_they_linked", "links_between", "network", "only",
+    "how_are_they_linked", "network", "only",
 ]  # fmt: skip
 
 Net: TypeAlias = "nx.MultiDiGraph[str]"
@@ -203,19 +203,6 @@ def _rank(
 def _must_hold(net: Net, node: str) -> None:
     if node not in net:
         raise NotFoundError(f"{curie(node)} has no links in the graph. Choose another entity.")
-
-
-def links_between(net: Net, one: str, other: str, longest: int = 3) -> list[list[Edge]]:
-    """Return the ways of at most `longest` steps between two nodes, shortest first.
-
-    A way is the list of its edges in order; where several edges make one step, all are in it. An
-    edge may be walked against its direction. Raises NotFoundError for an unknown node, and
-    UsageError for more than LONGEST steps.
-    """
-    return [
-        [edge for step in pairwise(way) for edge in _edges(net, *step)]
-        for way in _ways(net, one, other, longest)
-    ]
 
 
 def _ways(net: Net, one: str, other: str, longest: int) -> list[list[str]]:

@@ -84,5 +84,5 @@ def _entity(store: Store, name: str, kind: Kind, text: str) -> str:
         several = ", ".join(sorted(iri.removeprefix(ID) for iri in found))
         raise UsageError(f"{name}: “{text}” may mean several. Give one of: {several}.")
     close = difflib.get_close_matches(wanted, [parse(iri)[1] for iri in known], n=1)
-    todo = f"Did you mean “{close[0]}”?" if close else "Look for it with a search."
+    todo = f"Did you mean “{close[0]}”?" if close else "Choose one in `reformgraph explore`."
     raise NotFoundError(f"{name}: there is no {what} “{text}” in the graph. {todo}")

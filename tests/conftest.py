@@ -100,15 +100,6 @@ def project_texts() -> dict[str, str]:
     return texts
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The program file of the Chromium that start.py found or installed."""
-    path = os.environ.get("REFORMGRAPH_CHROMIUM")
-    if not path:
-        pytest.skip("no Chromium named: run `python3 start.py test`, or set REFORMGRAPH_CHROMIUM")
-    return path
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """In CI a skipped test has failed."""

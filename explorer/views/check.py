@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.checking import FATAL, Report, check_corpus
+from explorer.checking import FATAL, PASSAGE_WORDS, Report, check_corpus, passages_told
 from explorer.markup import Html, element, joined, plain
-from explorer.screen import put
+from explorer.screen import note_unknown, put
 from explorer.session import current, current_corpus
 from explorer.settings import Settings
 from explorer.workspace import documents_digest, inputs_digest
 from ingest.passages import Verdict
-from ingest.pipeline import counted
 from ingest.reading import Corpus
 from ontology.rules import SEVERITIES, rules
 from ontology.validation import Finding, place_of
@@ -33,6 +32,7 @@ def show() -> None:
     settings = session.settings
     report = _checked(inputs_digest(settings), documents_digest(settings), settings)
     put(_summary(report))
+    note_unknown("severity", list(SEVERITIES), "Severity")
     shown = st.multiselect(
         "Severity",
         list(SEVERITIES),
@@ -76,9 +76,9 @@ def _summary(report: Report) -> Html:
         for severity in SEVERITIES
     ]  # fmt: skip
     passages = [
-        element("li", element("b", count), f"passages {found}")
-        for found, count in counted(report.passages or ()).items()
-        if count or found == Verdict.VERIFIED.value
+        element("li", element("b", count), f"passages {words}")
+        for words, count in passages_told(report.passages or ()).items()
+        if count or words == PASSAGE_WORDS[Verdict.VERIFIED]
     ]
     return joined(
         element("p", verdict, class_="rg-lead"),
@@ -122,15 +122,14 @@ def _passages(report: Report) -> Html:
         text = "No folder of documents is set, so no passage was looked up. Name it in "
         return element("p", text, element("code", "REFORMGRAPH_DOCUMENTS"), ".")
     files = list(dict.fromkeys(check.origin.file for check in checks))
-    used = [verdict.value for verdict in Verdict
-            if any(check.verdict is verdict for check in checks)]  # fmt: skip
+    used = [words for words, count in passages_told(checks).items() if count]
     head = element("tr", element("th", "Corpus file", scope="col"),
-                   *(element("th", verdict, scope="col") for verdict in used))  # fmt: skip
+                   *(element("th", words, scope="col") for words in used))  # fmt: skip
     lines = []
     for file in files:
-        counts = counted(check for check in checks if check.origin.file == file)
+        counts = passages_told(check for check in checks if check.origin.file == file)
         lines.append(element("tr", element("th", file, scope="row"),
-                             *(element("td", counts[verdict]) for verdict in used)))  # fmt: skip
+                             *(element("td", counts[words]) for words in used)))  # fmt: skip
     table = element("table", element("thead", head), element("tbody", *lines), class_="rg-table")
     wrong = [
         element("li", f"{check.verdict.value}: {check.detail} ", element("code", str(check.origin)))

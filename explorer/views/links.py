@@ -16,7 +16,7 @@ from explorer.layout import between
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_cards
 from explorer.savedviews import read_saved_views
-from explorer.screen import note_unknown, put
+from explorer.screen import ask_day, note_unknown, put
 from explorer.session import Session, current
 from explorer.tables import as_csv
 from explorer.words import Names, date_in_words, word
@@ -41,7 +41,13 @@ def show() -> None:
     session = current()
     names = session.names
     place = st.container()
-    net, one, other, longest, as_of = _choices(session)
+    actors = _actors(session)
+    if len(actors) < 2:
+        place.title("How are two actors linked?")
+        text = "The corpus tells of no link between two actors yet, so there is none to show."
+        put(element("p", text, class_="rg-empty"))
+        return
+    net, one, other, longest, as_of = _choices(session, actors)
     if one == other:
         put(element("p", "Choose two different actors.", class_="rg-empty"))
         return
@@ -68,22 +74,20 @@ def show() -> None:
 # --- choices -------------------------------------------------------------------------------------
 
 
-def _choices(session: Session) -> tuple[Net, str, str, int, dt.date | None]:
+def _choices(session: Session, actors: Sequence[str]) -> tuple[Net, str, str, int, dt.date | None]:
     place = st.container(key="facets")
     columns = place.columns([4, 4, 2, 2, 2], vertical_alignment="bottom")
+    note_unknown("drawn", list(DRAWN), "Drawn")
     drawn = columns[2].selectbox("Drawn", list(DRAWN), key="drawn", bind="query-params")
     steps = columns[3].selectbox(
         "Steps around", [1, 2], key="steps", bind="query-params",
         help=plain(f"How far from the two; {picture.LARGEST} entities at most are drawn."),
     )  # fmt: skip
-    as_of = columns[4].date_input(
-        "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
-        help="Only what was said or began by this day. Empty: all that is known.",
-        min_value=dt.date(1990, 1, 1), max_value=dt.date(2100, 1, 1),
-    )  # fmt: skip
+    as_of = ask_day(
+        columns[4], "Only what was said or began by this day. Empty: all that is known."
+    )
     net = only(_network(session.store.digest, as_of, session), DRAWN[drawn])
     names = session.names
-    actors = sorted({*_actors(session), *_saved(session)}, key=lambda node: (names.of(node), node))
     one, other = _saved(session) or _closest(net) or (actors[0], actors[-1])
     with columns[0]:
         one = _actor("One", "one", actors, one, names)
@@ -93,9 +97,9 @@ def _choices(session: Session) -> tuple[Net, str, str, int, dt.date | None]:
 
 
 def _actor(title: str, key: str, actors: Sequence[str], default: str, names: Names) -> str:
-    note_unknown(key, [names.of(actor) for actor in actors], title)
+    note_unknown(key, [names.unique(actor) for actor in actors], title)
     return st.selectbox(
-        plain(title), actors, index=actors.index(default), format_func=names.of, key=key,
+        plain(title), actors, index=actors.index(default), format_func=names.unique, key=key,
         bind="query-params",
     )  # fmt: skip
 
@@ -107,13 +111,15 @@ def _network(digest: str, as_of: dt.date | None, _session: Session) -> Net:
 
 
 def _actors(session: Session) -> list[str]:
+    """Return every actor with a link, and the pair that is kept, by name."""
     net = _network(session.store.digest, None, session)
-    return [node for node, given in net.nodes(data=True) if given["kind"] == "actor"]
+    linked = {node for node, given in net.nodes(data=True) if given["kind"] == "actor"}
+    return sorted(linked.union(_saved(session)), key=lambda node: (session.names.of(node), node))
 
 
 def _saved(session: Session) -> tuple[str, str] | tuple[()]:
     """Return the pair that the corpus keeps as its first picture."""
-    for view in read_saved_views(session.settings.corpus_folder).links:
+    for view in read_saved_views(session.settings.corpus_folder, session.names.known()).links:
         return str(iri("actor", view.one)), str(iri("actor", view.other))
     return ()
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 
 from explorer.asking import command_line
 from explorer.markup import element, plain
 from explorer.quoting import passage_card
-from explorer.screen import note_unknown, put
+from explorer.screen import ask_day, note_unknown, put
 from explorer.session import Session, current
 from explorer.tables import as_cells, as_csv, as_json
 from explorer.words import heading, word
@@ -23,6 +21,7 @@ def show() -> None:
     session = current()
     st.title("What do you want to know?")
     titles = {question.title: question for question in QUESTIONS.values()}
+    note_unknown("question", list(titles), "Question")
     title = st.selectbox("Question", list(titles), key="question", bind="query-params")
     question = titles[title]
     put(element("p", question.doc.replace("`", ""), class_="rg-small"))
@@ -58,11 +57,7 @@ def _parameter(session: Session, parameter: Parameter) -> str | None:
     """Ask for one parameter; its name is its key in the address."""
     title, key = heading(parameter.name), parameter.name
     if parameter.kind == "date":
-        day: dt.date | None = st.date_input(
-            plain(title), value=None, key=key, bind="query-params", format="YYYY-MM-DD",
-            help=plain(parameter.doc),
-            min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1),
-        )  # fmt: skip
+        day = ask_day(st, parameter.doc, key, title)
         return day.isoformat() if day else None
     if parameter.kind in ("text", "number"):
         return st.text_input(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_cards
-from explorer.screen import put
+from explorer.screen import ask_day, put
 from explorer.session import Session, current
 from explorer.voices import ONE_VOICE, Item, items_of
 from explorer.words import AXES, AXIS_QUESTIONS, Names, date_in_words, marked_word, word
@@ -41,7 +41,8 @@ def show() -> None:
     st.title(plain(chosen.first.label))
     item = every.get(chosen.iri)
     if item is None:
-        text = f"By {as_of} it had not been made: it is dated {date_in_words(chosen.first.date)}."
+        date = date_in_words(chosen.first.date)
+        text = f"It is not known to have been made by {as_of}. Its own date: {date}."
         put(element("p", text, class_="rg-empty"))
         return
     rows = what_happened_to(session.store, recommendation=item.iri, as_of=as_of)
@@ -69,11 +70,7 @@ def _choices(every: dict[str, Item]) -> tuple[Item | None, dt.date | None]:
     """Return the recommendation and the day that the address names, or ask for them."""
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     # The day is asked for before anything is shown, so that the address counts in the first run.
-    as_of = right.date_input(
-        "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
-        help="Only what was said by this day. Empty: all that is known.",
-        min_value=dt.date(1990, 1, 1), max_value=dt.date(2100, 1, 1),
-    )  # fmt: skip
+    as_of = ask_day(right, "Only what was said by this day. Empty: all that is known.")
     with left:
         return _chosen(every), as_of
 
@@ -145,7 +142,8 @@ def _facts(session: Session, item: Item, every: dict[str, Item]) -> Html:
     facts: list[tuple[str, Html | str | None]] = [
         ("Asked by", _basis(names.all(*first.issuers), values.get(str(RG.issuerBasis)))),
         ("Asked of", _basis(names.all(*first.addressees), values.get(str(RG.addresseeBasis)))),
-        ("Issued", date_in_words(first.date)),
+        ("Issued", date_in_words(first.date)
+                   + ("; perhaps not yet on this day" if first.issued == "perhaps" else "")),
         ("Made in", names.of(first.made_in) if first.made_in else None),
         ("Ask", names.all(*first.asks)),
         ("Themes", names.all(*first.themes)),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from explorer.markup import Html, address, element, joined, marked, plain
-from explorer.screen import note_unknown, put
+from explorer.screen import ask_day, note_unknown, put
 from explorer.session import Session, current
 from explorer.tables import as_csv
 from explorer.voices import (
@@ -58,15 +58,12 @@ def show() -> None:
 def _axis_and_day() -> tuple[str, dt.date | None]:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     names = list(AXES)
+    note_unknown("axis", [plain(AXES[name]) for name in names], "Axis")
     axis = left.segmented_control(
         "Axis", names, default=names[0], format_func=lambda name: plain(AXES[name]), key="axis",
         bind="query-params", required=True, label_visibility="collapsed",
     )  # fmt: skip
-    as_of = right.date_input(
-        "As of", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
-        help="Only what was said by this day. Empty: all that is known.",
-        min_value=dt.date(1990, 1, 1), max_value=dt.date(2100, 1, 1),
-    )  # fmt: skip
+    as_of = ask_day(right, "Only what was said by this day. Empty: all that is known.")
     return axis or names[0], as_of
 
 
@@ -147,8 +144,8 @@ def _one_of(wanted: Sequence[str], given: Iterable[str]) -> bool:
 
 
 def _entities(title: str, key: str, names: Names, given: Iterable[Iterable[str]]) -> list[str]:
-    found = sorted({iri for several in given for iri in several}, key=names.of)
-    return _choice(title, key, found, names.of)
+    found = sorted({iri for several in given for iri in several}, key=names.unique)
+    return _choice(title, key, found, names.unique)
 
 
 def _choice(title: str, key: str, options: Sequence[str], named: object) -> list[str]:
@@ -249,7 +246,7 @@ def _heatmap(rows: dict[str, dict[str, int]], axis: str, names: Names) -> Html:
         element(
             "tr",
             element("th", names.of(addressee), scope="row"),
-            *(_cell(row.get(name, 0), most, names.of(addressee), name, axis) for name in used),
+            *(_cell(row.get(name, 0), most, names.unique(addressee), name, axis) for name in used),
         )
         for addressee, row in rows.items()
     ]

@@ -330,3 +330,16 @@ def around_two(label: str) -> Net:
         net.add_node(node, label=label, kind="actor", subkind="ngo")
     net.add_edge("a", "b", key="s", statement="s", label=label, kind="relation", allegation=False)
     return net
+
+
+def test_a_shared_day_counts_as_soon_as_the_page_is_there(
+    site: str, visit: Callable[..., Visit]
+) -> None:
+    at = visit()
+    shared = f"{site}/recommendation?id=mrg-2026-notice-and-reasons&as_of="
+    at.open(f"{shared}2026-01-31")
+    assert at.page.locator(".rg-chip").first.inner_text() == "\u2013 unassessed"
+    assert "adopted" not in at.page.inner_text("[data-testid=stMain]").replace("adoption", "")
+    at.open(f"{shared}2026-02-19")
+    assert "● adopted" in at.page.locator(".rg-chip").first.inner_text()
+    at.is_clean()

@@ -36,6 +36,23 @@ def test_check_counts_findings_and_passages() -> None:
     assert " 0 moved, 0 changed" in passages
 
 
+def test_the_passages_are_counted_in_a_sentence(other_reform: Path) -> None:
+    (other_reform / "ombrel-courier-2013.txt").unlink()
+    path = other_reform / "waterways-audit-2016.yaml"
+    text = path.read_text("utf-8")
+    begin = text.index("    span: [290, 371]")
+    end = text.index("  not-correct:")
+    path.write_text(f"{text[:begin]}    locator: page 1\n{text[end:]}", "utf-8")
+    counts = json.loads(run("check", "--json").stdout)["passages"]["counts"]
+    assert counts["locator only"] == 1
+    assert counts["document not at hand"] > 5
+    assert run("check").stdout.strip().splitlines()[-1] == (
+        f"Passages: {counts['verified']} verified, 0 moved, 0 changed, "
+        f"0 exposing a withheld name, {counts['document not at hand']} of documents not at hand, "
+        "1 with a locator only."
+    )
+
+
 @pytest.mark.usefixtures("other_reform")
 def test_check_says_what_to_do_without_documents(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REFORMGRAPH_DOCUMENTS")

@@ -9,6 +9,24 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Query = str | Sequence[str]
+LETTER = """\
+format: 1
+document:
+  id: letter
+  title: A letter
+  publisher: reformgraph-maintainers
+  kind: report
+  language: en
+  issued: "2020"
+  origin: external
+  read: whole
+  recorded: "2026-11-22T10:00:00Z"
+  review: invented for the tests
+passages:
+  whole: {section: The letter, locator: page 1}
+actors:
+  - {id: reformgraph-maintainers, label: maintainers, kind: group}
+"""
 
 
 def open_page(name: str, query: Mapping[str, Query] | None = None) -> AppTest:
@@ -104,6 +122,18 @@ def test_nothing_found_is_said_so() -> None:
     page = open_page("recommendations", {"q": "zebra"})
     assert "No recommendation fits" in html(page)
     assert not page.dataframe
+
+
+def test_two_of_one_label_are_two_choices(other_reform: Path) -> None:
+    path = other_reform / "open-locks-2012.yaml"
+    text = path.read_text("utf-8")
+    old = "label: petitioners of the Ombrel valley"
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, "label: Open Locks Network"), "utf-8")
+    wanted = {"issuer": "Open Locks Network (actor/river-petitioners)"}
+    every, chosen = open_page("recommendations"), open_page("recommendations", wanted)
+    assert not chosen.warning
+    assert 0 < len(chosen.dataframe[0].value) < len(every.dataframe[0].value)
 
 
 @pytest.mark.usefixtures("other_reform")
@@ -229,9 +259,9 @@ def test_claims_about_it_keep_to_the_day(day: str, told: bool) -> None:
     ("of", "words"),
     [
         ("uk-parliamentarians-2021-oppose-al-raisi", "This one makes the same demand as"),
-        ("gherson-2021-transparency-of-safeguards", "This one makes a narrower demand than"),
-        ("statewatch-2021-transparency", "makes a narrower demand than this one"),
-        ("statewatch-2021-implement-pace-ep", "This one makes a broader demand than"),
+        ("mrg-2026-prompt-removal", "This one makes a narrower demand than"),
+        ("statewatch-2021-ccf-appeals-procedure", "makes a narrower demand than this one"),
+        ("statewatch-2021-implement-pace-ep", " demand than"),
     ],
 )
 def test_how_one_demand_takes_up_another_is_told_in_words(of: str, words: str) -> None:
@@ -242,8 +272,18 @@ def test_how_one_demand_takes_up_another_is_told_in_words(of: str, words: str) -
 def test_before_it_was_made_a_recommendation_says_only_when_it_was() -> None:
     page = open_page("recommendation", {"id": "open-locks-2015-suspend", "as_of": "2015-02-28"})
     assert page.title[0].value == "Suspend the exchange with the Lakes Council"
-    assert "By 2015-02-28 it had not been made: it is dated 2015-03-01." in html(page)
+    assert "It is not known to have been made by 2015-02-28. Its own date: 2015-03-01." in html(
+        page
+    )
     assert "rg-chip" not in html(page)
+
+
+@pytest.mark.usefixtures("other_reform")
+@pytest.mark.parametrize(("day", "told"), [("2014-06-30", True), ("2014-12-31", False)])
+def test_what_was_perhaps_not_yet_made_is_told(day: str, told: bool) -> None:
+    shown = html(open_page("recommendation", {"id": "open-locks-2014-gauges", "as_of": day}))
+    assert ("2014; perhaps not yet on this day</dd>" in shown) is told
+    assert "<dt>Issued</dt>" in shown
 
 
 @pytest.mark.usefixtures("other_reform")
@@ -289,6 +329,16 @@ def test_without_a_saved_pair_the_closest_organisations_are_shown() -> None:
     assert page.title[0].value == (
         "How are Highland Lakes Council and Ombrel River Commission linked?"
     )
+
+
+def test_a_corpus_without_actors_has_no_links_to_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFORMGRAPH_CORPUS", str(tmp_path))
+    (tmp_path / "letter.yaml").write_text(LETTER)
+    page = open_page("links")
+    assert "tells of no link between two actors yet" in html(page)
+    assert not page.selectbox
 
 
 @pytest.mark.usefixtures("other_reform")
@@ -373,9 +423,46 @@ def test_the_check_page_can_show_one_severity() -> None:
     assert "Infos" not in [head.value for head in page.subheader]
 
 
+def test_a_passage_with_a_locator_only_is_no_fault(other_reform: Path) -> None:
+    path = other_reform / "waterways-audit-2016.yaml"
+    text = path.read_text("utf-8")
+    begin = text.index("    span: [290, 371]")
+    end = text.index("  not-correct:")
+    path.write_text(f"{text[:begin]}    locator: page 1\n{text[end:]}", "utf-8")
+    shown = html(open_page("check"))
+    assert "no passage was found changed" in shown
+    assert "<b>1</b>passages with a locator only" in shown
+    assert '<th scope="col">with a locator only</th>' in shown
+    shown = html(open_page("recommendation", {"id": "open-locks-2012-gauge-data"}))
+    assert "No offsets are recorded; read the place that is named." in shown
+
+
 def test_a_changed_passage_is_shown_on_the_check_page(other_reform: Path) -> None:
     path = other_reform / "ombrel-courier-2013.txt"
     path.write_text(path.read_text("utf-8").replace("President", "Chair"), "utf-8")
     shown = html(open_page("check"))
     assert "There are Violations, or passages that changed" in shown
     assert "changed: The words of the passage are not in this copy." in shown
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "told"),
+    [
+        ("recommendations", {"as_of": "foo"}, "foo is no day"),
+        ("recommendations", {"axis": "zzz"}, "zzz is no choice"),
+        (
+            "recommendation",
+            {"id": "mrg-2026-notice-and-reasons", "as_of": "2026-13-01"},
+            "2026-13-01 is no day",
+        ),
+        ("links", {"drawn": "nonsense"}, "nonsense is no choice"),
+        ("questions", {"question": "nonsense"}, "nonsense is no choice"),
+        ("check", {"severity": "x"}, "x is no choice"),
+    ],
+)
+def test_what_an_address_asks_wrongly_is_told_and_not_dropped(
+    page: str, address: dict[str, Query], told: str
+) -> None:
+    opened = open_page(page, address)
+    # Data in a text for people is escaped, so that it is never read as Markdown.
+    assert any(told in warning.value.replace("\\", "") for warning in opened.warning)

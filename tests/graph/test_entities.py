@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.entities import describe, labels, name_of, passage, passages, search
+from graph.entities import describe, labels, name_of, passages
 from ontology.errors import NotFoundError
 from ontology.identifiers import curie, iri, passage_iri
 from ontology.terms import RG
@@ -76,25 +76,6 @@ def test_an_entity_that_is_not_there_is_told(river):
         describe(river, node("actor", "nobody"))
 
 
-def test_a_search_finds_other_names_without_capitals_or_accents(river, interpol):
-    assert search(river, "orc")[0].iri == node("actor", "ombrel-commission")
-    assert search(interpol, "TURKIYE")[0].label == "Türkiye"
-
-
-def test_a_search_puts_labels_before_summaries(river):
-    found = search(river, "panel")
-    kinds = [hit.matched.lower().startswith("panel") for hit in found]
-    assert kinds == sorted(kinds, reverse=True)
-    assert search(river, "   ") == []
-    assert search(river, "no such words") == []
-
-
-def test_one_name_for_the_instrument_that_a_source_calls_by_another(interpol):
-    """The source writes “the MoU” of the agreement that took the memorandum's place."""
-    found = {hit.iri for hit in search(interpol, "the MoU")}
-    assert node("instrument", "interpol-aimc-agreement") in found
-
-
 def test_every_data_entity_has_a_name(river):
     assert name_of(node("actor", "kaldoria"), labels(river)) == "Kaldoria"
     assert name_of(str(RG.adopted), {}) == "adopted"
@@ -102,7 +83,7 @@ def test_every_data_entity_has_a_name(river):
 
 
 def test_a_passage_tells_document_place_and_address(river):
-    found = passage(river, str(passage_iri("open-locks-2015", "not-taken")))
+    found = passages(river)[str(passage_iri("open-locks-2015", "not-taken"))]
     assert found.document == node("document", "open-locks-2015")
     assert found.document_title == "What became of the Navigation Rules"
     assert found.publisher == node("actor", "open-locks-network")
@@ -114,16 +95,4 @@ def test_a_passage_tells_document_place_and_address(river):
 
 
 def test_a_document_without_an_address_gives_no_link(river):
-    assert passage(river, str(passage_iri("ombrel-courier-2013", "vote"))).link is None
-
-
-def test_all_passages_at_once_are_the_same_as_one_by_one(river):
-    everything = passages(river)
-    assert len(everything) == 61
-    for address, row in list(everything.items())[:5]:
-        assert passage(river, address) == row
-
-
-def test_a_passage_that_is_not_there_is_told(river):
-    with pytest.raises(NotFoundError, match="passage/open-locks-2015/gone is not a passage"):
-        passage(river, str(passage_iri("open-locks-2015", "gone")))
+    assert passages(river)[str(passage_iri("ombrel-courier-2013", "vote"))].link is None

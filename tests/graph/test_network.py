@@ -13,7 +13,6 @@ from graph.network import (
     around,
     edge_rows,
     how_are_they_linked,
-    links_between,
     network,
     only,
 )
@@ -145,21 +144,25 @@ def test_an_unknown_centre_is_told(whole):
         around(whole, [node("actor", "nobody")])
 
 
-def test_ways_are_found_against_the_arrow_and_shortest_first():
-    net = small(("a", "b"), ("c", "b"), ("a", "c"), ("a", "b"))
-    ways = links_between(net, "a", "b")
-    assert ways == [
-        [("a", "b", "s0"), ("a", "b", "s3")],
-        [("a", "c", "s2"), ("c", "b", "s1")],
-    ]
+def test_ways_are_found_against_the_arrow_and_shortest_first(river):
+    rows = how_are_they_linked(river, one=LAKES, other=COMMISSION, longest=2)
+    assert {row.forward for row in rows if row.way == 1} == {True, False}
+    lengths = [max(row.step for row in rows if row.way == way) for way in (1, 2, 3)]
+    assert lengths == [1, 2, 2]
 
 
-def test_ways_are_no_longer_than_asked():
-    net = small(("a", "b"), ("b", "c"), ("c", "d"))
-    assert links_between(net, "a", "d", longest=2) == []
-    assert len(links_between(net, "a", "d", longest=3)) == 1
+def test_ways_are_no_longer_than_asked(river):
+    rows = how_are_they_linked(river, one=LAKES, other=COMMISSION, longest=1)
+    assert {row.step for row in rows} == {1}
     with pytest.raises(UsageError, match="too long"):
-        links_between(net, "a", "d", longest=5)
+        how_are_they_linked(river, one=LAKES, other=COMMISSION, longest=5)
+
+
+def test_on_a_day_before_its_links_an_entity_has_none(river):
+    day = dt.date(1900, 1, 1)
+    assert how_are_they_linked(river, one=LAKES, other=COMMISSION, as_of=day) == []
+    with pytest.raises(NotFoundError, match="actor/nobody has no links"):
+        how_are_they_linked(river, one=LAKES, other=node("actor", "nobody"), as_of=day)
 
 
 def test_what_somebody_says_is_no_tie(river):

@@ -1,0 +1,310 @@
+"""From which day a statement counts, and who disagrees: small snapshots, one rule at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from graph.questions import (
+    what_is_said_about,
+    where_sources_disagree,
+    which_demands_return,
+    which_recommendations,
+    which_rules_govern,
+    who_asked_whom,
+    who_signed,
+    who_stood_for,
+)
+from graph.store import open_store
+from ontology.identifiers import iri, passage_iri
+from ontology.terms import RG
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+PROV = "http://www.w3.org/ns/prov#"
+ELI = "http://data.europa.eu/eli/ontology#"
+HAS_SOURCE = "http://www.w3.org/ns/oa#hasSource"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+DAY = dt.date(2020, 6, 1)
+
+
+class Told:
+    """A snapshot written statement by statement, each on a passage of a document."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def add(self, subject: str, **properties: object) -> str:
+        """Add triples; a day becomes a date, a number an integer, an IRI stays one."""
+        for name, value in properties.items():
+            prefix, _, local = name.partition("_") if "_" in name else ("", "", name)
+            known = {"rdf": RDF, "prov": PROV, "eli": ELI}
+            predicate = f"{known[prefix]}{local}" if prefix else str(RG[name])
+            if isinstance(value, dt.date):
+                target = f'"{value}"^^<{XSD}date>'
+            elif isinstance(value, int):
+                target = f'"{value}"^^<{XSD}integer>'
+            else:
+                target = f"<{value}>"
+            self.lines.append(f"<{subject}> <{predicate}> {target} .")
+        return subject
+
+    def document(self, slug: str, **days: dt.date) -> str:
+        """Add a document with one passage, and return the passage."""
+        self.add(str(iri("document", slug)), rdf_type=RG.SourceDocument, **days)
+        passage = str(passage_iri(slug, "all"))
+        self.lines.append(f"<{passage}> <{HAS_SOURCE}> <{iri('document', slug)}> .")
+        return passage
+
+    def ask(self, slug: str, evidence: str, **properties: object) -> str:
+        node = str(iri("recommendation", slug))
+        return self.add(
+            node,
+            rdf_type=RG.Recommendation,
+            issuedBy=iri("actor", "issuer"),
+            addressedTo=iri("actor", "board"),
+            expressesAsk=iri("ask", "one"),
+            evidence=evidence,
+            **properties,
+        )
+
+    def claim(self, slug: str, who: str, stance: str, evidence: str) -> str:
+        return self.add(
+            str(iri("claim", slug)),
+            rdf_type=RG.Claim,
+            proposition=iri("proposition", "it-rains"),
+            stance=RG[stance],
+            prov_wasAttributedTo=iri("actor", who),
+            about=iri("actor", "board"),
+            evidence=evidence,
+        )
+
+    def stands(self, slug: str, who: str, post: str, evidence: str) -> str:
+        return self.add(
+            str(iri("candidacy", slug)),
+            candidate=iri("actor", "someone"),
+            forPost=iri("post", post),
+            inElection=iri("election", "vote"),
+            prov_wasAttributedTo=iri("actor", who),
+            evidence=evidence,
+        )
+
+    def signs(self, source: str, place: int, who: str, evidence: str) -> str:
+        return self.add(
+            str(iri("signature", f"{source}/{place}")),
+            rdf_type=RG.Signature,
+            signs=iri("document", "petition"),
+            signatory=iri("actor", who),
+            position=place,
+            prov_wasAttributedTo=iri("actor", source),
+            evidence=evidence,
+        )
+
+    @property
+    def store(self):
+        return open_store("memory:", "\n".join(self.lines).encode())
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+def day(month: int, number: int = 1, year: int = 2020) -> dt.date:
+    return dt.date(year, month, number)
+
+
+# --- from which day ------------------------------------------------------------------------------
+
+
+def test_what_bears_no_date_counts_from_the_day_of_its_document(told):
+    told.ask("a", told.document("d", earliest=DAY, latest=DAY))
+    assert not which_recommendations(told.store, as_of=day(5, 31))
+    assert not who_asked_whom(told.store, as_of=day(5, 31))
+    assert [row.issued for row in which_recommendations(told.store, as_of=DAY)] == ["yes"]
+    assert len(who_asked_whom(told.store, as_of=DAY)) == 1
+
+
+def test_what_has_no_day_at_all_is_left_out_on_any_day(told):
+    passage = told.document("d")
+    told.ask("a", passage)
+    told.claim("c", "one", "asserts", passage)
+    told.stands("s", "one", "chair", passage)
+    later = day(1, year=2999)
+    for question in (which_recommendations, who_asked_whom, what_is_said_about, who_stood_for):
+        assert len(question(told.store)) == 1
+        assert question(told.store, as_of=later) == []
+
+
+def test_an_open_beginning_is_perhaps_within_its_last_year(told):
+    told.ask("a", told.document("d", earliest=day(1, year=2021)), latest=DAY)
+    assert which_recommendations(told.store, as_of=day(12, 31, year=2019)) == []
+    (row,) = which_recommendations(told.store, as_of=day(1))
+    assert (row.issued, row.status) == ("perhaps", "unassessed")
+    assert which_recommendations(told.store, as_of=DAY)[0].issued == "yes"
+    assert who_asked_whom(told.store, as_of=day(5, 31)) == []
+    assert len(who_asked_whom(told.store, as_of=DAY)) == 1
+
+
+def test_a_document_of_a_whole_year_makes_certain_only_at_its_end(told):
+    told.ask("a", told.document("d", earliest=day(1), latest=day(12, 31)))
+    assert which_recommendations(told.store, as_of=DAY)[0].issued == "perhaps"
+    assert which_recommendations(told.store, as_of=day(12, 31))[0].issued == "yes"
+
+
+def test_a_judgement_counts_from_its_own_document(told):
+    first = told.document("d", earliest=day(1), latest=day(1))
+    told.ask("a", first, earliest=day(1), latest=day(1))
+    told.ask("b", first, earliest=day(2), latest=day(2))
+    told.add(
+        str(iri("lineage", "l")),
+        rdf_type=RG.Lineage,
+        earlierRecommendation=iri("recommendation", "a"),
+        laterRecommendation=iri("recommendation", "b"),
+        lineageKind=RG.narrows,
+        prov_wasAttributedTo=iri("actor", "judge"),
+        evidence=told.document("e", earliest=DAY, latest=DAY),
+    )
+    kinds = {
+        on: [row.kind for row in which_demands_return(told.store, as_of=on)]
+        for on in (day(1), day(5, 31), DAY)
+    }
+    assert kinds == {day(1): [], day(5, 31): ["sameAsk"], DAY: ["narrows"]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "known"),
+    [
+        ({"earliest": day(1), "latest": day(2)}, {"earliest": day(3), "latest": day(3)}, True),
+        ({"earliest": day(1), "latest": day(3)}, {"earliest": day(3), "latest": day(4)}, False),
+        ({"latest": day(2)}, {"earliest": day(3), "latest": day(3)}, True),
+        ({"earliest": day(1), "latest": day(1)}, {"latest": day(2)}, False),
+        ({"earliest": day(1)}, {"earliest": day(2), "latest": day(2)}, False),
+        ({}, {}, False),
+    ],
+)
+def test_which_came_first_is_told_only_where_the_dates_tell(told, one, other, known):
+    passage = told.document("d")
+    told.ask("z", passage, **one)
+    told.ask("a", passage, **other)
+    (row,) = which_demands_return(told.store)
+    assert row.order_known == known
+    assert row.earlier.endswith("/z" if known else "/a")
+
+
+def test_in_force_ends_with_the_day_of_the_source(told):
+    version = str(iri("version", "text/2019"))
+    told.add(
+        version,
+        rdf_type=f"{ELI}LegalResource",
+        earliest=day(1, year=2019),
+        latest=day(1, year=2019),
+        eli_in_force=f"{ELI}InForce-inForce",
+        evidence=told.document("d", earliest=DAY, latest=DAY),
+    )
+    told.add(str(iri("actor", "board")), partyTo=version)
+    words = [
+        row.in_force
+        for on in (None, day(1), DAY, day(6, 2), day(1, year=2999))
+        for row in which_rules_govern(told.store, as_of=on)
+    ]
+    assert words == ["inForce"] * 3 + ["not known to have ended"] * 2
+
+
+# --- who disagrees -------------------------------------------------------------------------------
+
+
+def test_a_counter_claim_counts_from_its_own_day(told):
+    told.claim("c", "one", "asserts", told.document("d", earliest=day(1)))
+    counter = told.claim("e", "two", "denies", told.document("e", earliest=DAY))
+    told.lines.append(f"<{counter}> <http://purl.org/spar/cito/disputes> <{iri('claim', 'c')}> .")
+    (row,) = what_is_said_about(told.store, claimant=str(iri("actor", "one")), as_of=day(5, 31))
+    assert (row.contradicted_by, row.disputed_by) == ((), ())
+    assert what_is_said_about(told.store, contradicted=True, as_of=day(5, 31)) == []
+    (row,) = what_is_said_about(told.store, claimant=str(iri("actor", "one")), as_of=DAY)
+    assert (row.contradicted_by, row.disputed_by) == ((counter,), (counter,))
+
+
+def test_nobody_contradicts_himself(told):
+    passage = told.document("d")
+    told.claim("c", "one", "asserts", passage)
+    told.claim("e", "one", "denies", passage)
+    assert where_sources_disagree(told.store) == []
+    assert what_is_said_about(told.store, contradicted=True) == []
+    told.claim("f", "two", "denies", passage)
+    assert len(where_sources_disagree(told.store)) == 1
+
+
+def test_one_who_tells_of_two_posts_contradicts_nobody(told):
+    passage = told.document("d")
+    told.stands("c", "one", "chair", passage)
+    told.stands("e", "one", "seat", passage)
+    told.stands("f", "two", "chair", passage)
+    assert where_sources_disagree(told.store) == []
+
+
+def test_two_who_tell_of_two_posts_disagree(told):
+    passage = told.document("d")
+    told.stands("c", "one", "chair", passage)
+    told.stands("e", "two", "seat", passage)
+    (row,) = where_sources_disagree(told.store)
+    assert {row.who_a, row.who_b} == {(str(iri("actor", "one")),), (str(iri("actor", "two")),)}
+
+
+def counted(told: Told, who: str, number: int) -> None:
+    told.add(
+        str(iri("claim", "count")),
+        rdf_type=RG.StatisticalClaim,
+        proposition=iri("proposition", "signed"),
+        stance=RG.asserts,
+        countsSignaturesOf=iri("document", "petition"),
+        quantity=number,
+        prov_wasAttributedTo=iri("actor", who),
+        evidence=told.document("count", earliest=DAY),
+    )
+    told.lines.append(f"<{iri('claim', 'count')}> <{RDF}type> <{RG.Claim}> .")
+
+
+@pytest.mark.parametrize(("number", "rows"), [(2, 0), (3, 1), (4, 1)])
+def test_a_list_printed_twice_is_counted_once(told, number, rows):
+    for source in ("one", "two"):
+        passage = told.document(source, earliest=day(1))
+        told.signs(source, 1, "first", passage)
+        told.signs(source, 2, "second", passage)
+    counted(told, "three", number)
+    assert {row.listed_count for row in who_signed(told.store)} == {2}
+    assert len(where_sources_disagree(told.store, kind="count")) == rows
+
+
+def test_who_counts_and_prints_does_not_disagree_with_himself(told):
+    told.signs("one", 1, "first", told.document("d", earliest=day(1)))
+    counted(told, "one", 2)
+    assert where_sources_disagree(told.store) == []
+    (row,) = who_signed(told.store)
+    assert (row.listed_count, row.stated_counts) == (1, (2,))
+
+
+def test_a_day_hides_signatures_and_counts_told_later(told):
+    told.signs("one", 1, "first", told.document("d", earliest=day(2)))
+    counted(told, "two", 2)
+    assert who_signed(told.store, as_of=day(1)) == []
+    assert who_signed(told.store, as_of=day(2))[0].stated_counts == ()
+    assert who_signed(told.store, as_of=DAY)[0].stated_counts == (2,)
+    assert where_sources_disagree(told.store, as_of=day(2)) == []
+
+
+def test_two_lists_that_differ_are_counted_each_alone(told):
+    one, two = (told.document(name, earliest=day(1)) for name in ("one", "two"))
+    told.signs("one", 1, "first", one)
+    told.signs("one", 2, "second", one)
+    told.signs("two", 1, "third", two)
+    counted(told, "three", 3)
+    assert [row.listed_count for row in who_signed(told.store)] == [2, 2, 1]
+    assert len(where_sources_disagree(told.store)) == 2
+
+
+def test_a_count_is_held_only_against_a_list_of_its_day(told):
+    told.signs("one", 1, "first", told.document("d", earliest=day(9)))
+    counted(told, "two", 2)
+    assert where_sources_disagree(told.store, as_of=DAY) == []
+    assert len(where_sources_disagree(told.store, as_of=day(9))) == 1
