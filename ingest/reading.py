@@ -17,7 +17,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from ingest.facts import Case, CorpusFile
+from ingest.facts import Case, CorpusFile, SignatureList
 from ingest.fields import Concept, Ref
 from ingest.sources import Actor, Entry
 from ontology.errors import CorpusError, ReformError
@@ -301,6 +301,9 @@ def _own(facts: CorpusFile) -> Iterator[tuple[str, str, Location, Entry]]:
             if isinstance(entry, Case):
                 for j, event in enumerate(entry.events):
                     yield "event", event.id, (section, i, "events", j), event
+            if isinstance(entry, SignatureList):
+                for j, signature in enumerate(entry.signatures):
+                    yield kind, f"{entry.id}/{j + 1}", (section, i, "signatures", j), signature
 
 
 def markers(entry: BaseModel, at: Location = ()) -> Iterator[tuple[Location, Ref | Concept, str]]:

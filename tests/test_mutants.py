@@ -49,9 +49,8 @@ from ontology.validation import Finding
 ROOT = Path(__file__).resolve().parent.parent
 CHECK = [sys.executable, "-c", "from explorer.cli import app; app()", "check"]
 RULES = {local_name(rule.shape): rule for rule in rules()}
+# What else a shape has; a qualified shape acts through its two counts.
 NOT_CONSTRAINTS = "order|name|severity|message|path|target|qualifiedValueShape"
-"""What else a shape has; a qualified shape acts through its two counts."""
-
 Files = dict[str, list[str]]
 
 
@@ -74,10 +73,6 @@ class Mutant:
 
     def __str__(self) -> str:
         return f"{self.rule}-{self.constraint}"
-
-    @property
-    def changes(self) -> Mapping[str, str]:
-        return self.slip[2] if self.slip else {}
 
     def place(self, copy: Files) -> tuple[str, int]:
         """Return file and line, in a copy, of the entry that must be told to be at fault."""
@@ -200,8 +195,7 @@ class Answer(NamedTuple):
     @property
     def findings(self) -> list[dict[str, Any]]:
         assert self.out, self.errors
-        found: list[dict[str, Any]] = json.loads(self.out)["findings"]
-        return found
+        return list(json.loads(self.out)["findings"])
 
     def violations(self, *where: str) -> set[tuple[Any, ...]]:
         """Return the rule of each Violation and where it is told to be."""
@@ -215,9 +209,8 @@ class Answer(NamedTuple):
 def _check(*words: str | Path) -> Answer:
     # Without the source documents: a passage that a slip moves would change the exit code.
     kept = {name: value for name, value in os.environ.items() if name != "REFORMGRAPH_DOCUMENTS"}
-    done = subprocess.run(
-        [*CHECK, *words], cwd=ROOT, env=kept, capture_output=True, encoding="utf-8"
-    )
+    command = [*CHECK, *words]
+    done = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, encoding="utf-8")
     return Answer(done.returncode, done.stdout, done.stderr)
 
 
@@ -282,8 +275,9 @@ def refusals(tmp_path_factory: pytest.TempPathFactory) -> Refusals:
 
 def _refusal(mutant: Mutant, copy: Files) -> str:
     """Return what must be said: at the changed line, or at the entry when it lacks one."""
+    assert mutant.slip is not None
     file, line = mutant.place(copy)
-    wrong = next(iter(mutant.changes.values())).split("\n")[-1]
+    wrong = next(iter(mutant.slip[2].values())).split("\n")[-1]
     if wrong and not mutant.told:
         lines = copy[file.removesuffix(".yaml")]
         line = next(i for i in range(line, len(lines) + 1) if wrong in lines[i - 1])
@@ -311,8 +305,7 @@ def test_a_mutant_is_a_slip_or_says_why_there_is_none(mutant: Mutant) -> None:
 
 @pytest.mark.parametrize("mutant", SLIPS, ids=str)
 def test_each_slip_can_be_made(mutant: Mutant) -> None:
-    copy = _copy([])
-    _make(mutant, copy)
+    _make(mutant, copy := _copy([]))
     assert copy != _copy([])
 
 
