@@ -23,6 +23,7 @@ OPTIONS = {
     "server.headless": "true",
     "global.developmentMode": "false",
     "logger.level": "warning",
+    "runner.magicEnabled": "false",
 }
 """What Streamlit is told, whatever its own settings say: no listener outside, no telemetry."""
 
