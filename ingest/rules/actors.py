@@ -28,7 +28,7 @@ JOINT = re.compile(
 )
 PRONOUNS = {"it", "they", "them", "he", "she", "him", "her", "itself"}
 NAME = re.compile(r"\b[A-Z][\w’'.-]+")
-TIME = re.compile(
+WHEN = re.compile(
     r"^(?:(?:last|this|earlier this|in|on|since|by|late|early)\s)+(?:week|month|year|summer|"
     r"spring|autumn|winter|\w+day|\d{4}|[A-Z]\w+ \d{4}|[A-Z]\w+(?=\sthe\s)),?\s+(?=the\s|"
     r"an?\s|[A-Z])",
@@ -177,7 +177,7 @@ def listed_subject(text: str) -> str:
 def subject_before(text: str) -> str:
     """Return the subject that ends a stretch of text: "…, the Council of Elders" → it."""
     text = re.sub(r"\s*\([^()]*\)", "", text)
-    text = TIME.sub("", text.lstrip())
+    text = WHEN.sub("", text.lstrip())
     raw = re.sub(r"\s(?:also|further|therefore|again|strongly)\s*$", "", text.rstrip())
     text = " ".join(text.split()).strip(' “"‘(')
     text = re.sub(
