@@ -396,6 +396,5 @@ def test_one_mutant_of_each_severity_through_the_command(
     answer = _check(_written(copy, tmp_path / "copy"))
     assert (answer.exit_code, answer.errors) == (exit_code, "")
     (line,) = (line for line in answer.out.splitlines() if mutant.says in line)
-    file, number = mutant.place(copy)
-    assert line.startswith(f"{mutant.severity:<9}  {file} line {number}: ")
+    assert line.startswith("{:<9}  {} line {}: ".format(mutant.severity, *mutant.place(copy)))
     assert f"\n{exit_code} Violation" in answer.out
