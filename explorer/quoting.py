@@ -113,7 +113,7 @@ def _place(session: Session, row: PassageRow) -> str:
 def _words(told: Quote, *, opened: bool) -> Html:
     if not told.words:
         said = {
-            Verdict.NOT_AT_HAND: "The document is not at hand; REFORMGRAPH_DOCUMENTS names the folder to look in.",
+            Verdict.NOT_AT_HAND: "Not at hand: REFORMGRAPH_DOCUMENTS names the folder to look in.",
             Verdict.LOCATOR_ONLY: "No offsets are recorded; read the place that is named.",
             Verdict.CHANGED: "The words are not in your copy of the document.",
         }
