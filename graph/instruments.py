@@ -14,7 +14,7 @@ from graph.answers import (
 from graph.asking import Group, grouped, in_order, solutions
 from graph.store import Store
 
-IN_FORCE, NOT_IN_FORCE = "inForce", "notInForce"
+IN_FORCE = "inForce"
 
 
 def which_rules_govern(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,17 +61,20 @@ class DocumentFolder:
         if self.folder is None:
             return None
         named = self.folder / Path(name).name
+        # Nearly always the recorded name has the bytes; only else is every file looked into.
+        if named.is_file() and _digest(named) == sha256:
+            return read_document(named)
         found = self._hashes().get(sha256) or (named if named.is_file() else None)
         return read_document(found) if found else None
 
     def _hashes(self) -> dict[str, Path]:
         if self._by_hash is None:
-            self._by_hash = {digest: path for path, digest in self._digests()}
+            assert self.folder is not None
+            files = [path for path in sorted(self.folder.iterdir()) if path.is_file()]
+            self._by_hash = {_digest(path): path for path in files}
         return self._by_hash
 
-    def _digests(self) -> Iterator[tuple[Path, str]]:
-        assert self.folder is not None
-        for path in sorted(self.folder.iterdir()):
-            if path.is_file():
-                with path.open("rb") as file:
-                    yield path, hashlib.file_digest(file, "sha256").hexdigest()
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

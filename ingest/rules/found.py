@@ -39,4 +39,3 @@ class Surroundings:
     previous: str = ""
     voice: str = "we"
     recommends: bool = False
-    in_recommendations: bool = False

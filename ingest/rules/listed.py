@@ -240,7 +240,6 @@ class ListReader:
         self.stack.clear()
         self.in_section = bool(RECOMMENDING.search(text)) and len(text.split()) <= 14
         self.section = LeadIn(text[:40], sure=False)
-        self.around.in_recommendations = self.in_section
 
     def _text(self, block: Block) -> str:
         return self.view[block.start : block.end].strip()
