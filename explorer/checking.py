@@ -11,8 +11,9 @@ from pathlib import Path
 from explorer.rdffiles import read_rdf
 from explorer.settings import Settings
 from ingest.documents import DocumentFolder
+from ingest.passage_checks import PassageCheck, check_passages, counted
 from ingest.passages import Verdict
-from ingest.pipeline import PassageCheck, build, check_passages, counted
+from ingest.pipeline import build
 from ontology.errors import UsageError
 from ontology.origins import Origin
 from ontology.validation import (

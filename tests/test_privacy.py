@@ -8,8 +8,9 @@ import pytest
 from rdflib.namespace import FOAF, RDF
 
 from ingest.documents import DocumentFolder
+from ingest.passage_checks import check_passages
 from ingest.passages import Verdict, normalise
-from ingest.pipeline import Snapshot, build, check_passages
+from ingest.pipeline import Snapshot, build
 from ingest.reading import shipped_corpus
 from ontology.terms import RG
 

@@ -8,7 +8,8 @@ import pytest
 
 from ingest.documents import DocumentFolder
 from ingest.facts import CorpusFile
-from ingest.pipeline import build, check_passages
+from ingest.passage_checks import check_passages
+from ingest.pipeline import build
 from ingest.reading import SECTIONS, shipped_corpus
 from ontology.terms import scheme, scheme_names
 from ontology.validation import validate

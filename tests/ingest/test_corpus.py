@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from ingest.documents import DocumentFolder
+from ingest.passage_checks import check_passages
 from ingest.passages import Verdict
-from ingest.pipeline import Snapshot, build, check_passages
+from ingest.pipeline import Snapshot, build
 from ingest.reading import shipped_corpus
 
 # Document, ask (start, end), its whole sentence or list item (start, end): 32 passages in which

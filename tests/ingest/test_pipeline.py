@@ -10,8 +10,9 @@ import pyoxigraph as ox
 import pytest
 
 from ingest.documents import DocumentFolder
+from ingest.passage_checks import check_passages, counted
 from ingest.passages import Verdict
-from ingest.pipeline import build, check_passages, counted, write_atomically
+from ingest.pipeline import build, write_atomically
 from ontology.errors import ReformError
 from ontology.identifiers import iri, passage_iri
 
