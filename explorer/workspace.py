@@ -45,7 +45,8 @@ def build_snapshot(settings: Settings, out: Path | None = None) -> Path:
 
     Without `out` it goes to the workspace. Raises CorpusMistakesError for faults in the corpus.
     """
-    from ingest.pipeline import build, write_atomically
+    from ingest.disk import write_atomically
+    from ingest.pipeline import build
 
     made_from = inputs_digest(settings)
     data = build(settings.corpus_folder).to_bytes()

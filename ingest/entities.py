@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from rdflib import Literal, URIRef
@@ -42,7 +43,10 @@ class EntityWriter:
         self.document = file.facts.document
         self.facts = file.facts
         self.iri = iri("document", self.document.id)
-        self.curation = iri("curation", self.document.id)
+        self._source = file.curation.id if file.curation else self.document.id
+        self.decision = file.curation
+        self.recorded = file.curation.at if file.curation else self.document.recorded
+        self.curation = iri("curation", self._source)
 
     # --- pieces that many entries share ---
 
@@ -85,11 +89,14 @@ class EntityWriter:
             yield node, RG.characters, Literal(document.file.characters)
         for cited in document.cites:
             yield node, CITO.citesAsEvidence, iri("document", cited)
+        yield from self._curation(document.recorded_by, document.recorded, document.review)
+
+    def _curation(self, by: str, at: dt.datetime, review: str) -> Iterator[Triple]:
         yield self.curation, RDF.type, PROV.Activity
-        yield self.curation, PROV.wasAssociatedWith, iri("actor", document.recorded_by)
-        yield self.curation, PROV.endedAtTime, instant(document.recorded)
-        yield self.curation, PROV.used, node
-        yield self.curation, RG.reviewStatus, Literal(document.review, lang="en")
+        yield self.curation, PROV.wasAssociatedWith, iri("actor", by)
+        yield self.curation, PROV.endedAtTime, instant(at)
+        yield self.curation, PROV.used, self.iri
+        yield self.curation, RG.reviewStatus, Literal(review, lang="en")
 
     def _passage(self, key: str, passage: sources.Passage) -> Iterator[Triple]:
         node = passage_iri(self.document.id, key)
@@ -128,7 +135,7 @@ class EntityWriter:
         for i, alias in enumerate(names, 1):
             yield node, SKOS.altLabel, Literal(alias.name, lang="en")
             if alias.passage:
-                name = iri("name", f"{curie(node)}/{self.document.id}/{i}")
+                name = iri("name", f"{curie(node)}/{self._source}/{i}")
                 yield node, SKOSXL.altLabel, name
                 yield name, RDF.type, SKOSXL.Label
                 yield name, SKOSXL.literalForm, Literal(alias.name, lang="en")

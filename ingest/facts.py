@@ -264,12 +264,10 @@ class Case(Statement):
     events: list[Event] = []
 
 
-class CorpusFile(Entry):
-    """One source document with everything taken from it."""
+class Facts(Entry):
+    """What is taken from one source document: its passages, and entries that hang on them."""
 
-    format: Literal[1]
-    document: Document
-    passages: dict[Slug, Passage]
+    passages: dict[Slug, Passage] = {}
     mentioned_documents: list[MentionedDocument] = []
     actors: list[Actor] = []
     posts: list[Post] = []
@@ -294,3 +292,11 @@ class CorpusFile(Entry):
     signature_lists: list[SignatureList] = []
     candidacies: list[Candidacy] = []
     cases: list[Case] = []
+
+
+class CorpusFile(Facts):
+    """One source document with everything taken from it."""
+
+    format: Literal[1]
+    document: Document
+    passages: dict[Slug, Passage]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -17,7 +14,6 @@ from rdflib.term import Node
 from ingest.reading import Corpus, read_corpus
 from ingest.triples import quads
 from ingest.writing import Triple
-from ontology.errors import ReformError
 from ontology.identifiers import iri
 from ontology.origins import Origin
 from ontology.terms import ONTOLOGY, load_ontology
@@ -85,25 +81,3 @@ def _term(node: Node) -> ox.NamedNode | ox.Literal:
             return ox.Literal(str(node), language=node.language)
         return ox.Literal(str(node), datatype=ox.NamedNode(node.datatype or XSD.string))
     return ox.NamedNode(str(node))
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all: temporary file, fsync, rename.
-
-    Raises ReformError where something else than a file has that name, a device for instance, and
-    where there is no such folder.
-    """
-    if path.exists() and not path.is_file():
-        raise ReformError(f"{path}: is no file that could be replaced. Give another name.")
-    if not path.parent.is_dir():
-        raise ReformError(f"{path.parent}: is not a folder. Make it, or give another name.")
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

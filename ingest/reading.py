@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -65,21 +66,58 @@ class CorpusMistakesError(ReformError):
 
 
 @dataclass(frozen=True)
+class Curation:
+    """Who put facts on record and when, and what is known of their review; `by` is an actor."""
+
+    id: str
+    by: str
+    at: dt.datetime
+    review: str
+
+
+@dataclass(frozen=True)
 class LoadedFile:
-    """One corpus file: its name, its facts, and the tree that knows the lines."""
+    """One source of facts about one document: a corpus file, or one decision in the journal.
+
+    `tree` knows the lines of a YAML file; a decision stands on one line, `number`. A decision that
+    adds to a document described elsewhere has its own `curation`. `kept` tells, for a section from
+    which entries were dropped since a decision replaced them, where the others were written.
+    """
 
     name: str
     facts: CorpusFile
-    tree: CommentedMap
+    tree: CommentedMap = field(default_factory=CommentedMap)
+    number: int | None = None
+    curation: Curation | None = None
+    kept: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def line(self, location: Location) -> int:
         """Return the line (from 1) of the deepest known part of a location in the file."""
+        if self.number is not None:
+            return self.number
+        if len(location) > 1 and location[0] in self.kept and isinstance(location[1], int):
+            section = str(location[0])
+            location = (section, self.kept[section][location[1]], *location[2:])
         return line_of(self.tree, location)
+
+    def without(self, replaced: Collection[str]) -> LoadedFile:
+        """Return the file without the entries that are named, each as `kind:id`."""
+        update, kept = {}, dict(self.kept)
+        for section, kind in SECTIONS.items():
+            entries = getattr(self.facts, section)
+            stay = [i for i, entry in enumerate(entries) if f"{kind}:{entry.id}" not in replaced]
+            if len(stay) < len(entries):
+                update[section] = [entries[i] for i in stay]
+                before = kept.get(section, range(len(entries)))
+                kept[section] = [before[i] for i in stay]
+        if not update:
+            return self
+        return replace(self, facts=self.facts.model_copy(update=update), kept=kept)
 
 
 @dataclass
 class Corpus:
-    """All corpus files, and where each entry is written."""
+    """All sources of facts, and where each entry is written."""
 
     files: list[LoadedFile]
     places: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
@@ -101,6 +139,14 @@ def read_corpus(folder: Traversable) -> Corpus:
 
     Raises CorpusMistakesError with all mistakes found.
     """
+    return joined(read_files(folder))
+
+
+def read_files(folder: Traversable) -> list[LoadedFile]:
+    """Read every YAML file of a folder, each for itself.
+
+    Raises CorpusMistakesError with all mistakes found.
+    """
     loaded: list[LoadedFile] = []
     mistakes: list[CorpusError] = []
     for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -111,10 +157,19 @@ def read_corpus(folder: Traversable) -> Corpus:
                 mistakes += found.mistakes
     if not loaded and not mistakes:
         raise ReformError(f"{folder}: holds no corpus file. Add one that ends in .yaml.")
-    corpus = Corpus(loaded)
     # A reference into a file that did not load would only add noise to the real mistake.
-    mistakes = mistakes or list(_mistakes_between(corpus))
     if mistakes:
+        raise CorpusMistakesError(mistakes)
+    return loaded
+
+
+def joined(loaded: Sequence[LoadedFile]) -> Corpus:
+    """Return files as one corpus, checked for what one says about another.
+
+    Raises CorpusMistakesError with all mistakes found.
+    """
+    corpus = Corpus(list(loaded))
+    if mistakes := list(_mistakes_between(corpus)):
         raise CorpusMistakesError(mistakes)
     return corpus
 
@@ -266,7 +321,7 @@ def _register(corpus: Corpus) -> Iterator[CorpusError]:
     """Fill `corpus.places`; yield entries written twice and actors nobody describes."""
     described: set[str] = set()
     for file in corpus.files:
-        for kind, ident, location, entry in _own(file.facts):
+        for kind, ident, location, entry in _own(file):
             place = (file.name, file.line(location))
             known = corpus.places.get((kind, ident))
             described_here = isinstance(entry, Actor) and entry.label is not None
@@ -290,9 +345,11 @@ def _register(corpus: Corpus) -> Iterator[CorpusError]:
             )
 
 
-def _own(facts: CorpusFile) -> Iterator[tuple[str, str, Location, Entry]]:
+def _own(file: LoadedFile) -> Iterator[tuple[str, str, Location, Entry]]:
     """Yield kind, id, location and entry of all that a file declares."""
-    yield "document", facts.document.id, ("document",), facts.document
+    facts = file.facts
+    if file.curation is None:
+        yield "document", facts.document.id, ("document",), facts.document
     for key, passage in facts.passages.items():
         yield "passage", f"{facts.document.id}/{key}", ("passages", key), passage
     for section, kind in SECTIONS.items():
@@ -308,10 +365,10 @@ def _own(facts: CorpusFile) -> Iterator[tuple[str, str, Location, Entry]]:
 
 def markers(entry: BaseModel, at: Location = ()) -> Iterator[tuple[Location, Ref | Concept, str]]:
     """Yield every reference and concept in an entry, with its place and value."""
-    for name, info in type(entry).model_fields.items():
-        found = [m for m in info.metadata if isinstance(m, Ref | Concept)]
-        found += _marked(info.annotation)
-        yield from _in_value(getattr(entry, name), (*at, name), found[0] if found else None)
+    for name in type(entry).model_fields:
+        value = getattr(entry, name)
+        if value is not None and value != []:
+            yield from _in_value(value, (*at, name), _marker(type(entry), name))
 
 
 def _in_value(
@@ -328,6 +385,14 @@ def _in_value(
     elif isinstance(value, Sequence):
         for i, inner in enumerate(value):
             yield from _in_value(inner, (*at, i), marker)
+
+
+@cache
+def _marker(model: type[BaseModel], name: str) -> Ref | Concept | None:
+    """Return the marker of a field, kept since the fields of many thousand entries are asked."""
+    info = model.model_fields[name]
+    found = [m for m in info.metadata if isinstance(m, Ref | Concept)] + _marked(info.annotation)
+    return found[0] if found else None
 
 
 def _marked(annotation: object) -> list[Ref | Concept]:

@@ -50,7 +50,10 @@ class FileWriter(EntityWriter):
 
     def triples(self) -> Iterator[Triple]:
         """Yield the triples of the document, its passages and every entry."""
-        yield from self._document()
+        if self.decision is None:
+            yield from self._document()
+        else:
+            yield from self._curation(self.decision.by, self.decision.at, self.decision.review)
         for key, passage in self.facts.passages.items():
             yield from self._passage(key, passage)
         for section in SECTIONS:
@@ -113,7 +116,7 @@ class FileWriter(EntityWriter):
         yield node, RG.axis, scheme_iri(entry.axis)
         yield node, RG.status, RG[entry.status]
         yield node, RG.asOf, Literal(entry.as_of)
-        yield node, PROV.generatedAtTime, instant(entry.recorded or self.document.recorded)
+        yield node, PROV.generatedAtTime, instant(entry.recorded or self.recorded)
         yield node, PROV.wasAttributedTo, iri("actor", entry.by)
         yield node, PROV.wasGeneratedBy, self.curation
         yield node, RG.assessorRelation, RG[self.standing.of(entry.by, entry.of)]

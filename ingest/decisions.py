@@ -1,0 +1,137 @@
+"""Decisions: what a person may put on record, as pydantic models of one journal line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from ingest.facts import Facts
+from ingest.fields import Label, RecommendationRef, Sha256, Slug, Text, WebAddress
+from ingest.sources import Document, Entry
+
+Node = Annotated[str, StringConstraints(pattern=r"^[a-z]+:[a-z0-9/_-]+$")]
+"""An entry written `kind:id`."""
+
+
+class Proposal(Entry):
+    """What a rule proposed: the place and the rule, no words of the document.
+
+    `start` and `end` are characters of the document's text, end exclusive. `addressees` and
+    `proposers` are the known actors that the rule took the names for.
+    """
+
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(gt=0)]
+    kind: Literal["ask", "reported ask", "mandate", "status"]
+    rule: str
+    rules_version: str
+    score: float
+    addressees: list[Slug] = []
+    proposers: list[Slug] = []
+    response: str = ""
+
+
+class Addition(Entry):
+    """A document is taken in: its bytes are kept, nothing is said in the graph as yet."""
+
+    action: Literal["add"] = "add"
+    document: Slug
+    name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    sha256: Sha256
+    size: Annotated[int, Field(gt=0)]
+    media_type: str
+    url: WebAddress | None = None
+
+
+class Description(Entry):
+    """What a document is: who published it, when, where; a later description replaces it."""
+
+    action: Literal["describe"] = "describe"
+    document: Document
+
+
+class Verdict(Entry):
+    """A person accepts, rejects or leaves open what rules proposed in one document.
+
+    Several proposals accepted together are merged; several recommendations in `facts` split one.
+    """
+
+    action: Literal["accept", "reject", "unsure"]
+    document: Slug
+    proposals: Annotated[list[Proposal], Field(min_length=1)]
+    facts: Facts = Facts()
+    replaces: list[Node] = []
+    reason: Text | None = None
+
+
+class Declaration(Entry):
+    """A person states facts by hand, each with its passage; entries named are replaced."""
+
+    action: Literal["state"] = "state"
+    document: Slug
+    facts: Facts
+    replaces: list[Node] = []
+    reason: Text | None = None
+
+
+class Reminder(Entry):
+    """A person wants to look again at a recommendation on a day."""
+
+    action: Literal["remind"] = "remind"
+    recommendation: RecommendationRef
+    on: dt.date
+    reason: Text | None = None
+
+
+class Import(Entry):
+    """A file of many rows is taken in as one batch; its facts are read from it at every build."""
+
+    action: Literal["import"] = "import"
+    document: Slug
+    name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    sha256: Sha256
+    mapping: Sha256 | None = None
+    reason: Text | None = None
+
+
+class Undo(Entry):
+    """A decision is taken back; the record of it stays."""
+
+    action: Literal["undo"] = "undo"
+    undoes: Slug
+    reason: Text | None = None
+
+
+Decision = Annotated[
+    Addition | Description | Verdict | Declaration | Reminder | Import | Undo,
+    Field(discriminator="action"),
+]
+
+
+class Record(Entry):
+    """One line of the journal: who decided what, when; `previous` chains it to the line before.
+
+    `id` is random, so that it can be named in public without telling how many decisions there are.
+    """
+
+    format: Literal[1] = 1
+    number: Annotated[int, Field(gt=0)]
+    id: Slug
+    at: AwareDatetime
+    who: Label
+    decision: Decision
+    previous: Sha256
+
+
+def live(records: list[Record]) -> list[Record]:
+    """Return the records that count: not the undone ones, and no undo itself.
+
+    An undo that is itself undone does not count, so that what it took back is there again.
+    """
+    undone: set[str] = set()
+    for record in reversed(records):
+        if isinstance(record.decision, Undo) and record.id not in undone:
+            undone.add(record.decision.undoes)
+    return [r for r in records if r.id not in undone and not isinstance(r.decision, Undo)]

@@ -1,0 +1,61 @@
+"""Originals: the bytes of whatever was taken in, under their SHA-256, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ingest.disk import write_atomically
+from ontology.errors import ReformError, StoreError
+
+
+class Originals:
+    """A folder of files, each named by the SHA-256 of its bytes and open to its user alone."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder; it is made when something is first kept."""
+        self.folder = folder
+
+    def keep(self, data: bytes) -> str:
+        """Keep some bytes and return their SHA-256; what is there already stays as it is.
+
+        Raises ReformError when they cannot be written.
+        """
+        name = hashlib.sha256(data).hexdigest()
+        path = self.folder / name
+        if not (path.is_file() and _digest(path) == name):
+            try:
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                write_atomically(path, data)
+            except OSError as error:
+                raise ReformError(
+                    f"{path}: cannot be written ({error.strerror}). Free some space and try again."
+                ) from error
+        return name
+
+    def path(self, sha256: str) -> Path | None:
+        """Return the file that has those bytes, or None when it is not kept here.
+
+        Raises StoreError when a file of that name holds other bytes.
+        """
+        path = self.folder / sha256
+        if not path.is_file():
+            return None
+        if _digest(path) != sha256:
+            raise StoreError(f"{path}: has been changed since it was kept. Restore it from a copy.")
+        return path
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes kept under a hash.
+
+        Raises StoreError when they are not there or were changed.
+        """
+        path = self.path(sha256)
+        if path is None:
+            raise StoreError(f"{self.folder / sha256}: is missing. Restore it from a copy.")
+        return path.read_bytes()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
