@@ -13,7 +13,6 @@ from ingest.documents import DocumentFolder
 from ingest.passage_checks import check_passages, counted
 from ingest.passages import Verdict
 from ingest.pipeline import build
-from ontology.errors import ReformError
 from ontology.identifiers import iri, passage_iri
 
 Write = Callable[..., Path]
