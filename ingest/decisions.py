@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, StringConstraints
@@ -125,8 +126,8 @@ class Record(Entry):
     previous: Sha256
 
 
-def live(records: list[Record]) -> list[Record]:
-    """Return the records that count: not the undone ones, and no undo itself.
+def taken_back(records: Sequence[Record]) -> set[str]:
+    """Return the ids of the records that are undone.
 
     An undo that is itself undone does not count, so that what it took back is there again.
     """
@@ -134,4 +135,10 @@ def live(records: list[Record]) -> list[Record]:
     for record in reversed(records):
         if isinstance(record.decision, Undo) and record.id not in undone:
             undone.add(record.decision.undoes)
+    return undone
+
+
+def live(records: Sequence[Record]) -> list[Record]:
+    """Return the records that count: not the undone ones, and no undo itself."""
+    undone = taken_back(records)
     return [r for r in records if r.id not in undone and not isinstance(r.decision, Undo)]

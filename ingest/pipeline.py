@@ -48,7 +48,11 @@ def build(folder: Traversable) -> Snapshot:
 
     Raises CorpusMistakesError, with file and line of each mistake.
     """
-    corpus = read_corpus(folder)
+    return snapshot_of(read_corpus(folder))
+
+
+def snapshot_of(corpus: Corpus) -> Snapshot:
+    """Return the snapshot of all that is known: corpus files, imported batches and decisions."""
     return Snapshot(corpus, frozenset(quads(corpus)), _origins(corpus))
 
 

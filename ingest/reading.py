@@ -82,6 +82,7 @@ class LoadedFile:
     `tree` knows the lines of a YAML file; a decision stands on one line, `number`. A decision that
     adds to a document described elsewhere has its own `curation`. `kept` tells, for a section from
     which entries were dropped since a decision replaced them, where the others were written.
+    `imported` marks the facts of a whole batch, which nobody has looked at one by one.
     """
 
     name: str
@@ -90,6 +91,7 @@ class LoadedFile:
     number: int | None = None
     curation: Curation | None = None
     kept: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    imported: bool = False
 
     def line(self, location: Location) -> int:
         """Return the line (from 1) of the deepest known part of a location in the file."""

@@ -1,0 +1,160 @@
+"""Drafts of facts: what a person says about a passage, written as the entries of the corpus."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ingest.facts import Assessment, Facts, Look, Recommendation
+from ingest.fields import Span
+from ingest.folding import slug
+from ingest.passages import anchor, normalise
+from ingest.readers import Reading
+from ingest.sources import Passage
+from ontology.errors import UsageError
+from ontology.terms import scheme
+
+COPIED = 14
+"""So many words in a row of a passage are a copy of it; the graph keeps people's own words."""
+M = TypeVar("M", bound=BaseModel)
+AXES = ("response", "adoption", "practice")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A document's text, and the stretches of it on which a fact hangs.
+
+    `spans` are characters, end exclusive. `withheld` are the spans at which names of affected
+    persons stand. A document of which no text is at hand has a `locator` only.
+    """
+
+    text: str = ""
+    spans: Sequence[Span] = ()
+    section: str = "text"
+    withheld: Sequence[Span] = ()
+    locator: str = ""
+
+    def passages(self) -> dict[str, Passage]:
+        """Return the stretches as passages under new keys.
+
+        Raises UsageError for a stretch that cannot be anchored.
+        """
+        token = secrets.token_hex(3)
+        if not self.spans:
+            if not self.locator:
+                return {}
+            return {f"p{token}": Passage(section=self.section, locator=self.locator)}
+        found: dict[str, Passage] = {}
+        for i, (start, end) in enumerate(self.spans, 1):
+            try:
+                place = anchor(self.text, start, end, self.withheld)
+            except ValueError as error:
+                raise UsageError(f"passage {error}.") from error
+            found[f"p{token}-{i}"] = Passage(
+                section=self.section, span=(place.start, place.end), first=place.first,
+                last=place.last, raw=place.raw, normalised=place.normalised,
+            )  # fmt: skip
+        return found
+
+    def refuse_copies(self, *said: str | None) -> None:
+        """Refuse words of the document given as our own.
+
+        Raises UsageError: a summary in a person's own words names nobody by accident.
+        """
+        for text in said:
+            if text and (words := _copied(text, self.text)):
+                raise UsageError(
+                    f"“{words} …” stands in the document word for word. "
+                    "Say it in your own words; the passage itself is kept by its place."
+                )
+
+
+def section_at(reading: Reading, offset: int) -> str:
+    """Return the heading under which a character of a document stands."""
+    headings = [b for b in reading.blocks if b.kind == "heading" and b.start <= offset]
+    if not headings:
+        return "beginning"
+    text = " ".join(reading.text[headings[-1].start : headings[-1].end].split())
+    return text if len(text) <= 120 else f"{text[:119]}…"
+
+
+def new_id(document: str, label: str) -> str:
+    """Return an id for a new entry: readable, and drawn so that no other has it."""
+    return f"{slug(document)[:20].strip('-')}-{slug(label)[:30].strip('-')}-{secrets.token_hex(3)}"
+
+
+def recommendation(document: str, place: Place, said: dict[str, Any], **more: Any) -> Facts:
+    """Return one recommendation on its passages.
+
+    `said` has the fields of `Recommendation` without id and passages; `more` has entries that come
+    with it, by section: new asks, themes, actors.
+    Raises UsageError for a missing or wrong field and for copied words.
+    """
+    place.refuse_copies(said.get("label"), said.get("summary"))
+    passages = place.passages()
+    entry = _entry(
+        Recommendation,
+        {"id": new_id(document, said.get("label") or ""), "passages": list(passages), **said},
+    )
+    return _entry(Facts, {"passages": passages, "recommendations": [entry], **more})
+
+
+def assessment(
+    document: str, place: Place, said: dict[str, Any], look: dict[str, Any] | None = None
+) -> Facts:
+    """Return what somebody says became of a recommendation, on its passages or after a look.
+
+    `said` has the fields of `Assessment` without id and passages; the axis may be left out where
+    only one has the status. `look` has the fields of `Look` without id.
+    Raises UsageError for a missing or wrong field.
+    """
+    place.refuse_copies(said.get("note"), (look or {}).get("summary"))
+    given = {**said, "axis": said.get("axis") or axis_of(said.get("status") or "")}
+    looks = [_entry(Look, {"id": new_id(document, "look"), **look})] if look else []
+    passages = place.passages()
+    entry = _entry(
+        Assessment,
+        {
+            "id": new_id(document, given["status"]), "passages": list(passages),
+            "look": looks[0].id if looks else None, **given,
+        },
+    )  # fmt: skip
+    return _entry(Facts, {"passages": passages, "looks": looks, "assessments": [entry]})
+
+
+def axis_of(status: str) -> str:
+    """Return the axis that a status belongs to.
+
+    Raises UsageError when none or several have it.
+    """
+    found = [axis for axis in AXES if status in scheme(axis)]
+    if len(found) == 1:
+        return found[0]
+    words = "; ".join(f"{axis}: {', '.join(scheme(axis))}" for axis in AXES)
+    if found:
+        raise UsageError(f"`{status}` is a status of {' and '.join(found)}. Say which with --axis.")
+    raise UsageError(f"`{status}` is not a status. Use one of {words}.")
+
+
+def _entry(model: type[M], fields: dict[str, Any]) -> M:
+    try:
+        return model.model_validate({k: v for k, v in fields.items() if v is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(step) for step in first["loc"]) or model.__name__.lower()
+        what = first["msg"].removeprefix("Value error, ")
+        raise UsageError(f"`{name}`: {what[:1].lower()}{what[1:]}. Correct it.") from error
+
+
+def _copied(said: str, text: str) -> str:
+    """Return the first words of a run of COPIED words that stands in a document too."""
+    mine, theirs = (normalise(t).casefold().split() for t in (said, text))
+    runs = {tuple(theirs[i : i + COPIED]) for i in range(len(theirs) - COPIED + 1)}
+    for i in range(len(mine) - COPIED + 1):
+        if tuple(mine[i : i + COPIED]) in runs:
+            return " ".join(said.split()[i : i + 4])
+    return ""

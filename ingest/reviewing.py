@@ -1,0 +1,119 @@
+"""The review queue: what rules propose in a document, and what people have decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.decisions import Proposal, Record, Verdict, live
+from ingest.extraction import RULES_VERSION, Candidate, find_asks, find_statuses
+from ingest.linking import KnownAsks, Label
+from ingest.readers import Reading
+from ingest.reading import Corpus
+from ontology.errors import NotFoundError
+from ontology.identifiers import iri, is_data, parse
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A candidate in the queue of a document, and the decision about it, if there is one."""
+
+    document: str
+    candidate: Candidate
+    decision: Record | None = None
+
+    @property
+    def id(self) -> str:
+        """The name by which a person decides it: document and characters."""
+        one = self.candidate
+        mark = "status-" if one.kind == "status" else ""
+        return f"{self.document}/{mark}{one.start}-{one.end}"
+
+    @property
+    def state(self) -> str:
+        """One of open, accept, reject, unsure."""
+        decided = self.decision.decision if self.decision else None
+        return decided.action if isinstance(decided, Verdict) else "open"
+
+    def proposal(self) -> Proposal:
+        """Return the candidate as a decision keeps it: no words of the document."""
+        one = self.candidate
+        return Proposal(
+            start=one.start, end=one.end, kind=one.kind, rule=one.rule or "unnamed",
+            rules_version=RULES_VERSION, score=one.score, response=one.response,
+            addressees=_actors(one, one.addressees), proposers=_actors(one, one.proposers),
+        )  # fmt: skip
+
+
+def _actors(candidate: Candidate, names: Sequence[str]) -> list[str]:
+    """Return the ids of the known actors nearest to some names, one for each name."""
+    best: dict[str, tuple[float, str]] = {}
+    for link in candidate.links:
+        if link.kind == "actor" and link.name in names and is_data(link.iri):
+            best.setdefault(link.name, (link.score, parse(link.iri)[1]))
+    return list(dict.fromkeys(ident for _, ident in best.values()))
+
+
+def queue(
+    document: str, reading: Reading, labels: Sequence[Label], records: Sequence[Record]
+) -> list[Waiting]:
+    """Return the candidates of a document in its order, each with the decision about it."""
+    found = [*find_asks(reading, labels), *find_statuses(reading, labels)]
+    decided = [
+        (record, proposal)
+        for record in live(records)
+        if isinstance(record.decision, Verdict) and record.decision.document == document
+        for proposal in record.decision.proposals
+    ]
+    return [
+        Waiting(document, one, _decision_about(one, decided))
+        for one in sorted(found, key=lambda one: (one.start, one.kind == "status"))
+    ]
+
+
+def _decision_about(
+    candidate: Candidate, decided: Sequence[tuple[Record, Proposal]]
+) -> Record | None:
+    """Return the last decision on a proposal that shares words with the candidate."""
+    status = candidate.kind == "status"
+    hits = [
+        record
+        for record, proposal in decided
+        if proposal.start < candidate.end
+        and candidate.start < proposal.end
+        and (proposal.kind == "status") == status
+    ]
+    return hits[-1] if hits else None
+
+
+def pick(waiting: Sequence[Waiting], ident: str) -> Waiting:
+    """Return the candidate of that id.
+
+    Raises NotFoundError when the queue has none.
+    """
+    for one in waiting:
+        if one.id == ident:
+            return one
+    raise NotFoundError(f"{ident}: is no candidate. `reformgraph review` lists them.")
+
+
+def labels_of(corpus: Corpus) -> list[Label]:
+    """Return the names by which actors, instruments and themes are known, aliases among them."""
+    found: list[Label] = []
+    for section, kind in (("actors", "actor"), ("instruments", "instrument")):
+        for _, entry in corpus.entries(section):
+            node = str(iri(kind, entry.id))
+            names = [entry.label, *(alias.name for alias in entry.aliases)]
+            found += [Label(node, name, kind) for name in names if name]
+    found += [
+        Label(str(iri("theme", entry.id)), entry.label, "theme")
+        for _, entry in corpus.entries("themes")
+    ]
+    return found
+
+
+def asks_of(corpus: Corpus) -> KnownAsks:
+    """Return the asks known so far, to compare a new one with."""
+    return KnownAsks(
+        [(entry.id, f"{entry.label}. {entry.definition}") for _, entry in corpus.entries("asks")]
+    )
