@@ -66,7 +66,8 @@ class Desk:
             draft = writer.draft(decision)
             known = writer.book.records
             _refuse_contradiction(known, draft)
-            self._refuse_new_faults(known, [*known, draft])
+            if _changes_facts(draft):
+                self._refuse_new_faults(known, [*known, draft])
             return writer.append(draft)
 
     def undo(self, who: str, decision: str, reason: str | None = None) -> Record:
@@ -103,6 +104,11 @@ class Desk:
         own = Corpus([file for file in corpus.files if not file.imported], corpus.places)
         found = validate(snapshot_of(own).data())
         return [_line(finding) for finding in found if finding.severity == "Violation"]
+
+
+def _changes_facts(draft: Record) -> bool:
+    """Tell whether the graph would be another; to reject, be unsure or add a file says nothing."""
+    return draft.decision.action not in ("add", "reject", "unsure", "remind")
 
 
 def _line(finding: Finding) -> str:
