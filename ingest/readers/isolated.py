@@ -44,10 +44,7 @@ def read_files(
     `progress` is told of each file when it is done.
     """
     limits = limits or Limits()
-    context = multiprocessing.get_context("spawn")
-    with ProcessPool(
-        max_workers=1, context=context, initializer=_confine, initargs=[limits.memory]
-    ) as pool:
+    with _pool(limits) as pool:
         for path in paths:
             yield _read(pool, path, limits)
             if progress:
@@ -56,27 +53,55 @@ def read_files(
         pool.join()
 
 
+def read_limited(data: bytes, name: str, limits: Limits | None = None) -> Reading:
+    """Read bytes at hand in a limited process; `name` is their file's, which may tell the format.
+
+    Raises ReformError when they cannot be read.
+    """
+    limits = limits or Limits()
+    if len(data) > limits.size:
+        raise ReformError(f"{name}: is larger than {limits.size // 1_000_000} MB. Split it.")
+    with _pool(limits) as pool:
+        return _read_in(pool, data, name, limits)
+
+
+def _pool(limits: Limits) -> ProcessPool:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPool(
+        max_workers=1, context=context, initializer=_confine, initargs=[limits.memory]
+    )
+
+
 def _read(pool: ProcessPool, path: Path, limits: Limits) -> Reading | ReadingFailure:
     try:
-        data = _bytes_of(path, limits.size)
-        answer = pool.schedule(_read_in_child, args=[data, path.name], timeout=limits.seconds)
-        result = answer.result()
+        return _read_in(pool, bytes_of(path, limits.size), path.name, limits)
     except ReformError as error:
         return ReadingFailure(path, str(error))
-    except ReadingTimeout:
-        return ReadingFailure(
-            path, f"{path.name}: was not read within {limits.seconds:g} seconds. Split it."
-        )
-    except (ProcessExpired, MemoryError):
-        return ReadingFailure(
-            path,
-            f"{path.name}: needs more than {limits.memory // 1_000_000} MB or ends the reader. "
-            "Split it, or save it anew.",
-        )
-    return result if isinstance(result, Reading) else ReadingFailure(path, str(result))
 
 
-def _bytes_of(path: Path, size: int) -> bytes:
+def _read_in(pool: ProcessPool, data: bytes, name: str, limits: Limits) -> Reading:
+    try:
+        answer = pool.schedule(_read_in_child, args=[data, name], timeout=limits.seconds)
+        result = answer.result()
+    except ReadingTimeout as error:
+        raise ReformError(
+            f"{name}: was not read within {limits.seconds:g} seconds. Split it."
+        ) from error
+    except (ProcessExpired, MemoryError) as error:
+        raise ReformError(
+            f"{name}: needs more than {limits.memory // 1_000_000} MB or ends the reader. "
+            "Split it, or save it anew."
+        ) from error
+    if isinstance(result, Reading):
+        return result
+    raise ReformError(str(result))
+
+
+def bytes_of(path: Path, size: int) -> bytes:
+    """Return what a file holds.
+
+    Raises ReformError when it cannot be read or is larger than `size` bytes.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(size + 1)

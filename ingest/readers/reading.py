@@ -12,6 +12,8 @@ from ingest.readers.language import detect_language
 from ingest.readers.structure import Block, Finding, Reading
 from ontology.errors import ReformError
 
+READERS_VERSION = "1"
+"""To be raised with every change that moves an offset: kept readings are then made anew."""
 PLAIN, HTML, PDF = "text/plain", "text/html", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OTHERS = [
