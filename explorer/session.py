@@ -9,11 +9,11 @@ import streamlit as st
 
 from explorer.settings import Settings, read_settings
 from explorer.words import Names
-from explorer.workspace import current_snapshot, inputs_digest
+from explorer.workspace import current_snapshot, inputs_digest, open_desk
 from graph.answers import PassageRow
 from graph.entities import labels, passages
 from graph.store import Store, open_store
-from ingest.reading import Corpus, read_corpus
+from ingest.reading import Corpus
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ def _opened(inputs: str, chosen: str, _settings: Settings) -> Session:
 
 
 def current_corpus() -> Corpus:
-    """Return the corpus files as read, with their lines.
+    """Return all that is known, corpus files and decisions, with the lines they stand on.
 
-    Raises CorpusMistakesError.
+    Raises CorpusMistakesError, and StoreError for a damaged journal.
     """
     settings = read_settings()
     return _corpus(inputs_digest(settings), settings)
@@ -55,4 +55,4 @@ def current_corpus() -> Corpus:
 @st.cache_resource(show_spinner="Reading the corpus …", max_entries=2)
 def _corpus(inputs: str, _settings: Settings) -> Corpus:
     del inputs
-    return read_corpus(_settings.corpus_folder)
+    return open_desk(_settings).corpus()

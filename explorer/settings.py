@@ -81,6 +81,12 @@ class Settings(BaseSettings):
         default=None, description="a folder of corpus files instead of the shipped ones"
     )
 
+    reviewer: str | None = Field(
+        default=None, min_length=2, max_length=160,
+        description="the name under which your decisions stand in the journal; it is shown, so a "
+        "chosen one will do",
+    )  # fmt: skip
+
     @field_validator("home", "documents", "corpus")
     @classmethod
     def _in_full(cls, value: Path | None) -> Path | None:

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.settings import Settings
-from ontology.errors import ReformError
+from ontology.errors import ReformError, StoreError
 
 if TYPE_CHECKING:
     from graph.store import Store
+    from ingest.deciding import Desk
 
 SNAPSHOT = "snapshot.nq"
 STAMP = "snapshot.json"
@@ -40,16 +41,24 @@ def open_home(home: Path) -> Path:
     return home
 
 
-def build_snapshot(settings: Settings, out: Path | None = None) -> Path:
-    """Build the snapshot from the corpus and write it, whole or not at all; return its file.
+def open_desk(settings: Settings) -> Desk:
+    """Return the desk of the workspace, where decisions are read and made."""
+    from ingest.deciding import Desk
 
-    Without `out` it goes to the workspace. Raises CorpusMistakesError for faults in the corpus.
+    return Desk(settings.corpus_folder, settings.home)
+
+
+def build_snapshot(settings: Settings, out: Path | None = None) -> Path:
+    """Build the snapshot of corpus and journal, write it, whole or not at all; return its file.
+
+    Without `out` it goes to the workspace. Raises CorpusMistakesError for faults in the corpus,
+    StoreError for a damaged journal.
     """
     from ingest.disk import write_atomically
-    from ingest.pipeline import build
+    from ingest.pipeline import snapshot_of
 
     made_from = inputs_digest(settings)
-    data = build(settings.corpus_folder).to_bytes()
+    data = snapshot_of(open_desk(settings).corpus()).to_bytes()
     try:
         if out is not None:
             write_atomically(out, data)
@@ -87,14 +96,27 @@ def open_current(settings: Settings) -> Store:
 
 
 def inputs_digest(settings: Settings) -> str:
-    """Return one SHA-256 over all that a snapshot is made from: corpus, ontology, and our code."""
-    digest = hashlib.sha256()
+    """Return one SHA-256 over what a snapshot is made from: journal, corpus, ontology, our code."""
+    digest = hashlib.sha256(_journal_of(settings))
     for folder in (settings.corpus_folder, files("ontology"), files("ingest")):
         for name, source in _files_in(folder):
             data = source.read_bytes()
             digest.update(f"{name}\0{len(data)}\0".encode())
             digest.update(data)
     return digest.hexdigest()
+
+
+def _journal_of(settings: Settings) -> bytes:
+    """Return what the journal holds; it also names, by SHA-256, every file that was imported."""
+    from ingest.journal import FILE
+
+    path = settings.home / FILE
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read ({error.strerror}). Check the rights.") from error
 
 
 def documents_digest(settings: Settings) -> str:

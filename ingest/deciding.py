@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
-from ingest.decisions import Addition, Description, Import, Record, Undo, Verdict, live, taken_back
-from ingest.folding import TakenIn, documents_in, folded
+from ingest.decisions import (
+    Addition,
+    Declaration,
+    Description,
+    Import,
+    Record,
+    Undo,
+    Verdict,
+    live,
+    taken_back,
+)
+from ingest.drafting import Place, entry, places_of, says_a_name, section_at, strings_in
+from ingest.fields import Span
+from ingest.folding import TakenIn, documents_in, folded, slug
 from ingest.journal import Book, Journal
 from ingest.originals import Originals
 from ingest.pipeline import snapshot_of
+from ingest.readers import Reading, read_limited
 from ingest.reading import Corpus, CorpusMistakesError, LoadedFile, joined, read_files
-from ontology.errors import NotFoundError, ReformError
+from ingest.reviewing import Waiting, labels_of, queue
+from ingest.sources import Document
+from ontology.errors import NotFoundError, ReformError, UsageError
 from ontology.validation import Finding, validate
 
 
@@ -36,6 +53,7 @@ class Desk:
         self.journal = Journal(home)
         self.originals = Originals(home / "originals")
         self._batches: dict[str, LoadedFile] = {}
+        self._readings: dict[str, Reading] = {}
 
     @cached_property
     def _files(self) -> list[LoadedFile]:
@@ -66,6 +84,7 @@ class Desk:
             draft = writer.draft(decision)
             known = writer.book.records
             _refuse_contradiction(known, draft)
+            self._refuse_names(draft)
             if _changes_facts(draft):
                 self._refuse_new_faults(known, [*known, draft])
             return writer.append(draft)
@@ -87,6 +106,118 @@ class Desk:
                 f"Decision {found.number} cannot be taken back alone, since others stand on it. "
                 f"Undo those first: {str(error).splitlines()[0]}"
             ) from error
+
+    # --- documents ---
+
+    def take_in(
+        self, who: str, reading: Reading, data: bytes, *, ident: str | None, url: str | None = None
+    ) -> Record:
+        """Keep a document that was read, unchanged, and record who took it in, when, from where.
+
+        A file that is the recorded copy of a document in the corpus is taken in as that document.
+        Raises RefusedError when it is here already, StoreError when it cannot be written.
+        """
+        known = self._document_with(reading.sha256)
+        taken = known or ident or slug(reading.title or Path(reading.name).stem)
+        addition = Addition(
+            document=taken, name=reading.name[:255], sha256=reading.sha256, size=len(data),
+            media_type=reading.media_type, url=url,
+        )  # fmt: skip
+        self.originals.keep(data)
+        return self.record(who, addition)
+
+    def _document_with(self, sha256: str) -> str | None:
+        for file in self._files:
+            recorded = file.facts.document.file
+            if recorded and recorded.sha256 == sha256:
+                return file.facts.document.id
+        return None
+
+    def taken_in(self) -> dict[str, TakenIn]:
+        """Return the documents in the workspace by id."""
+        return documents_in(live(self.journal.read().records))
+
+    def describe(self, who: str, ident: str, said: dict[str, Any]) -> Record:
+        """Say what a document is; `said` has the fields of `Document` that are known.
+
+        What was said before stands where `said` is silent; a field given as None is taken away.
+        `withhold` in `said` lists words, names of affected persons, whose places are withheld.
+        Raises UsageError for a missing or wrong field, NotFoundError for no such document.
+        """
+        held = self.taken_in().get(ident)
+        if held is None:
+            raise NotFoundError(f"{ident}: is not in the workspace. Take it in with `add` first.")
+        reading = self.reading(ident)
+        before: dict[str, Any] = {
+            "title": reading.title or held.addition.name, "language": reading.language or "en",
+            "url": held.addition.url, "read": "whole",
+        }  # fmt: skip
+        if held.described:
+            before = held.described.model_dump(exclude_unset=True)
+        words = said.pop("withhold", [])
+        fields = {**before, **said, "id": ident, "review": "described in the workspace"}
+        fields["recorded"] = dt.datetime.now(dt.UTC)
+        fields["file"] = {
+            "name": reading.name, "sha256": reading.sha256, "characters": len(reading.text)
+        }  # fmt: skip
+        fields["withheld"] = sorted(
+            {tuple(span) for span in before.get("withheld") or []} | set(places_of(reading, words))
+        )
+        return self.record(who, Description(document=entry(Document, fields)))
+
+    def reading(self, ident: str) -> Reading:
+        """Return a document of the workspace as the readers see it.
+
+        Raises NotFoundError when it is not there, ReformError when it cannot be read any more.
+        """
+        held = self.taken_in().get(ident)
+        if held is None:
+            raise NotFoundError(f"{ident}: is not in the workspace. Take it in with `add` first.")
+        added = held.addition
+        if added.sha256 not in self._readings:
+            self._readings[added.sha256] = read_limited(
+                self.originals.read(added.sha256), added.name
+            )
+        return self._readings[added.sha256]
+
+    def waiting(self, ident: str) -> list[Waiting]:
+        """Return the candidates of a document with the decisions about them."""
+        labels = labels_of(self.corpus())
+        return queue(ident, self.reading(ident), labels, self.journal.read().records)
+
+    def place(self, ident: str, spans: Sequence[Span]) -> Place:
+        """Return stretches of a document of the workspace, for a fact to hang on.
+
+        Raises NotFoundError, and UsageError for a document that nobody has described yet.
+        """
+        reading = self.reading(ident)
+        document = next(
+            (f.facts.document for f in self.corpus().files if f.facts.document.id == ident), None
+        )
+        if document is None:
+            raise UsageError(
+                f"{ident}: nobody has said yet who published it and what it is. "
+                f"Say `reformgraph describe {ident} --publisher ACTOR --kind KIND`."
+            )
+        section = section_at(reading, spans[0][0]) if spans else "text"
+        return Place(reading.text, spans, section, document.withheld)
+
+    # --- checks ---
+
+    def _refuse_names(self, draft: Record) -> None:
+        """Refuse a decision that says a name which its document withholds."""
+        decision = draft.decision
+        if not isinstance(decision, Verdict | Declaration):
+            return
+        held = self.taken_in().get(decision.document)
+        if held and held.described and held.described.withheld:
+            text = self.reading(decision.document).text
+            said = " ".join(strings_in(decision.facts.model_dump()))
+            if says_a_name(f"{said} {decision.reason or ''}", text, held.described.withheld):
+                raise RefusedError(
+                    "The decision gives away a name that its document withholds. "
+                    "Say it without the name, and let the passage begin and end elsewhere."
+                )
 
     def _refuse_new_faults(self, before: Sequence[Record], after: Sequence[Record]) -> None:
         """Refuse what breaks a rule; faults that were there before are not this decision's."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -82,6 +83,47 @@ def section_at(reading: Reading, offset: int) -> str:
     return text if len(text) <= 120 else f"{text[:119]}…"
 
 
+def places_of(reading: Reading, words: Sequence[str]) -> list[Span]:
+    """Return where some words, such as a person's name, stand in a document, whatever the case.
+
+    Raises UsageError for words that stand nowhere: a slip would withhold nothing.
+    """
+    found: list[Span] = []
+    for name in words:
+        pattern = r"\s+".join(re.escape(part) for part in name.split())
+        hits = [m.span() for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", reading.text, re.I)]
+        if not hits or not pattern:
+            raise UsageError(f"“{name}” does not stand in {reading.name}. Write it as it is there.")
+        found += hits
+    return found
+
+
+def says_a_name(said: str, text: str, withheld: Sequence[Span]) -> bool:
+    """Tell whether a word of a name that stands withheld in a text is said; initials do not count.
+
+    A word is told from its parts: hyphens and underscores join ids, not names.
+    """
+    names = {word for a, b in withheld for word in _words(text[a:b]) if len(word) > 2}
+    return bool(names & set(_words(said)))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", normalise(text).casefold())
+
+
+def strings_in(value: object) -> Iterator[str]:
+    """Yield every text in nested values, keys among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from strings_in(key)
+            yield from strings_in(inner)
+    elif isinstance(value, Sequence):
+        for inner in value:
+            yield from strings_in(inner)
+
+
 def new_id(document: str, label: str) -> str:
     """Return an id for a new entry: readable, and drawn so that no other has it."""
     return f"{slug(document)[:20].strip('-')}-{slug(label)[:30].strip('-')}-{secrets.token_hex(3)}"
@@ -96,11 +138,11 @@ def recommendation(document: str, place: Place, said: dict[str, Any], **more: An
     """
     place.refuse_copies(said.get("label"), said.get("summary"))
     passages = place.passages()
-    entry = _entry(
+    wanted = entry(
         Recommendation,
         {"id": new_id(document, said.get("label") or ""), "passages": list(passages), **said},
     )
-    return _entry(Facts, {"passages": passages, "recommendations": [entry], **more})
+    return entry(Facts, {"passages": passages, "recommendations": [wanted], **more})
 
 
 def assessment(
@@ -114,16 +156,16 @@ def assessment(
     """
     place.refuse_copies(said.get("note"), (look or {}).get("summary"))
     given = {**said, "axis": said.get("axis") or axis_of(said.get("status") or "")}
-    looks = [_entry(Look, {"id": new_id(document, "look"), **look})] if look else []
+    looks = [entry(Look, {"id": new_id(document, "look"), **look})] if look else []
     passages = place.passages()
-    entry = _entry(
+    judged = entry(
         Assessment,
         {
             "id": new_id(document, given["status"]), "passages": list(passages),
             "look": looks[0].id if looks else None, **given,
         },
     )  # fmt: skip
-    return _entry(Facts, {"passages": passages, "looks": looks, "assessments": [entry]})
+    return entry(Facts, {"passages": passages, "looks": looks, "assessments": [judged]})
 
 
 def axis_of(status: str) -> str:
@@ -140,7 +182,11 @@ def axis_of(status: str) -> str:
     raise UsageError(f"`{status}` is not a status. Use one of {words}.")
 
 
-def _entry(model: type[M], fields: dict[str, Any]) -> M:
+def entry(model: type[M], fields: dict[str, Any]) -> M:
+    """Return an entry of the corpus made of fields; None counts as not given.
+
+    Raises UsageError, in one line, at the first field that is missing or wrong.
+    """
     try:
         return model.model_validate({k: v for k, v in fields.items() if v is not None})
     except ValidationError as error:
