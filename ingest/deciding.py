@@ -29,9 +29,10 @@ from ingest.journal import Book, Journal
 from ingest.originals import Originals
 from ingest.pipeline import snapshot_of
 from ingest.readers import Reading, read_limited
-from ingest.reading import Corpus, CorpusMistakesError, LoadedFile, joined, read_files
+from ingest.reading import Corpus, LoadedFile, joined, read_files
 from ingest.reviewing import Waiting, labels_of, queue
-from ingest.sources import Document
+from ingest.sources import Actor, Document
+from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import NotFoundError, ReformError, UsageError
 from ontology.validation import Finding, validate
 
@@ -137,11 +138,19 @@ class Desk:
         """Return the documents in the workspace by id."""
         return documents_in(live(self.journal.read().records))
 
-    def describe(self, who: str, ident: str, said: dict[str, Any]) -> Record:
+    def describe(
+        self,
+        who: str,
+        ident: str,
+        said: dict[str, Any],
+        actors: Sequence[Actor] = (),
+        withhold: Sequence[str] = (),
+    ) -> Record:
         """Say what a document is; `said` has the fields of `Document` that are known.
 
         What was said before stands where `said` is silent; a field given as None is taken away.
-        `withhold` in `said` lists words, names of affected persons, whose places are withheld.
+        `actors` are new ones, such as a publisher not known as yet; `withhold` lists words, the
+        names of affected persons, whose places are kept and never shown.
         Raises UsageError for a missing or wrong field, NotFoundError for no such document.
         """
         held = self.taken_in().get(ident)
@@ -154,16 +163,20 @@ class Desk:
         }  # fmt: skip
         if held.described:
             before = held.described.model_dump(exclude_unset=True)
-        words = said.pop("withhold", [])
         fields = {**before, **said, "id": ident, "review": "described in the workspace"}
         fields["recorded"] = dt.datetime.now(dt.UTC)
         fields["file"] = {
             "name": reading.name, "sha256": reading.sha256, "characters": len(reading.text)
         }  # fmt: skip
         fields["withheld"] = sorted(
-            {tuple(span) for span in before.get("withheld") or []} | set(places_of(reading, words))
+            {tuple(span) for span in before.get("withheld") or []}
+            | set(places_of(reading, withhold))
         )
-        return self.record(who, Description(document=entry(Document, fields)))
+        # A new publisher was said once; a later description must not lose it.
+        known = {actor.id for actor in actors}
+        kept = [a for a in held.actors if a.id not in known]
+        document = entry(Document, fields)
+        return self.record(who, Description(document=document, actors=[*kept, *actors]))
 
     def reading(self, ident: str) -> Reading:
         """Return a document of the workspace as the readers see it.

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from ingest.facts import Facts
 from ingest.fields import Label, RecommendationRef, Sha256, Slug, Text, WebAddress
-from ingest.sources import Document, Entry
+from ingest.sources import Actor, Document, Entry
 
 Node = Annotated[str, StringConstraints(pattern=r"^[a-z]+:[a-z0-9/_-]+$")]
 """An entry written `kind:id`."""
@@ -47,10 +47,14 @@ class Addition(Entry):
 
 
 class Description(Entry):
-    """What a document is: who published it, when, where; a later description replaces it."""
+    """What a document is: who published it, when, where; a later description replaces it.
+
+    `actors` brings along a publisher whom nobody has written down yet.
+    """
 
     action: Literal["describe"] = "describe"
     document: Document
+    actors: list[Actor] = []
 
 
 class Verdict(Entry):

@@ -45,6 +45,7 @@ class TakenIn:
     addition: Addition
     record: Record
     described: Document | None = None
+    actors: Sequence[Actor] = ()
 
 
 def documents_in(records: Iterable[Record]) -> dict[str, TakenIn]:
@@ -88,7 +89,7 @@ def folded(
             documents[decision.document] = found.facts.document
         elif isinstance(decision, Description) and last[decision.document.id] is record:
             document = documents[decision.document.id]
-            facts = CorpusFile(format=1, document=document, passages={})
+            facts = CorpusFile(format=1, document=document, passages={}, actors=decision.actors)
             found = LoadedFile(FILE, facts, number=record.number)
         elif isinstance(decision, Verdict | Declaration) and decision.action in ADDING:
             if decision.replaces:

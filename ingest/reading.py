@@ -11,16 +11,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from pydantic import BaseModel
+from ruamel.yaml.comments import CommentedMap
 
 from ingest.facts import Case, CorpusFile, SignatureList
 from ingest.fields import Concept, Ref
 from ingest.sources import Actor, Entry
+from ingest.yamlfiles import CorpusMistakesError, Location, line_of, read_yaml
 from ontology.errors import CorpusError, ReformError
 from ontology.terms import scheme, scheme_names
 
@@ -52,17 +49,6 @@ SECTIONS: dict[str, str] = {
     "cases": "case",
 }
 """The sections of a corpus file and the kind of entry in each."""
-
-Location = tuple[str | int, ...]
-
-
-class CorpusMistakesError(ReformError):
-    """All mistakes found in the corpus; the message has one line for each."""
-
-    def __init__(self, mistakes: Sequence[CorpusError]) -> None:
-        """Keep the mistakes in the order of files and lines."""
-        self.mistakes = sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line or 0))
-        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 
 
 @dataclass(frozen=True)
@@ -181,124 +167,7 @@ def read_file(name: str, data: bytes) -> LoadedFile:
 
     Raises CorpusMistakesError when it is not YAML or breaks the models of `ingest.facts`.
     """
-    try:
-        tree = _yaml().load(data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise CorpusMistakesError(
-            [CorpusError(name, line, "is not UTF-8 text", "Save the file as UTF-8")]
-        ) from error
-    except YAMLError as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        what = str(getattr(error, "problem", None) or "is not YAML").splitlines()[0]
-        todo = "Mend the YAML; quote text that holds a colon or begins with a mark"
-        raise CorpusMistakesError(
-            [CorpusError(name, mark.line + 1 if mark else None, what, todo)]
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise CorpusMistakesError(
-            [CorpusError(name, None, f"cannot be read as YAML ({error})", "Mend the value")]
-        ) from error
-    if not isinstance(tree, CommentedMap):
-        raise CorpusMistakesError(
-            [CorpusError(name, 1, "is not a corpus file", "Begin with `format: 1`")]
-        )
-    try:
-        facts = CorpusFile.model_validate(_plain(tree, set()))
-    except _AliasError as error:
-        raise CorpusMistakesError(
-            [CorpusError(name, error.line, "refers to another place by an alias", "Write it out")]
-        ) from error
-    except ValidationError as error:
-        raise CorpusMistakesError(
-            [_mistake(name, tree, details) for details in error.errors()]
-        ) from error
-    return LoadedFile(name, facts, tree)
-
-
-class _DatesAsText(RoundTripConstructor):
-    """Leaves dates as they are written: ours are EDTF, and a wrong one is told at its line."""
-
-
-_DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
-
-
-def _yaml() -> YAML:
-    yaml = YAML(typ="rt")
-    yaml.Constructor = _DatesAsText
-    return yaml
-
-
-class _AliasError(Exception):
-    """A YAML alias, at a line: a few nested ones would unfold to more than fits into memory."""
-
-    def __init__(self, line: int) -> None:
-        self.line = line
-
-
-def _plain(node: object, seen: set[int]) -> object:
-    """Return the tree as plain values; raises _AliasError where a part of it stands twice."""
-    if isinstance(node, CommentedMap | CommentedSeq):
-        if id(node) in seen:
-            raise _AliasError(node.lc.line + 1)
-        seen.add(id(node))
-    if isinstance(node, Mapping):
-        return {str(key): _plain(value, seen) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain(value, seen) for value in node]
-    return node
-
-
-def line_of(tree: object, location: Location) -> int:
-    """Return the line (from 1) of the deepest part of a location that the tree knows."""
-    line, node = 0, tree
-    for step in location:
-        if isinstance(node, CommentedMap) and step in node:
-            line, node = node.lc.key(step)[0], node[step]
-        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-            line, node = node.lc.item(step)[0], node[step]
-        else:
-            break
-    return line + 1
-
-
-def _mistake(name: str, tree: CommentedMap, details: ErrorDetails) -> CorpusError:
-    """Tell one finding of pydantic in the words of a corpus file."""
-    location = details["loc"]
-    last = location[-1] if location else "the file"
-    line = line_of(tree, location)
-    if details["type"] == "missing":
-        return CorpusError(name, line, f"`{last}` is missing", "Add it")
-    if details["type"] == "extra_forbidden":
-        known = _known_keys(location)
-        close = difflib.get_close_matches(str(last), known, n=1)
-        todo = f"Write `{close[0]}`" if close else f"Use one of: {', '.join(known)}"
-        return CorpusError(name, line, f"`{last}` is not a key here", todo)
-    what = details["msg"].removeprefix("Value error, ")
-    return CorpusError(name, line, f"`{_dotted(location)}`: {what}", "Correct the value")
-
-
-def _dotted(location: Location) -> str:
-    return ".".join(str(step) for step in location)
-
-
-def _known_keys(location: Location) -> list[str]:
-    """Return the keys allowed at the place where an unknown one stands."""
-    model: type[BaseModel] = CorpusFile
-    for step in location[:-1]:
-        if isinstance(step, str) and step in model.model_fields:
-            nested = _model_in(model.model_fields[step].annotation)
-            model = nested or model
-    return sorted(model.model_fields)
-
-
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in get_args(annotation):
-        if (found := _model_in(inner)) is not None:
-            return found
-    return None
+    return LoadedFile(name, *read_yaml(name, data, CorpusFile, "Begin with `format: 1`"))
 
 
 # --- what one entry says about another ----------------------------------------------------------

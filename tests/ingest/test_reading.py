@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.reading import CorpusMistakesError, read_corpus
+from ingest.reading import read_corpus
+from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import ReformError
 
 Write = Callable[..., Path]
