@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from explorer.documents import documents_of
 from explorer.settings import Settings
-from ingest.documents import DocumentFolder, SourceText, read_document
+from ingest.documents import SourceText, read_document
 from ingest.facts import CorpusFile
 from ingest.fields import Span
 from ingest.passages import anchor, text_fragment
@@ -26,7 +27,7 @@ def passage_yaml(settings: Settings, document: str, first: str, last: str) -> st
     source, withheld = _source(settings, document)
     start, end = _span(source, first, last)
     try:
-        place = anchor(source.text, start, end, withheld)
+        place = anchor(source.text, start, end, withheld, source.gaps)
     except ValueError as error:
         raise UsageError(f"{source.path.name}: {error}.") from error
     return "\n".join(
@@ -54,10 +55,12 @@ def _source(settings: Settings, document: str) -> tuple[SourceText, list[Span]]:
     facts = read_file(name, in_corpus.read_bytes()).facts.document
     if facts.file is None:
         raise NotFoundError(f"{name}: the document has no text. Name a file of text instead.")
-    source = DocumentFolder(settings.documents).find(facts.file.name, facts.file.sha256)
+    documents = documents_of(settings)
+    source = documents.find(facts.id, facts.file.name, facts.file.sha256)
     if source is None:
         raise NotFoundError(
-            f"{facts.file.name}: is not at hand. Set REFORMGRAPH_DOCUMENTS to its folder."
+            documents.unread.get(facts.id)
+            or f"{facts.file.name}: is not at hand. Set REFORMGRAPH_DOCUMENTS to its folder."
         )
     return source, _withheld(facts, source)
 

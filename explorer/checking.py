@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from explorer.documents import documents_of
 from explorer.rdffiles import read_rdf
 from explorer.settings import Settings
-from ingest.documents import DocumentFolder
 from ingest.passage_checks import PassageCheck, check_passages, counted
 from ingest.passages import Verdict
 from ingest.pipeline import build
+from ingest.reading import Corpus
 from ontology.errors import UsageError
 from ontology.origins import Origin
 from ontology.validation import (
@@ -28,6 +30,8 @@ from ontology.validation import (
 FATAL = frozenset({Verdict.CHANGED, Verdict.EXPOSED})
 """What must not become of a passage."""
 
+NOT_LOOKED_UP = frozenset({Verdict.NOT_AT_HAND, Verdict.LOCATOR_ONLY})
+"""What is said of a passage that was not looked for."""
 
 PASSAGE_WORDS = {
     Verdict.VERIFIED: "verified",
@@ -54,7 +58,11 @@ class Report:
     origins: dict[str, Origin]
     passages: list[PassageCheck] | None
     documents: bool = True
-    """Whether a folder of documents was there to look the passages up in."""
+    """Whether there were documents to look the passages up in."""
+    unread: Sequence[str] = ()
+    """A line on each file that could not be read; its document counts as not at hand."""
+    named: Mapping[str, Path] = field(default_factory=dict)
+    """The files of which the user said which document they are, by document id."""
 
     @property
     def passed(self) -> bool:
@@ -72,11 +80,18 @@ class Report:
             for check in self.passages
             if check.verdict in FATAL | {Verdict.MOVED}
         ]
-        told = passages_told(self.passages).items()
-        lines.append("Passages: " + ", ".join(f"{count} {words}" for words, count in told) + ".")
+        lines += self.unread
+        for document, path in self.named.items():
+            told = [f"{n} {words}" for words, n in passages_told(self._of(document)).items() if n]
+            lines.append(f"{document} in {path}: {', '.join(told) or 'no passages'}.")
+        counts = passages_told(self.passages).items()
+        lines.append("Passages: " + ", ".join(f"{n} {words}" for words, n in counts) + ".")
         if not self.documents:
             lines.append("Set REFORMGRAPH_DOCUMENTS to the folder of documents to look them up.")
         return text + "\n".join(lines)
+
+    def _of(self, document: str) -> list[PassageCheck]:
+        return [check for check in self.passages or () if check.document == document]
 
     def as_json(self) -> str:
         """Return the report as JSON."""
@@ -86,8 +101,13 @@ class Report:
                 "counts": counted(self.passages),
                 "found": [
                     {"passage": check.iri, "verdict": check.verdict.value, "detail": check.detail,
-                     "file": check.origin.file, "line": check.origin.line}
+                     "span": check.span, "file": check.origin.file, "line": check.origin.line}
                     for check in self.passages
+                ],
+                "unread": list(self.unread),
+                "copies": [
+                    {"document": document, "file": str(path), "counts": counted(self._of(document))}
+                    for document, path in self.named.items()
                 ],
             }  # fmt: skip
         return json.dumps({"passed": self.passed, **told}, ensure_ascii=False, indent=2)
@@ -97,26 +117,65 @@ class Report:
         return report_turtle(self.findings, self.origins)
 
 
-def check_given(settings: Settings, paths: Sequence[Path]) -> Report:
+def check_given(settings: Settings, paths: Sequence[Path], copies: Sequence[str] = ()) -> Report:
     """Check what is named: nothing (the corpus of the settings), a folder of corpus files, RDF.
 
-    Raises ReformError for what cannot be read.
+    `copies` say as `ID=FILE` which file is a copy of which document.
+    Raises ReformError for what cannot be read, UsageError for what cannot be meant.
     """
+    named = _named(copies)
     if not paths:
-        return check_corpus(settings.corpus_folder, settings)
+        return check_corpus(settings.corpus_folder, settings, named)
     folders = [path for path in paths if path.is_dir()]
     if not folders:
+        if named:
+            raise UsageError("--document goes with a corpus, not with RDF files. Leave one out.")
         return Report(validate(read_rdf(paths)), {}, None)
     if len(paths) > 1:
         raise UsageError("a folder of corpus files is checked alone. Name the folder only.")
-    return check_corpus(folders[0], settings)
+    return check_corpus(folders[0], settings, named)
 
 
-def check_corpus(folder: Traversable, settings: Settings) -> Report:
-    """Check a folder of corpus files, and its passages in the user's folder of documents."""
+def _named(copies: Sequence[str]) -> dict[str, Path]:
+    named: dict[str, Path] = {}
+    for given in copies:
+        document, equals, file = given.partition("=")
+        if not (document and equals and file):
+            raise UsageError(f"{given}: does not say which document is which file. Say ID=FILE.")
+        if document in named:
+            raise UsageError(f"{document}: is named twice. Give one file for each document.")
+        named[document] = Path(file).expanduser()
+    return named
+
+
+def check_corpus(
+    folder: Traversable, settings: Settings, named: Mapping[str, Path] | None = None
+) -> Report:
+    """Check a folder of corpus files, and its passages in the documents at hand.
+
+    `named` are the user's files by document id. Raises UsageError for an id that no document has,
+    ReformError for a named file that cannot be read.
+    """
     snapshot = build(folder)
-    documents = DocumentFolder(settings.documents)
+    named = named or {}
+    _refuse_unknown(snapshot.corpus, named)
+    documents = documents_of(settings, named)
     passages = check_passages(snapshot.corpus, documents)
+    looked_up = any(check.verdict not in NOT_LOOKED_UP for check in passages)
     return Report(
-        validate(snapshot.data()), snapshot.origins, passages, settings.documents is not None
+        validate(snapshot.data()),
+        snapshot.origins,
+        passages,
+        settings.documents is not None or looked_up,
+        list(documents.unread.values()),
+        named,
     )
+
+
+def _refuse_unknown(corpus: Corpus, named: Mapping[str, Path]) -> None:
+    known = sorted({file.facts.document.id for file in corpus.files})
+    for document in named:
+        if document not in known:
+            near = difflib.get_close_matches(document, known, 1)
+            advice = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known[:12])}."
+            raise UsageError(f"{document}: no document has this id. {advice}")

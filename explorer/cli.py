@@ -53,6 +53,14 @@ def check(
     files: Annotated[
         list[Path] | None, typer.Argument(help="RDF files, or folders of corpus files.")
     ] = None,
+    copies: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--document",
+            metavar="ID=FILE",
+            help="This file is a copy of that document, perhaps a changed one; may be repeated.",
+        ),
+    ] = None,
     as_json: AsJson = False,
     as_ttl: Annotated[bool, typer.Option("--ttl", help="Print a SHACL report as Turtle.")] = False,
 ) -> None:
@@ -64,7 +72,7 @@ def check(
     from explorer.settings import read_settings
 
     with working("checking"):
-        report = check_given(read_settings(), files or [])
+        report = check_given(read_settings(), files or [], copies or [])
     print_line(report.as_json() if as_json else report.as_turtle() if as_ttl else report.as_text())
     raise typer.Exit(0 if report.passed else 1)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.documents import shared_documents
 from explorer.markup import Html, element, joined
 from explorer.session import Session, current_corpus
 from explorer.words import date_in_words
 from graph.answers import PassageRow
-from ingest.documents import DocumentFolder, SourceText
-from ingest.passages import Verdict, verify
+from ingest.documents import SourceText
+from ingest.passages import Span, Verdict, verify
 from ingest.reading import Corpus, LoadedFile
 from ontology.identifiers import curie, parse
 
@@ -20,45 +21,54 @@ WITHHELD = "[name withheld]"
 
 @dataclass(frozen=True)
 class Quote:
-    """What the user's own copy says: the verdict, the words, and a little before and after."""
+    """What the copy at hand says: the verdict, the words, and a little before and after.
+
+    `fault` is the line on a copy that could not be read.
+    """
 
     verdict: Verdict
     before: str = ""
     words: str = ""
     after: str = ""
+    fault: str = ""
 
 
 def quote(session: Session, passage: str) -> Quote:
-    """Return the words of a passage from the user's own folder of documents.
+    """Return the words of a passage from the user's own copy, or the original in the workspace.
 
     Names of affected persons are left out; where they cannot be found for sure, all words are.
     """
-    if session.settings.documents is None:
-        return Quote(Verdict.NOT_AT_HAND)
     document, _, key = parse(passage)[1].partition("/")
-    file = _file_of(current_corpus(), document)
-    if file is None or file.facts.document.file is None or key not in file.facts.passages:
+    file = _file_of(current_corpus(), document, key)
+    if file is None or file.facts.document.file is None:
         return Quote(Verdict.NOT_AT_HAND)
     recorded, place = file.facts.document.file, file.facts.passages[key].anchor
-    source = DocumentFolder(session.settings.documents).find(recorded.name, recorded.sha256)
     if place is None:
         return Quote(Verdict.LOCATOR_ONLY)
+    documents = shared_documents(session.settings)
+    source = documents.find(document, recorded.name, recorded.sha256)
     if source is None:
-        return Quote(Verdict.NOT_AT_HAND)
-    verdict, span = verify(place, source.text)
+        return Quote(Verdict.NOT_AT_HAND, fault=documents.unread.get(document, ""))
+    verdict, span = verify(place, source.text, source.gaps)
     withheld = file.facts.document.withheld
     if span is None or (withheld and source.sha256 != recorded.sha256):
         return Quote(verdict)
     return _cut(source, span, withheld, verdict)
 
 
-def _file_of(corpus: Corpus, document: str) -> LoadedFile | None:
-    return next((file for file in corpus.files if file.facts.document.id == document), None)
+def _file_of(corpus: Corpus, document: str, key: str) -> LoadedFile | None:
+    """Return the source of facts, of those on a document, that has a passage."""
+    return next(
+        (
+            file
+            for file in corpus.files
+            if file.facts.document.id == document and key in file.facts.passages
+        ),
+        None,
+    )
 
 
-def _cut(
-    source: SourceText, span: tuple[int, int], withheld: list[tuple[int, int]], verdict: Verdict
-) -> Quote:
+def _cut(source: SourceText, span: Span, withheld: list[Span], verdict: Verdict) -> Quote:
     start, end = span
     first, last = max(0, start - AROUND), min(len(source.text), end + AROUND)
     # Begin after a space and stop before one, so that no word is cut in two.
@@ -113,7 +123,8 @@ def _place(session: Session, row: PassageRow) -> str:
 def _words(told: Quote, *, opened: bool) -> Html:
     if not told.words:
         said = {
-            Verdict.NOT_AT_HAND: "Not at hand: REFORMGRAPH_DOCUMENTS names the folder to look in.",
+            Verdict.NOT_AT_HAND: told.fault
+            or "Not at hand: REFORMGRAPH_DOCUMENTS names the folder to look in.",
             Verdict.LOCATOR_ONLY: "No offsets are recorded; read the place that is named.",
             Verdict.CHANGED: "The words are not in your copy of the document.",
         }

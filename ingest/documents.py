@@ -1,80 +1,152 @@
-"""Source documents: bytes of a file become text with character offsets."""
+"""Source documents at hand: bytes of a file become text with character offsets."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.originals import Originals
+from ingest.passages import Span
+from ingest.readers import PLAIN, Limits, Reading, bytes_of, media_type
+from ingest.readers.decoding import decode
+from ingest.readings import Readings
 from ontology.errors import ReformError
 
 
 @dataclass(frozen=True)
 class SourceText:
-    """A document at hand: where it lies, the hash of its bytes, its decoded text.
+    """A document at hand: where it lies, the hash of its bytes, its text.
 
-    Offsets into `text` count Unicode code points. Line ends are those of the file.
+    Offsets into `text` count Unicode code points. Of a text file it is the file as decoded, line
+    ends and all; of HTML, PDF and DOCX it is what the readers make of it. `gaps` are the ranges
+    that interrupt it: running heads, page numbers, footnotes.
     """
 
     path: Path
     sha256: str
     text: str
+    gaps: tuple[Span, ...] = ()
 
 
-def read_document(path: Path) -> SourceText:
-    """Read a UTF-8 text file.
+def read_document(path: Path, name: str = "", readings: Readings | None = None) -> SourceText:
+    """Read a file of text, HTML, PDF or DOCX; `name` takes the place of the file's own.
 
-    Raises ReformError when the file cannot be read or is not UTF-8.
+    Raises ReformError when it cannot be read.
     """
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8")
-    except OSError as error:
-        raise ReformError(
-            f"{path}: cannot be read ({error.strerror}). Check the name and the rights."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ReformError(
-            f"{path} byte {error.start}: is not UTF-8 text. Convert the file to UTF-8."
-        ) from error
-    return SourceText(path, hashlib.sha256(data).hexdigest(), text)
+    name = name or path.name
+    if not path.is_file():
+        raise ReformError(f"{path}: is not a file. Check the name.")
+    data = bytes_of(path, Limits().size)
+    if media_type(data, name) == PLAIN:
+        return SourceText(path, hashlib.sha256(data).hexdigest(), decode(data, name)[0])
+    reading = (readings or Readings()).of(data, name)
+    return SourceText(path, reading.sha256, reading.text, reading.gaps)
 
 
-class DocumentFolder:
-    """The user's own folder of source documents (`REFORMGRAPH_DOCUMENTS`).
+class Documents:
+    """The documents at hand: files the user named, the user's folder, and the originals kept.
 
-    A file is a document's copy when its hash agrees or when it bears the recorded file name:
-    the name is the user's word for it, and its passages are then verified one by one.
+    A file is a document's copy when the user says so, when its hash agrees, or when it bears the
+    recorded file name in the user's folder (`REFORMGRAPH_DOCUMENTS`); the passages are then
+    verified one by one. `unread` holds, by document, the line on a file that could not be read.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        """Take the folder, or None when the user has no documents at hand."""
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        named: Mapping[str, Path] | None = None,
+        originals: Path | None = None,
+        readings: Path | None = None,
+    ) -> None:
+        """Take the user's folder, files by document id, and the workspace's two folders.
+
+        Raises ReformError when the first is no folder or a named file is none.
+        """
         self.folder = folder
+        self.named = dict(named or {})
+        self.unread: dict[str, str] = {}
         if folder is not None and not folder.is_dir():
             raise ReformError(
                 f"{folder}: is not a folder. Set REFORMGRAPH_DOCUMENTS to the folder of documents."
             )
+        for path in self.named.values():
+            if not path.is_file():
+                raise ReformError(f"{path}: is not a file. Check the name.")
+        self._originals = Originals(originals) if originals else None
+        self._readings = Readings(readings)
         self._by_hash: dict[str, Path] | None = None
+        self._told: dict[tuple[Path, str], SourceText | str] = {}
 
-    def find(self, name: str, sha256: str) -> SourceText | None:
-        """Return the document with those bytes, else with that file name, else None."""
+    def find(self, document: str, name: str, sha256: str) -> SourceText | None:
+        """Return the text of a document: as the user named it, else by its bytes, else by name.
+
+        A file of the folder or the workspace that cannot be read counts as not at hand; the line
+        on it is then in `unread`. Raises ReformError when the file that the user named cannot be
+        read.
+        """
+        if document in self.named:
+            return read_document(self.named[document], readings=self._readings)
+        try:
+            path = self._bytes(name, sha256)
+            if path is not None:  # the recorded name, for it may tell the format
+                return self._text(path, name)
+            by_name = self._by_name(name)
+            return self._text(by_name, by_name.name) if by_name else None
+        except ReformError as error:
+            self.unread[document] = str(error)
+            return None
+
+    def reading(self, sha256: str, name: str) -> Reading | None:
+        """Return the whole reading of the bytes with that hash, or None when they are not at hand.
+
+        `name` is the recorded file name. Raises ReformError when they cannot be read.
+        """
+        path = self._bytes(name, sha256)
+        return self._readings.of(bytes_of(path, Limits().size), name) if path else None
+
+    def _bytes(self, name: str, sha256: str) -> Path | None:
+        """Return a file with those bytes, from the folder or the originals."""
+        # Nearly always the recorded name has the bytes; only else is every file looked into.
+        by_name = self._by_name(name)
+        if by_name and _digest(by_name) == sha256:
+            return by_name
+        if self._originals and (kept := self._originals.path(sha256)):
+            return kept
+        return self._hashes().get(sha256)
+
+    def _by_name(self, name: str) -> Path | None:
         if self.folder is None:
             return None
-        named = self.folder / Path(name).name
-        # Nearly always the recorded name has the bytes; only else is every file looked into.
-        if named.is_file() and _digest(named) == sha256:
-            return read_document(named)
-        found = self._hashes().get(sha256) or (named if named.is_file() else None)
-        return read_document(found) if found else None
+        path = self.folder / Path(name).name
+        return path if path.is_file() else None
 
     def _hashes(self) -> dict[str, Path]:
         if self._by_hash is None:
-            assert self.folder is not None
-            files = [path for path in sorted(self.folder.iterdir()) if path.is_file()]
-            self._by_hash = {_digest(path): path for path in files}
+            entries = sorted(self.folder.iterdir()) if self.folder else []
+            found = {_digest(path): path for path in entries if path.is_file()}
+            self._by_hash = {digest: path for digest, path in found.items() if digest}
         return self._by_hash
+
+    def _text(self, path: Path, name: str) -> SourceText:
+        """Read a file once; a failure is remembered, too."""
+        if (path, name) not in self._told:
+            try:
+                self._told[path, name] = read_document(path, name, self._readings)
+            except ReformError as error:
+                self._told[path, name] = str(error)
+        told = self._told[path, name]
+        if isinstance(told, str):
+            raise ReformError(told)
+        return told
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file, or nothing when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

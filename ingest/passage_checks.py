@@ -2,60 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.documents import DocumentFolder, SourceText
+from ingest.documents import Documents, SourceText
 from ingest.fields import Span
-from ingest.passages import Verdict, exposes, verify
+from ingest.passages import Anchor, Verdict, exposes, sha256, shows_name, verify
 from ingest.reading import Corpus
-from ingest.sources import Passage
+from ingest.sources import Document, Passage
 from ontology.identifiers import passage_iri
 from ontology.origins import Origin
 
 
 @dataclass(frozen=True)
 class PassageCheck:
-    """What became of one passage; `detail` says it for people."""
+    """What became of one passage; `detail` says it for people.
+
+    `span` is where it stands in the copy at hand, when it does.
+    """
 
     iri: str
     verdict: Verdict
     origin: Origin
     detail: str
+    document: str = ""
+    span: Span | None = None
 
 
-def check_passages(corpus: Corpus, documents: DocumentFolder) -> list[PassageCheck]:
-    """Look for every passage of the corpus in the documents at hand."""
+def check_passages(corpus: Corpus, documents: Documents) -> list[PassageCheck]:
+    """Look for every passage of the corpus in the documents at hand.
+
+    Raises ReformError when a file that the user named cannot be read.
+    """
     found: list[PassageCheck] = []
+    sources: dict[str, SourceText | None] = {}
     for file in corpus.files:
         document = file.facts.document
-        source = documents.find(document.file.name, document.file.sha256) if document.file else None
+        if document.id not in sources:
+            sources[document.id] = _source(document, documents)
         for key, passage in file.facts.passages.items():
-            node = passage_iri(document.id, key)
-            place = corpus.places["passage", f"{document.id}/{key}"]
-            verdict, detail = _check(passage, source, document.withheld)
-            found.append(PassageCheck(str(node), verdict, Origin(*place), detail))
+            node = str(passage_iri(document.id, key))
+            place = Origin(*corpus.places["passage", f"{document.id}/{key}"])
+            verdict, detail, span = _check(passage, sources[document.id], document)
+            if verdict is Verdict.NOT_AT_HAND:
+                detail = documents.unread.get(document.id, detail)
+            found.append(PassageCheck(node, verdict, place, detail, document.id, span))
     return found
 
 
+def _source(document: Document, documents: Documents) -> SourceText | None:
+    recorded = document.file
+    return documents.find(document.id, recorded.name, recorded.sha256) if recorded else None
+
+
 def _check(
-    passage: Passage, source: SourceText | None, withheld: Sequence[Span]
-) -> tuple[Verdict, str]:
+    passage: Passage, source: SourceText | None, document: Document
+) -> tuple[Verdict, str, Span | None]:
     place = passage.anchor
     if place is None:
-        return Verdict.LOCATOR_ONLY, "It has no offsets; read the place that the locator names."
+        said = "It has no offsets; read the place that the locator names."
+        return Verdict.LOCATOR_ONLY, said, None
     if source is None:
-        return Verdict.NOT_AT_HAND, "The document is not at hand, so the passage was not looked up."
-    verdict, span = verify(place, source.text)
+        said = "The document is not at hand, so the passage was not looked up."
+        return Verdict.NOT_AT_HAND, said, None
+    verdict, span = verify(place, source.text, source.gaps)
     if verdict is Verdict.CHANGED:
-        return verdict, "The words of the passage are not in this copy. Read the document again."
-    if verdict is Verdict.MOVED and span is not None:
-        return verdict, f"The passage now stands at {span[0]}-{span[1]}. Correct its span."
-    # Withheld spans are offsets into the document as it was read, so only there can they be held
-    # against a passage.
-    if exposes(place, source.text, withheld):
-        return Verdict.EXPOSED, "Its words or hash give away a name. Take the whole sentence."
-    return verdict, "The passage stands where the corpus says."
+        said = "The words of the passage are not in this copy. Read the document again."
+    elif verdict is Verdict.MOVED and span is not None:
+        recorded = document.file is not None and document.file.sha256 == source.sha256
+        advice = "Correct its span." if recorded else "The copy is not the one that was read."
+        said = f"The passage now stands at {span[0]}-{span[1]}. {advice}"
+    elif _exposes(place, source, document):
+        verdict = Verdict.EXPOSED
+        said = "Its words or hash give away a name. Take the whole sentence."
+    else:
+        said = "The passage stands where the corpus says."
+    return verdict, said, span
+
+
+def _exposes(place: Anchor, source: SourceText, document: Document) -> bool:
+    """Tell whether a verified passage gives a withheld name away.
+
+    Withheld spans are offsets into the copy that was read. In another one they hold inside a
+    passage whose characters are the same; whether it is a whole sentence cannot be told there,
+    since line ends around it may have gone.
+    """
+    if document.file and source.sha256 == document.file.sha256:
+        return exposes(place, source.text, document.withheld)
+    same = sha256(source.text[place.start : place.end]) == place.raw
+    return same and shows_name(place, source.text, document.withheld)
 
 
 def counted(checks: Iterable[PassageCheck]) -> dict[str, int]:

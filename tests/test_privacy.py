@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from rdflib.namespace import FOAF, RDF
 
-from ingest.documents import DocumentFolder
+from ingest.documents import Documents
 from ingest.passage_checks import check_passages
 from ingest.passages import Verdict, normalise
 from ingest.pipeline import Snapshot, build
@@ -34,7 +34,7 @@ def names(snapshot: Snapshot, documents: Path) -> list[str]:
         if not document.withheld:
             continue
         assert document.file is not None
-        source = DocumentFolder(documents).find(document.file.name, document.file.sha256)
+        source = Documents(documents).find(document.id, document.file.name, document.file.sha256)
         assert source is not None, f"{document.file.name} is not at hand"
         found |= {normalise(source.text[a:b]) for a, b in document.withheld}
     surnames_told_openly = {word for name in public for word in name.split()}
@@ -67,7 +67,7 @@ def test_no_snapshot_holds_a_withheld_name(names: list[str], snapshot: Snapshot)
 
 
 def test_no_passage_gives_a_withheld_name_away(snapshot: Snapshot, documents: Path) -> None:
-    checks = check_passages(snapshot.corpus, DocumentFolder(documents))
+    checks = check_passages(snapshot.corpus, Documents(documents))
     assert [check.iri for check in checks if check.verdict is Verdict.EXPOSED] == []
 
 

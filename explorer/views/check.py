@@ -119,7 +119,7 @@ def _passages(report: Report) -> Html:
     """Return the passages by document: how many were found as recorded, and each that was not."""
     checks = report.passages or []
     if not report.documents:
-        text = "No folder of documents is set, so no passage was looked up. Name it in "
+        text = "No document is at hand, so no passage was looked up. Name your folder in "
         return element("p", text, element("code", "REFORMGRAPH_DOCUMENTS"), ".")
     files = list(dict.fromkeys(check.origin.file for check in checks))
     used = [words for words, count in passages_told(checks).items() if count]
@@ -138,6 +138,7 @@ def _passages(report: Report) -> Html:
     ]
     return joined(
         element("div", table, class_="rg-scroll"),
+        *(element("p", line, class_="rg-small") for line in report.unread),
         element("ul", *wrong, class_="rg-list") if wrong else None,
     )
 

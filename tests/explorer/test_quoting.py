@@ -6,7 +6,7 @@ import pytest
 
 from explorer.quoting import WITHHELD, Quote, passage_card, quote
 from explorer.session import Session, current, current_corpus
-from ingest.documents import DocumentFolder
+from ingest.documents import Documents
 from ingest.passages import Verdict
 from ontology.identifiers import passage_iri
 
@@ -90,7 +90,7 @@ def test_no_shipped_passage_shows_a_withheld_name(
         document = file.facts.document
         if document.file is None or not document.withheld:
             continue
-        source = DocumentFolder(documents).find(document.file.name, document.file.sha256)
+        source = Documents(documents).find(document.id, document.file.name, document.file.sha256)
         assert source is not None
         names = {source.text[a:b] for a, b in document.withheld}
         for key in file.facts.passages:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.documents import DocumentFolder
+from ingest.documents import Documents
 from ingest.facts import CorpusFile
 from ingest.passage_checks import check_passages
 from ingest.pipeline import build
@@ -23,7 +23,7 @@ def snapshot():
 
 
 def test_every_passage_stands_in_its_document(snapshot):
-    checks = check_passages(snapshot.corpus, DocumentFolder(FOLDER))
+    checks = check_passages(snapshot.corpus, Documents(FOLDER))
     assert len(checks) > 50
     assert {check.verdict.value for check in checks} == {"verified"}
 

@@ -101,3 +101,36 @@ def corpus_folder(tmp_path: Path) -> Callable[..., Path]:
 def notes() -> str:
     """Return the document of the small corpus."""
     return NOTES
+
+
+def _pdf_of(lines: list[str]) -> bytes:
+    drawn = "".join(f"({line}) Tj T* " for line in lines)
+    stream = f"BT /F1 11 Tf 14 TL 60 780 Td {drawn}ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        "/Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(stream)} >> stream\n{stream}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out, places = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    start = len(out)
+    out += f"xref\n0 6\n0000000000 65535 f \n{table}trailer << /Size 6 /Root 1 0 R >>\n"
+    return (out + f"startxref\n{start}\n%%EOF").encode()
+
+
+@pytest.fixture
+def pdf_of() -> Callable[[list[str]], bytes]:
+    """Return the function that makes a page in PDF of some lines."""
+    return _pdf_of
+
+
+@pytest.fixture
+def pdf() -> bytes:
+    """Return a page in PDF, its words broken into lines."""
+    return _pdf_of(["Lake", "The lake board must", "publish its books. The", "towns agreed."])

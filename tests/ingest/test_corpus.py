@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.documents import DocumentFolder
+from ingest.documents import Documents
 from ingest.passage_checks import check_passages
 from ingest.passages import Verdict
 from ingest.pipeline import Snapshot, build
@@ -97,7 +97,7 @@ def test_an_ask_told_twice_is_one_recommendation(
 
 
 def test_every_passage_at_hand_is_verified(snapshot: Snapshot, documents: Path) -> None:
-    checks = check_passages(snapshot.corpus, DocumentFolder(documents))
+    checks = check_passages(snapshot.corpus, Documents(documents))
     found = {check.verdict for check in checks}
     assert found == {Verdict.VERIFIED, Verdict.LOCATOR_ONLY}
     assert sum(check.verdict is Verdict.VERIFIED for check in checks) >= 150

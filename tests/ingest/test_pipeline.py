@@ -1,4 +1,4 @@
-"""A snapshot has the same bytes wherever it is built, and passages are checked against files."""
+"""A snapshot has the same bytes wherever it is built."""
 
 import os
 import subprocess
@@ -9,11 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from ingest.documents import DocumentFolder
-from ingest.passage_checks import check_passages, counted
-from ingest.passages import Verdict
 from ingest.pipeline import build
-from ontology.identifiers import iri, passage_iri
+from ontology.identifiers import iri
 
 Write = Callable[..., Path]
 
@@ -62,47 +59,3 @@ def test_a_changed_fact_changes_the_bytes(corpus_folder: Write) -> None:
     before = build(corpus_folder()).to_bytes()
     after = build(corpus_folder(("Every fee is public", "Each fee is public"))).to_bytes()
     assert before != after
-
-
-NOTES_NAME = "notes.txt"
-
-
-@pytest.mark.parametrize(
-    ("change", "verdict"),
-    [
-        (lambda text: text, Verdict.VERIFIED),
-        (lambda text: "New first line.\n" + text, Verdict.MOVED),
-        (lambda text: text.replace("every fee", "no fee"), Verdict.CHANGED),
-    ],
-    ids=["as read", "moved", "changed"],
-)
-def test_a_passage_is_looked_up_in_the_document_at_hand(
-    corpus_folder: Write,
-    tmp_path: Path,
-    notes: str,
-    change: Callable[[str], str],
-    verdict: Verdict,
-) -> None:
-    (tmp_path / NOTES_NAME).write_text(change(notes), encoding="utf-8")
-    checks = check_passages(build(corpus_folder()).corpus, DocumentFolder(tmp_path))
-    found = {check.iri: check for check in checks}[str(passage_iri("harbour-watch-2024", "ask"))]
-    assert found.verdict is verdict
-    assert found.origin.file == "harbour.yaml"
-    assert sum(counted(checks).values()) == 2
-
-
-def test_a_passage_that_gives_a_withheld_name_away_is_told(
-    corpus_folder: Write, tmp_path: Path, notes: str
-) -> None:
-    (tmp_path / NOTES_NAME).write_text(notes, encoding="utf-8")
-    watch = notes.index("Harbour Watch")
-    withheld = f"  withheld: [[{watch}, {watch + 13}]]\n  recorded_by"
-    checks = check_passages(
-        build(corpus_folder(("  recorded_by", withheld))).corpus, DocumentFolder(tmp_path)
-    )
-    assert counted(checks)["exposes a withheld name"] == 1
-
-
-def test_without_documents_every_passage_is_not_at_hand(corpus_folder: Write) -> None:
-    checks = check_passages(build(corpus_folder()).corpus, DocumentFolder(None))
-    assert counted(checks)["document not at hand"] == 2

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -11,6 +12,8 @@ from pypdf import PdfWriter
 
 from ingest.readers import Limits, Reading, ReadingFailure, read_bytes, read_files
 from ontology.errors import ReformError
+
+PdfOf = Callable[[list[str]], bytes]
 
 
 def texts(reading: Reading, kind: str) -> list[str]:
@@ -25,27 +28,6 @@ def docx_bytes(document: object) -> bytes:
     stream = io.BytesIO()
     document.save(stream)  # type: ignore[attr-defined]
     return stream.getvalue()
-
-
-def pdf_bytes(lines: list[str]) -> bytes:
-    drawn = "".join(f"({line}) Tj T* " for line in lines)
-    stream = f"BT /F1 11 Tf 14 TL 60 780 Td {drawn}ET"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        "/Resources << /Font << /F1 5 0 R >> >> >>",
-        f"<< /Length {len(stream)} >> stream\n{stream}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    out, places = "%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n"
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    start = len(out)
-    out += f"xref\n0 6\n0000000000 65535 f \n{table}trailer << /Size 6 /Root 1 0 R >>\n"
-    return (out + f"startxref\n{start}\n%%EOF").encode()
 
 
 def test_plain_text_keeps_every_character() -> None:
@@ -97,8 +79,8 @@ def test_hidden_words_of_a_page_are_reported_and_left_out(style: str) -> None:
     assert [f.kind for f in reading.findings] == ["hidden text"]
 
 
-def test_a_pdf_has_pages_and_a_page_without_text_is_reported() -> None:
-    reading = read_bytes(pdf_bytes(["The council met.", "It closed at noon."]), "a.pdf")
+def test_a_pdf_has_pages_and_a_page_without_text_is_reported(pdf_of: PdfOf) -> None:
+    reading = read_bytes(pdf_of(["The council met.", "It closed at noon."]), "a.pdf")
     assert "The council met." in reading.text
     assert reading.page(reading.text.index("council")) == 1
     writer = PdfWriter()
@@ -178,8 +160,8 @@ def test_a_bad_file_gives_one_clear_line(data: bytes, said: str) -> None:
     assert "\n" not in str(error.value)
 
 
-def test_a_mislabelled_file_is_told_by_its_bytes() -> None:
-    assert read_bytes(pdf_bytes(["Hello there."]), "letter.txt").media_type == "application/pdf"
+def test_a_mislabelled_file_is_told_by_its_bytes(pdf_of: PdfOf) -> None:
+    assert read_bytes(pdf_of(["Hello there."]), "letter.txt").media_type == "application/pdf"
 
 
 def test_the_language_is_told() -> None:
