@@ -17,6 +17,7 @@ from ontology.identifiers import curie, iri, passage_iri, selector_iri
 from ontology.terms import CITO, ELI, OA, RG, SKOSXL
 
 FRAGMENT_SPEC = URIRef("https://wicg.github.io/scroll-to-text-fragment/")
+ROW_SPEC = URIRef("http://tools.ietf.org/rfc/rfc7111")
 ACTOR_CLASSES: dict[str, URIRef] = {
     "intergovernmentalOrganization": ORG.FormalOrganization,
     "organBody": ORG.OrganizationalUnit,
@@ -45,6 +46,7 @@ class EntityWriter:
         self.iri = iri("document", self.document.id)
         self._source = file.curation.id if file.curation else self.document.id
         self.decision = file.curation
+        self.imported = file.imported
         self.recorded = file.curation.at if file.curation else self.document.recorded
         self.curation = iri("curation", self._source)
 
@@ -93,6 +95,8 @@ class EntityWriter:
 
     def _curation(self, by: str, at: dt.datetime, review: str) -> Iterator[Triple]:
         yield self.curation, RDF.type, PROV.Activity
+        if self.imported:
+            yield self.curation, RDF.type, RG.Import
         yield self.curation, PROV.wasAssociatedWith, iri("actor", by)
         yield self.curation, PROV.endedAtTime, instant(at)
         yield self.curation, PROV.used, self.iri
@@ -105,6 +109,8 @@ class EntityWriter:
         yield node, RG.section, Literal(passage.section)
         if passage.locator:
             yield node, RG.locator, Literal(passage.locator)
+        if passage.row and passage.raw:
+            yield from self._row(node, passage)
         if passage.span is None or passage.first is None or passage.last is None:
             return
         position, words = selector_iri(node, "position"), selector_iri(node, "words")
@@ -116,6 +122,15 @@ class EntityWriter:
         yield words, RDF.type, OA.FragmentSelector
         yield words, DCTERMS.conformsTo, FRAGMENT_SPEC
         yield words, RDF.value, Literal(text_fragment(passage.first, passage.last))
+        yield node, RG.sha256Raw, Literal(passage.raw)
+        yield node, RG.sha256Normalised, Literal(passage.normalised)
+
+    def _row(self, node: URIRef, passage: sources.Passage) -> Iterator[Triple]:
+        row = selector_iri(node, "row")
+        yield node, OA.hasSelector, row
+        yield row, RDF.type, OA.FragmentSelector
+        yield row, DCTERMS.conformsTo, ROW_SPEC
+        yield row, RDF.value, Literal(passage.locator)
         yield node, RG.sha256Raw, Literal(passage.raw)
         yield node, RG.sha256Normalised, Literal(passage.normalised)
 

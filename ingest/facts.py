@@ -91,6 +91,20 @@ class Recommendation(Statement):
         return self
 
 
+class ImportedRecommendation(Recommendation):
+    """A row of a list taken in whole: nobody has looked at it, so its ask is not known yet."""
+
+    issuers: list[ActorRef] = []
+    asks: list[Annotated[str, Ref("ask")]] = []
+    themes: list[Annotated[str, Ref("theme")]] = []
+
+    @model_validator(mode="after")
+    def _says_that_no_issuer_is_given(self) -> ImportedRecommendation:
+        if not self.issuers and self.issuer_basis != "notGivenBySource":
+            raise ValueError("has no issuer, and does not say that the source gives none")
+        return self
+
+
 class Look(Entry):
     """A search for information: who looked, when, in which documents, for what."""
 

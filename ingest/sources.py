@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -26,6 +27,10 @@ from ingest.fields import (
     Words,
 )
 from ingest.passages import Anchor
+
+
+ROW = re.compile(r"row=([1-9][0-9]*)")
+"""The locator of one row of a table (RFC 7111)."""
 
 
 class Entry(BaseModel):
@@ -82,7 +87,10 @@ class Document(Entry):
 
 
 class Passage(Entry):
-    """A place in the document: offsets, hashes, first and last words; or a locator alone."""
+    """A place in the document: offsets, hashes, first and last words; or a locator alone.
+
+    A row of a table has the locator `row=N` (RFC 7111) and the two hashes of its text.
+    """
 
     section: Label
     span: Span | None = None
@@ -95,6 +103,8 @@ class Passage(Entry):
     @model_validator(mode="after")
     def _is_found_one_way(self) -> Passage:
         anchored = [self.span, self.first, self.last, self.raw, self.normalised]
+        if self.row and self.raw and self.normalised and anchored[:3] == [None] * 3:
+            return self
         given = [value for value in anchored if value is not None]
         if len(given) not in (0, len(anchored)) or not (given or self.locator):
             raise ValueError(
@@ -104,6 +114,12 @@ class Passage(Entry):
         if self.span and self.span[0] >= self.span[1]:
             raise ValueError(f"span {list(self.span)} does not end after it starts")
         return self
+
+    @property
+    def row(self) -> int | None:
+        """The row of a table, counted from 1 with the header, or None where it is no row."""
+        number = ROW.fullmatch(self.locator or "")
+        return int(number[1]) if number else None
 
     @property
     def anchor(self) -> Anchor | None:

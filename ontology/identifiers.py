@@ -47,8 +47,8 @@ KINDS: Final = frozenset(
 SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*(?:/[a-z0-9]+(?:[-_][a-z0-9]+)*)*")
 """Lower-case ASCII words and digits joined by single `-` or `_`; `/` goes down one level."""
 
-SELECTORS: Final = ("position", "words")
-"""The two selectors of a passage: character offsets, and first and last words."""
+SELECTORS: Final = ("position", "words", "row")
+"""The selectors of a passage: character offsets, first and last words, the row of a table."""
 
 
 def iri(kind: str, slug: str) -> URIRef:
@@ -72,12 +72,12 @@ def passage_iri(document: str, key: str) -> URIRef:
 
 
 def selector_iri(passage: URIRef, selector: str) -> URIRef:
-    """Return the IRI of one selector (`position` or `words`) of a passage.
+    """Return the IRI of one selector (`position`, `words` or `row`) of a passage.
 
     Raises UsageError for another selector, or when `passage` is no passage.
     """
     if selector not in SELECTORS or parse(passage)[0] != "passage":
-        raise UsageError(f"{passage} has no selector “{selector}”. Use position or words.")
+        raise UsageError(f"{passage} has no selector “{selector}”. Use position, words or row.")
     return URIRef(f"{passage}/{selector}")
 
 

@@ -10,7 +10,7 @@ from typing import Final, cast
 
 import pyshacl
 import rdflib
-from rdflib import RDF, RDFS, SH, SKOS, XSD, BNode, Graph, URIRef
+from rdflib import PROV, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from ontology.errors import ReformError, UnknownTermError
@@ -294,6 +294,7 @@ _NAMED_BY: Final[dict[URIRef, str]] = {
     RG.candidate: "candidacy of",
     RG.signatory: "signature of",
     RDF.subject: "link of",
+    PROV.used: "curation of",
     OA.hasSource: "a passage of",
 }
 """What names an entry without a label of its own, and the words before that name."""
