@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as ReadingTimeout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar, cast
 
 from pebble import ProcessExpired, ProcessPool
 
 from ingest.readers.structure import Reading
 from ontology.errors import ReformError
 
+T = TypeVar("T")
 STARTS_PROCESSES = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork"}
 
 
@@ -65,6 +67,30 @@ def read_limited(data: bytes, name: str, limits: Limits | None = None) -> Readin
         return _read_in(pool, data, name, limits)
 
 
+def work_limited(
+    work: Callable[..., T], data: bytes, name: str, *given: object, limits: Limits | None = None
+) -> T:
+    """Return `work(data, name, *given)`, called in a limited process.
+
+    `work` is a function of a module. Raises ReformError when it does, or cannot be done.
+    """
+    limits = limits or Limits()
+    if len(data) > limits.size:
+        raise ReformError(f"{name}: is larger than {limits.size // 1_000_000} MB. Split it.")
+    with _pool(limits) as pool:
+        result = _answer(pool, _work_in_child, [work, data, name, *given], name, limits)
+    if isinstance(result, _Done):
+        return cast(T, result.value)
+    raise ReformError(str(result))
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What came out, apart from a line that says why nothing did."""
+
+    value: object
+
+
 def _pool(limits: Limits) -> ProcessPool:
     context = multiprocessing.get_context("spawn")
     return ProcessPool(
@@ -80,9 +106,17 @@ def _read(pool: ProcessPool, path: Path, limits: Limits) -> Reading | ReadingFai
 
 
 def _read_in(pool: ProcessPool, data: bytes, name: str, limits: Limits) -> Reading:
+    result = _answer(pool, _read_in_child, [data, name], name, limits)
+    if isinstance(result, Reading):
+        return result
+    raise ReformError(str(result))
+
+
+def _answer(
+    pool: ProcessPool, call: Callable[..., object], given: list[object], name: str, limits: Limits
+) -> object:
     try:
-        answer = pool.schedule(_read_in_child, args=[data, name], timeout=limits.seconds)
-        result = answer.result()
+        return pool.schedule(call, args=given, timeout=limits.seconds).result()
     except ReadingTimeout as error:
         raise ReformError(
             f"{name}: was not read within {limits.seconds:g} seconds. Split it."
@@ -92,9 +126,6 @@ def _read_in(pool: ProcessPool, data: bytes, name: str, limits: Limits) -> Readi
             f"{name}: needs more than {limits.memory // 1_000_000} MB or ends the reader. "
             "Split it, or save it anew."
         ) from error
-    if isinstance(result, Reading):
-        return result
-    raise ReformError(str(result))
 
 
 def bytes_of(path: Path, size: int) -> bytes:
@@ -133,8 +164,15 @@ def _refuse(event: str, _: tuple[object, ...]) -> None:
 def _read_in_child(data: bytes, name: str) -> Reading | str:
     from ingest.readers.reading import read_bytes
 
+    result = _work_in_child(read_bytes, data, name)
+    return cast(Reading, result.value) if isinstance(result, _Done) else result
+
+
+def _work_in_child(
+    work: Callable[..., object], data: bytes, name: str, *given: object
+) -> _Done | str:
     try:
-        return read_bytes(data, name)
+        return _Done(work(data, name, *given))
     except ReformError as error:
         return str(error)
     except MemoryError:
