@@ -43,9 +43,10 @@ def open_home(home: Path) -> Path:
 
 def open_desk(settings: Settings) -> Desk:
     """Return the desk of the workspace, where decisions are read and made."""
+    from explorer.documents import documents_of
     from ingest.deciding import Desk
 
-    return Desk(settings.corpus_folder, settings.home)
+    return Desk(settings.corpus_folder, settings.home, documents_of(settings))
 
 
 def build_snapshot(settings: Settings, out: Path | None = None) -> Path:

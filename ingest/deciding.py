@@ -22,13 +22,14 @@ from ingest.decisions import (
     live,
     taken_back,
 )
+from ingest.documents import Documents
 from ingest.drafting import Place, entry, places_of, says_a_name, section_at, strings_in
 from ingest.fields import Span
 from ingest.folding import TakenIn, documents_in, folded, slug
 from ingest.journal import Book, Journal
 from ingest.originals import Originals
 from ingest.pipeline import snapshot_of
-from ingest.readers import Reading, read_limited
+from ingest.readers import Reading
 from ingest.reading import Corpus, LoadedFile, joined, read_files
 from ingest.reviewing import Waiting, labels_of, queue
 from ingest.sources import Actor, Document
@@ -48,13 +49,13 @@ class BrokenRulesError(RefusedError):
 class Desk:
     """The corpus files and the journal of one workspace, read together and decided upon."""
 
-    def __init__(self, corpus: Traversable, home: Path) -> None:
-        """Take the folder of corpus files and the workspace."""
+    def __init__(self, corpus: Traversable, home: Path, documents: Documents | None = None) -> None:
+        """Take the folder of corpus files, the workspace, and the documents at hand."""
         self._folder = corpus
+        self.documents = documents or Documents(originals=home / "originals")
         self.journal = Journal(home)
         self.originals = Originals(home / "originals")
         self._batches: dict[str, LoadedFile] = {}
-        self._readings: dict[str, Reading] = {}
 
     @cached_property
     def _files(self) -> list[LoadedFile]:
@@ -179,19 +180,52 @@ class Desk:
         return self.record(who, Description(document=document, actors=[*kept, *actors]))
 
     def reading(self, ident: str) -> Reading:
-        """Return a document of the workspace as the readers see it.
+        """Return a document of the workspace or the corpus as the readers see it.
 
-        Raises NotFoundError when it is not there, ReformError when it cannot be read any more.
+        Raises NotFoundError when it is not at hand, ReformError when it cannot be read any more.
         """
         held = self.taken_in().get(ident)
-        if held is None:
-            raise NotFoundError(f"{ident}: is not in the workspace. Take it in with `add` first.")
-        added = held.addition
-        if added.sha256 not in self._readings:
-            self._readings[added.sha256] = read_limited(
-                self.originals.read(added.sha256), added.name
+        if held is not None:
+            sha256, name = held.addition.sha256, held.addition.name
+        else:
+            file = self._described(ident).file
+            if file is None:
+                raise NotFoundError(f"{ident}: has no text here. Take it in with `add`.")
+            sha256, name = file.sha256, file.name
+        found = self.documents.reading(sha256, name)
+        if found is None:
+            raise NotFoundError(
+                f"{ident}: its text is not at hand. Take it in with `add`, or name its folder in "
+                "REFORMGRAPH_DOCUMENTS."
             )
-        return self._readings[added.sha256]
+        return found
+
+    def _described(self, ident: str) -> Document:
+        """Return what is known of a document.
+
+        Raises UsageError when nobody has described it, NotFoundError when it is not known at all.
+        """
+        for file in self.corpus().files:
+            if file.facts.document.id == ident:
+                return file.facts.document
+        if ident in self.taken_in():
+            raise UsageError(
+                f"{ident}: nobody has said yet who published it and what it is. "
+                f"Say `reformgraph describe {ident} --publisher ACTOR --kind KIND`."
+            )
+        raise NotFoundError(f"{ident}: is no document here. Take it in with `add` first.")
+
+    def is_described(self, ident: str) -> bool:
+        """Tell whether somebody has said what a document is."""
+        try:
+            self._described(ident)
+        except UsageError:
+            return False
+        return True
+
+    def withheld(self, ident: str) -> list[Span]:
+        """Return where names of affected persons stand in a document."""
+        return self._described(ident).withheld if self.is_described(ident) else []
 
     def waiting(self, ident: str) -> list[Waiting]:
         """Return the candidates of a document with the decisions about them."""
@@ -199,21 +233,20 @@ class Desk:
         return queue(ident, self.reading(ident), labels, self.journal.read().records)
 
     def place(self, ident: str, spans: Sequence[Span]) -> Place:
-        """Return stretches of a document of the workspace, for a fact to hang on.
+        """Return stretches of a document, for a fact to hang on; with none, the document alone.
 
         Raises NotFoundError, and UsageError for a document that nobody has described yet.
         """
+        document = self._described(ident)
+        if not spans:
+            try:
+                reading = self.reading(ident)
+            except NotFoundError:  # a look or a locator needs no text
+                return Place()
+            return Place(reading.text, (), "text", document.withheld, reading.gaps)
         reading = self.reading(ident)
-        document = next(
-            (f.facts.document for f in self.corpus().files if f.facts.document.id == ident), None
-        )
-        if document is None:
-            raise UsageError(
-                f"{ident}: nobody has said yet who published it and what it is. "
-                f"Say `reformgraph describe {ident} --publisher ACTOR --kind KIND`."
-            )
-        section = section_at(reading, spans[0][0]) if spans else "text"
-        return Place(reading.text, spans, section, document.withheld)
+        section = section_at(reading, spans[0][0])
+        return Place(reading.text, spans, section, document.withheld, reading.gaps)
 
     # --- checks ---
 

@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
-from ingest.facts import Assessment, Facts, Look, Recommendation
-from ingest.fields import Span
+from ingest.facts import Assessment, Facts, Look, Recommendation, Sections
+from ingest.fields import Label, Slug, Span
 from ingest.folding import slug
 from ingest.passages import anchor, normalise
 from ingest.readers import Reading
-from ingest.sources import Passage
+from ingest.sources import Entry, Passage
+from ingest.yamlfiles import line_of, read_yaml
 from ontology.errors import UsageError
 from ontology.terms import scheme
 
 COPIED = 14
 """So many words in a row of a passage are a copy of it; the graph keeps people's own words."""
 M = TypeVar("M", bound=BaseModel)
+WITHHELD = "[name withheld]"
 AXES = ("response", "adoption", "practice")
 
 
@@ -30,13 +32,15 @@ class Place:
     """A document's text, and the stretches of it on which a fact hangs.
 
     `spans` are characters, end exclusive. `withheld` are the spans at which names of affected
-    persons stand. A document of which no text is at hand has a `locator` only.
+    persons stand, `gaps` the running heads and page numbers that interrupt the text. A document of
+    which no text is at hand has a `locator` only.
     """
 
     text: str = ""
     spans: Sequence[Span] = ()
     section: str = "text"
     withheld: Sequence[Span] = ()
+    gaps: Sequence[Span] = ()
     locator: str = ""
 
     def passages(self) -> dict[str, Passage]:
@@ -52,7 +56,7 @@ class Place:
         found: dict[str, Passage] = {}
         for i, (start, end) in enumerate(self.spans, 1):
             try:
-                place = anchor(self.text, start, end, self.withheld)
+                place = anchor(self.text, start, end, self.withheld, self.gaps)
             except ValueError as error:
                 raise UsageError(f"passage {error}.") from error
             found[f"p{token}-{i}"] = Passage(
@@ -109,6 +113,16 @@ def says_a_name(said: str, text: str, withheld: Sequence[Span]) -> bool:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", normalise(text).casefold())
+
+
+def quoted(text: str, start: int, end: int, withheld: Sequence[Span]) -> str:
+    """Return a stretch of a text on one line, for the eye only, without the names withheld."""
+    pieces, at = [], start
+    for a, b in sorted(withheld):
+        if a < end and b > start:
+            pieces += [text[at : max(a, at)], WITHHELD]
+            at = max(at, b)
+    return " ".join("".join([*pieces, text[at:end]]).split())
 
 
 def strings_in(value: object) -> Iterator[str]:
@@ -204,3 +218,70 @@ def _copied(said: str, text: str) -> str:
         if tuple(mine[i : i + COPIED]) in runs:
             return " ".join(said.split()[i : i + 4])
     return ""
+
+
+def from_file(name: str, data: bytes, place: Place) -> Facts:
+    """Return the facts of a YAML file with sections as in a corpus file.
+
+    A passage may be given as `section` with `span`, or with `first` and `last` words that stand
+    in the text; what else it needs is worked out from the document.
+    Raises CorpusMistakesError with the lines of mistakes, UsageError for a passage that is not in
+    the document and for copied words.
+    """
+    draft, tree = read_yaml(name, data, Draft, "Begin with a section, such as `recommendations:`")
+    passages: dict[str, Passage] = {}
+    for key, given in draft.passages.items():
+        try:
+            passages[key] = given.anchored(place)
+        except UsageError as error:
+            line = line_of(tree, ("passages", key))
+            raise UsageError(f"{name} line {line}: {error}") from error
+    facts = entry(Facts, {**draft.model_dump(exclude_unset=True), "passages": passages})
+    place.refuse_copies(*(text for text in strings_in(facts.model_dump(exclude={"passages"}))))
+    return facts
+
+
+class GivenPassage(Entry):
+    """A passage as a person gives it: by its span, by its words, or by a locator alone."""
+
+    section: Label
+    span: Span | None = None
+    first: str | None = None
+    last: str | None = None
+    locator: Label | None = None
+
+    def anchored(self, place: Place) -> Passage:
+        """Return the passage with its place, words and hashes in the document.
+
+        Raises UsageError when it is not there once.
+        """
+        span = self.span or (
+            span_of(place.text, self.first, self.last) if self.first and self.last else None
+        )
+        if span is None:
+            return entry(Passage, {"section": self.section, "locator": self.locator})
+        found = replace(place, spans=[span], section=self.section).passages()
+        return next(iter(found.values())).model_copy(update={"locator": self.locator})
+
+
+class Draft(Sections):
+    """Facts whose passages are still to be found in the document."""
+
+    passages: dict[Slug, GivenPassage] = Field(default_factory=dict)
+
+
+def span_of(text: str, first: str, last: str) -> Span:
+    """Return the characters from the first words to the last ones, end exclusive.
+
+    Raises UsageError when the first words stand there not just once, or the last not after them.
+    """
+    times = text.count(first)
+    if times != 1:
+        raise UsageError(
+            f"the words “{first}” stand there {times} times. Give words that stand there once."
+        )
+    start = text.index(first)
+    end = text.find(last, start)
+    if end < 0:
+        raise UsageError(f"the words “{last}” do not stand after the first. Correct them.")
+    return start, end + len(last)

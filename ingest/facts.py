@@ -278,10 +278,9 @@ class Case(Statement):
     events: list[Event] = []
 
 
-class Facts(Entry):
-    """What is taken from one source document: its passages, and entries that hang on them."""
+class Sections(Entry):
+    """The entries that hang on passages of one source document, by kind."""
 
-    passages: dict[Slug, Passage] = {}
     mentioned_documents: list[MentionedDocument] = []
     actors: list[Actor] = []
     posts: list[Post] = []
@@ -306,6 +305,12 @@ class Facts(Entry):
     signature_lists: list[SignatureList] = []
     candidacies: list[Candidacy] = []
     cases: list[Case] = []
+
+
+class Facts(Sections):
+    """What is taken from one source document: its passages, and what hangs on them."""
+
+    passages: dict[Slug, Passage] = {}
 
 
 class CorpusFile(Facts):

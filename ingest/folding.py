@@ -57,7 +57,9 @@ def documents_in(records: Iterable[Record]) -> dict[str, TakenIn]:
             found[decision.document] = TakenIn(decision, record)
         elif isinstance(decision, Description) and decision.document.id in found:
             known = found[decision.document.id]
-            found[decision.document.id] = TakenIn(known.addition, known.record, decision.document)
+            found[decision.document.id] = TakenIn(
+                known.addition, known.record, decision.document, decision.actors
+            )
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.decisions import Proposal, Record, Verdict, live
 from ingest.extraction import RULES_VERSION, Candidate, find_asks, find_statuses
+from ingest.fields import Span
 from ingest.linking import KnownAsks, Label
 from ingest.readers import Reading
 from ingest.reading import Corpus
@@ -34,6 +35,16 @@ class Waiting:
         """One of open, accept, reject, unsure."""
         decided = self.decision.decision if self.decision else None
         return decided.action if isinstance(decided, Verdict) else "open"
+
+    def span(self, withheld: Sequence[Span]) -> Span:
+        """Return the passage: the words proposed, or their sentence where a name stands in them.
+
+        No hash may cover less than a sentence in which a withheld name stands.
+        """
+        one = self.candidate
+        if any(a < one.end and b > one.start for a, b in withheld):
+            return one.sentence_start, one.sentence_end
+        return one.start, one.end
 
     def proposal(self) -> Proposal:
         """Return the candidate as a decision keeps it: no words of the document."""
