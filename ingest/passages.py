@@ -7,7 +7,7 @@ import hashlib
 import re
 import unicodedata
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -27,6 +27,8 @@ _FOLD = str.maketrans(
     }
 )  # fmt: skip
 _DASHES = re.compile("-{2,}")
+_LINE_END_HYPHEN = re.compile(r"(?<=\w)[-‐][ \t]*(?:\r\n|\r|\n)[ \t]*(?=\w)")
+_JOINER = "\u2060"
 _MARKS = "".join(chr(c) for c in range(33, 127) if not chr(c).isalnum()) + "…•‘’“”«»„‚–—·¿¡"
 _WORD = re.compile(r"\S+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -207,19 +209,30 @@ def verify(passage: Anchor, text: str, gaps: Sequence[Span] = ()) -> tuple[Verdi
     Returns (VERIFIED, span) when the same characters, or the same words, stand at its offsets;
     (MOVED, new span) when the same words stand elsewhere, the nearest place if there are several;
     (CHANGED, None) when they stand nowhere. `gaps` are those of a reading: words that go on after
-    a running head or a page number are found, too.
+    a running head or a page number are found, too, and so are words broken at the end of a line.
     """
     start, end = passage.start, passage.end
-    views = [text, without_gaps(text, gaps)] if gaps else [text]
-    if sha256(text[start:end]) == passage.raw or any(
-        sha256(normalise(view[start:end])) == passage.normalised for view in views
-    ):
+    whole = without_gaps(text, gaps) if gaps else text
+    if sha256(text[start:end]) == passage.raw or passage.normalised in {
+        sha256(normalise(view[start:end])) for view in (text, whole)
+    }:
         return Verdict.VERIFIED, (start, end)
-    for view in views:
+    for view in _views(text, whole):
         found = _search(passage, _folded(view))
         if found:
             return Verdict.MOVED, found
     return Verdict.CHANGED, None
+
+
+def _views(text: str, whole: str) -> Iterator[str]:
+    """Yield a text as it may be read: all have its length, so that places in them are its own."""
+    yield text
+    if whole != text:
+        yield whole
+    if _LINE_END_HYPHEN.search(whole):
+        # A hyphen at a line's end is the word's own, or the printer's.
+        yield _LINE_END_HYPHEN.sub(lambda end: "-".ljust(len(end[0]), _JOINER), whole)
+        yield _LINE_END_HYPHEN.sub(lambda end: _JOINER * len(end[0]), whole)
 
 
 @dataclass(frozen=True)
@@ -253,7 +266,7 @@ class _Folded:
         raise AssertionError(f"character {at} lies in no word")
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=8)
 def _folded(text: str) -> _Folded:
     """Fold a text word by word; kept, since many passages are looked up in the same text."""
     plain: list[str] = []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as ReadingTimeout
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import spawn
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -92,10 +95,37 @@ class _Done:
 
 
 def _pool(limits: Limits) -> ProcessPool:
-    context = multiprocessing.get_context("spawn")
     return ProcessPool(
-        max_workers=1, context=context, initializer=_confine, initargs=[limits.memory]
+        max_workers=1, context=_Context(), initializer=_confine, initargs=[limits.memory]
     )
+
+
+class _Process(SpawnProcess):
+    """A process that does not run the main script again.
+
+    Each process that is spawned else does, without limits; of a page that Streamlit shows it would
+    be the whole page.
+    """
+
+    _starting = threading.Lock()
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802
+        with _Process._starting:
+            prepare = spawn.get_preparation_data
+            spawn.get_preparation_data = lambda name: _without_main(prepare(name))
+            try:
+                return SpawnProcess._Popen(process_obj)
+            finally:
+                spawn.get_preparation_data = prepare
+
+
+class _Context(SpawnContext):
+    Process = _Process
+
+
+def _without_main(prepared: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in prepared.items() if not key.startswith("init_main")}
 
 
 def _read(pool: ProcessPool, path: Path, limits: Limits) -> Reading | ReadingFailure:
@@ -121,7 +151,7 @@ def _answer(
         raise ReformError(
             f"{name}: was not read within {limits.seconds:g} seconds. Split it."
         ) from error
-    except (ProcessExpired, MemoryError) as error:
+    except (ProcessExpired, BrokenProcessPool, MemoryError) as error:
         raise ReformError(
             f"{name}: needs more than {limits.memory // 1_000_000} MB or ends the reader. "
             "Split it, or save it anew."

@@ -1,6 +1,9 @@
 """A reading is kept by the hash of the bytes, and made anew when what is kept cannot be trusted."""
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -110,3 +113,18 @@ def test_bytes_at_hand_are_read_in_a_limited_process(pdf: bytes) -> None:
     assert read_limited(pdf, "a.pdf") == read_bytes(pdf, "a.pdf")
     with pytest.raises(ReformError, match=r"a\.pdf: is damaged"):
         read_limited(pdf[:40], "a.pdf")
+
+
+def test_a_reader_s_process_does_not_run_the_main_script_again(tmp_path: Path) -> None:
+    """Streamlit's script is its page: run again in the process, it would read again, and so on."""
+    script = tmp_path / "page.py"
+    script.write_text(
+        "from ingest.readers import read_limited\n"
+        "print(__name__, read_limited(b'Hello there.', 'a.txt').text)\n"
+    )
+    rooms = str(Path(readings.__file__).parent.parent)
+    told = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": rooms}, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert (told.stdout, told.stderr) == ("__main__ Hello there.\n", "")
