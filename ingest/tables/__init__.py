@@ -1,0 +1,1 @@
+"""Tables: spreadsheets and foreign lists become facts, one batch a file."""

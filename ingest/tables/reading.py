@@ -1,0 +1,51 @@
+"""Bytes of a spreadsheet or CSV file become a table, in a process that is limited."""
+
+from __future__ import annotations
+
+from ingest.readers.isolated import Limits, work_limited
+from ingest.tables.delimited import read_delimited
+from ingest.tables.structure import Table
+from ingest.tables.workbook import OLD_OR_LOCKED, ZIP, read_workbook
+from ontology.errors import ReformError
+
+
+def read_table(
+    data: bytes,
+    name: str,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    limits: Limits | None = None,
+) -> Table:
+    """Read a CSV or XLSX file in a process limited in time and memory, without network.
+
+    The format is told by the bytes, not by the name. Raises ReformError when they are no table,
+    more than the limits allow, or when no header stands in the first row.
+    """
+    table = work_limited(_read, data, name, encoding, delimiter, sheet, limits=limits)
+    header = [cell.strip() for cell in table.header]
+    while header and not header[-1]:
+        header.pop()
+    if not header:
+        raise ReformError(f"{name} row 1: is blank. Put the names of the columns there.")
+    doubled = next((cell for cell in header if cell and header.count(cell) > 1), None)
+    if doubled is not None:
+        raise ReformError(f"{name} row 1: names the column “{doubled}” twice. Rename one of them.")
+    if not any(not row.blank for row in table.rows):
+        raise ReformError(f"{name}: has no row below its header. Fill in one at least.")
+    return Table(name, tuple(header), table.rows, table.characters)
+
+
+def _read(
+    data: bytes, name: str, encoding: str | None, delimiter: str | None, sheet: str | None
+) -> Table:
+    if not data:
+        raise ReformError(f"{name}: is empty. Give a table with a header row.")
+    if data.startswith(OLD_OR_LOCKED):
+        raise ReformError(
+            f"{name}: is encrypted or an old XLS file. Save it as XLSX, without a password."
+        )
+    if data.startswith(ZIP):
+        return read_workbook(data, name, sheet)
+    return read_delimited(data, name, encoding, delimiter)

@@ -1,0 +1,94 @@
+"""What a table is once it is read: a header, numbered rows of text, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.passages import Verdict, normalise, sha256
+from ingest.sources import Passage
+
+MOST_ROWS = 1_000_000
+MOST_COLUMNS = 256
+LONGEST_CELL = 32_767
+"""Characters in one cell; a spreadsheet program has the same bound."""
+MOST_UNPACKED = 300 * 1024 * 1024
+"""Bytes of a workbook once it is unpacked."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number from 1, the header counted, and its cells as text.
+
+    `faults` tells, by column from 0, what a cell holds that is no text, such as a formula.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    faults: dict[int, str] = field(default_factory=dict)
+
+    def cell(self, column: int) -> str:
+        """Return the text of a column from 0, without space around it; short rows end in blanks."""
+        return self.cells[column].strip() if column < len(self.cells) else ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands in the row."""
+        return not self.faults and not any(cell.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file read as a table; `header` is its first row, `characters` the length of its text."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    characters: int
+
+
+@dataclass(frozen=True)
+class RowError:
+    """What is wrong in one row, and what to do; `column` is a column's name, or empty."""
+
+    file: str
+    row: int
+    column: str
+    what: str
+    todo: str
+
+    def __str__(self) -> str:
+        """Return the one line for people."""
+        column = f" column {self.column}" if self.column else ""
+        return f"{self.file} row {self.row}{column}: {self.what}. {self.todo}."
+
+
+def row_text(cells: Sequence[str]) -> str:
+    """Return the text of a row that its hashes are of: the cells joined by tabs, no blank end."""
+    return "\t".join(cells).rstrip("\t")
+
+
+def row_passage(row: Row, section: str) -> Passage:
+    """Return the passage that a row is: its number and the two hashes of its text."""
+    text = row_text(row.cells)
+    return Passage(
+        section=section, locator=f"row={row.number}",
+        raw=sha256(text), normalised=sha256(normalise(text)),
+    )  # fmt: skip
+
+
+def verify_row(passage: Passage, table: Table) -> tuple[Verdict, int | None]:
+    """Look for a row in the table at hand: VERIFIED, MOVED with the new number, or CHANGED.
+
+    A passage that is no row of a table is LOCATOR_ONLY here.
+    """
+    if passage.row is None or passage.normalised is None:
+        return Verdict.LOCATOR_ONLY, None
+    if 2 <= passage.row <= len(table.rows) + 1 and _is(table.rows[passage.row - 2], passage):
+        return Verdict.VERIFIED, passage.row
+    moved = next((row.number for row in table.rows if _is(row, passage)), None)
+    return (Verdict.CHANGED, None) if moved is None else (Verdict.MOVED, moved)
+
+
+def _is(row: Row, passage: Passage) -> bool:
+    return sha256(normalise(row_text(row.cells))) == passage.normalised
