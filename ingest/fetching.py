@@ -97,7 +97,7 @@ def fetch(url: str, limits: FetchLimits | None = None) -> Fetched:
 
 def _follow(asked: str, limits: FetchLimits, opened: list[requests.Response]) -> Fetched:
     """Go from redirect to redirect up to a document."""
-    url, left_public = asked, False
+    url, from_public = asked, False
     for _ in range(limits.redirects + 1):
         fault = fault_in(url)
         if fault:
@@ -107,7 +107,7 @@ def _follow(asked: str, limits: FetchLimits, opened: list[requests.Response]) ->
         proxied = bool(select_proxy(str(request.url), proxies))
         addresses = _literal(host) if proxied else _literal(host) or _looked_up(url, host)
         private = [address for address in addresses if not is_public(address)]
-        if left_public and private:
+        if from_public and private:
             raise _StepError(url, f"is not on the public internet ({private[0]})", BY_HAND)
         response = _send(url, request, [""] if proxied else addresses, proxies, verify, limits)
         opened.append(response)
@@ -115,7 +115,7 @@ def _follow(asked: str, limits: FetchLimits, opened: list[requests.Response]) ->
             target = _redirect(url, response)
             if target is None:
                 return _document(asked, url, response, limits.size)
-        url, left_public = target, left_public or not addresses or len(private) < len(addresses)
+        url, from_public = target, not addresses or len(private) < len(addresses)
     raise _StepError(asked, f"redirects more than {limits.redirects} times", BY_HAND)
 
 

@@ -59,23 +59,21 @@ def propose(
             f"{limits.pieces}). Split it."
         )
     found: list[Candidate] = []
-    dropped, notes, until = 0, [], time.monotonic() + limits.seconds
+    dropped, notes, why, until = 0, [], "", time.monotonic() + limits.seconds
     with Server(base_url, model, api_key, limits) as server:
         for number, (start, end) in enumerate(pieces, 1):
             try:
                 results, malformed = server.ask(document.shown(start, end), until)
             except UnusableError as error:
-                results, malformed = [], 0
-                notes.append(f"{reading.name}: piece {number} of {len(pieces)}: {error}.")
+                results, malformed, why = [], 0, str(error)
+                notes.append(f"{reading.name}: piece {number} of {len(pieces)}: {why}.")
             quoted = document.candidates(results, start, end, model)
             dropped += malformed + len(results) - len(quoted)
             found += quoted
             if progress:
                 progress(number, len(pieces))
         if pieces and len(notes) == len(pieces):
-            raise ReformError(
-                f"{server.place}: gave no answer that can be used. Try another model."
-            )
+            raise ReformError(f"{server.place}: is of no use here: {why}. Try another model.")
     return Proposals(_without_repeats(found), dropped, notes)
 
 
