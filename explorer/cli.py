@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from explorer import decidingcommands
 from explorer.terminal import ReformGroup, error_line, print_line, working
 
 # Everything heavy is imported where it is used, so that --help answers at once.
@@ -145,6 +146,10 @@ def extract(
         error_line(failure.message)
     print_line(extracting.as_json(found) if as_json else extracting.as_text(found))
     raise typer.Exit(1 if found.failures else 0)
+
+
+for command in decidingcommands.COMMANDS:
+    app.command()(command)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,8 @@ from typing import Any
 from explorer.markup import seen
 from explorer.settings import Settings
 from ingest import drafting
-from ingest.deciding import Desk
-from ingest.decisions import Declaration, Record, Reminder, Verdict, live, taken_back
+from ingest.deciding import Desk, RefusedError
+from ingest.decisions import Addition, Declaration, Record, Reminder, Verdict, live, taken_back
 from ingest.facts import Facts
 from ingest.folding import reviewer_id, slug
 from ingest.readers import Limits, Reading, bytes_of, read_limited
@@ -99,6 +99,48 @@ def told_coming(one: Coming) -> str:
     lines.append(f"  begins: {' '.join(reading.text.split())[:AROUND]}")
     lines += [f"  note: {finding.message}" for finding in reading.findings]
     return "\n".join(seen(line) for line in lines)
+
+
+def add(
+    desk: Desk,
+    who: str,
+    sources: Sequence[str],
+    ident: str | None,
+    said: Said,
+    keep: Callable[[str], bool],
+    tell: Callable[[str], None],
+) -> list[str]:
+    """Take in files, folders and addresses; return a line for each that could not be.
+
+    `keep` is asked about what was fetched; `tell` gets what was done with each.
+    """
+    failed: list[str] = []
+    for one in coming(sources):
+        if isinstance(one, ReformError):
+            failed.append(str(one))
+            continue
+        try:
+            if one.url and not keep(told_coming(one)):
+                tell("Not kept.")
+                continue
+            tell(seen(_take_in(desk, who, one, ident, said)))
+        except (RefusedError, NotFoundError) as error:
+            failed.append(str(error))
+    return failed
+
+
+def _take_in(desk: Desk, who: str, one: Coming, ident: str | None, said: Said) -> str:
+    record = desk.take_in(who, one.reading, one.data, ident=ident, url=one.url)
+    assert isinstance(record.decision, Addition)
+    document = record.decision.document
+    lines = [saved(record)]
+    if one.url is None:
+        lines.append(told_coming(one))
+    if said.enough and not desk.is_described(document):
+        lines.append(saved(describe(desk, who, document, said)))
+    waiting = [w for w in desk.waiting(document) if w.state == "open"]
+    lines.append(f"{len(waiting)} candidates wait: reformgraph review {document}")
+    return "\n".join(lines)
 
 
 def describe(desk: Desk, who: str, ident: str, said: Said) -> Record:
@@ -211,47 +253,74 @@ def candidates(desk: Desk, idents: Sequence[str]) -> list[Waiting]:
     return [pick(waiting, ident) for ident in idents]
 
 
+@dataclass(frozen=True)
+class Accepted:
+    """What a person makes of candidates: fields of a recommendation, or a file of facts."""
+
+    said: dict[str, Any]
+    new_ask: str | None = None
+    new_theme: str | None = None
+    file: Path | None = None
+
+
 def decide(
-    desk: Desk, who: str, verdict: str, idents: Sequence[str], facts: Facts, reason: str | None
+    desk: Desk, who: str, verdict: str, idents: Sequence[str], given: Accepted, reason: str | None
 ) -> Record:
     """Record what became of some candidates."""
     chosen = candidates(desk, idents)
-    decision = Verdict.model_validate(
-        {
-            "action": verdict, "document": chosen[0].document, "facts": facts, "reason": reason,
-            "proposals": [one.proposal() for one in chosen],
-        }
+    document = chosen[0].document
+    facts = Facts()
+    if verdict == "accept" and given.file:
+        facts = _facts_in(desk, document, given.file)
+    elif verdict == "accept":
+        facts = _recommendation(desk, chosen, given)
+    proposals = [one.proposal() for one in chosen]
+    return desk.record(
+        who,
+        Verdict.model_validate(
+            {"action": verdict, "document": document, "proposals": proposals, "facts": facts,
+             "reason": reason}
+        ),
     )  # fmt: skip
-    return desk.record(who, decision)
 
 
-def accepted(
-    desk: Desk, idents: Sequence[str], said: dict[str, Any], new: dict[str, str | None]
-) -> Facts:
+def _facts_in(desk: Desk, document: str, file: Path) -> Facts:
+    data = bytes_of(file, Limits().size)
+    return drafting.from_file(file.name, data, desk.place(document, []))
+
+
+def _recommendation(desk: Desk, chosen: Sequence[Waiting], given: Accepted) -> Facts:
     """Return the recommendation that a person makes of candidates, with new asks and themes.
 
     What rules proposed is told, not taken: a missing issuer or addressee is an error that names it.
     """
-    chosen = candidates(desk, idents)
     document = chosen[0].document
-    spans = said.pop("spans") or [one.span(desk.withheld(document)) for one in chosen]
+    if any(one.candidate.kind == "status" for one in chosen):
+        raise UsageError(
+            "a statement of status is accepted with --facts FILE, or stated with `assess`."
+        )
+    said = dict(given.said)
+    withheld = desk.withheld(document)
+    spans = [_span(text) for text in said.pop("spans")] or [one.span(withheld) for one in chosen]
     for name, proposed in (("issuers", "proposers"), ("addressees", "addressees")):
         if not said[name]:
             near = sorted({a for one in chosen for a in getattr(one.proposal(), proposed)})
             hint = f" Proposed: {', '.join(near)}." if near else ""
             raise UsageError(f"nobody is named as {name[:-1]}. Say --{name[:-1]} ACTOR.{hint}")
-    more = {}
-    if new["ask"]:
-        more["asks"] = [
-            {"id": slug(new["ask"]), "label": new["ask"], "definition": said["summary"]}
-        ]
-        said["asks"] = [*said["asks"], slug(new["ask"])]
-    if new["theme"]:
-        more["themes"] = [
-            {"id": slug(new["theme"]), "label": new["theme"], "definition": new["theme"]}
-        ]
-        said["themes"] = [*said["themes"], slug(new["theme"])]
-    return drafting.recommendation(document, desk.place(document, spans), said, **more)
+    new: dict[str, list[dict[str, Any]]] = {}
+    for section, label in (("asks", given.new_ask), ("themes", given.new_theme)):
+        if label:
+            definition = said["summary"] if section == "asks" else label
+            new[section] = [{"id": slug(label), "label": label, "definition": definition}]
+            said[section] = [*said[section], slug(label)]
+    return drafting.recommendation(document, desk.place(document, spans), said, **new)
+
+
+def _span(text: str) -> tuple[int, int]:
+    start, _, end = text.partition("-")
+    if not (start.isdigit() and end.isdigit()):
+        raise UsageError(f"“{text}” is no span. Write START-END, such as 120-240.")
+    return int(start), int(end)
 
 
 def assess(desk: Desk, who: str, said: dict[str, Any], evidence: Evidence) -> Record:
@@ -290,11 +359,15 @@ class Evidence:
         return [drafting.span_of(desk.reading(host).text, self.first, self.last)]
 
 
-def state(desk: Desk, who: str, document: str, file: Path, replaces: Sequence[str]) -> Record:
+def state(
+    desk: Desk, who: str, document: str, file: Path, replaces: Sequence[str], reason: str | None
+) -> Record:
     """Record the facts of a YAML file about one document."""
-    data = bytes_of(file, Limits().size)
-    facts = drafting.from_file(file.name, data, desk.place(document, []))
-    return desk.record(who, Declaration(document=document, facts=facts, replaces=list(replaces)))
+    facts = _facts_in(desk, document, file)
+    return desk.record(
+        who,
+        Declaration(document=document, facts=facts, replaces=list(replaces), reason=reason),
+    )
 
 
 def remind(desk: Desk, who: str, recommendation: str, on: dt.date, reason: str | None) -> Record:
