@@ -37,7 +37,7 @@ def answer(*items: Any) -> str:
 
 
 class Chat(http.server.BaseHTTPRequestHandler):
-    """A server that answers each request as the test says: text, status, or bytes."""
+    """A server that answers each request as the test says: text, status, bytes, or not at all."""
 
     reply: Reply
     requests: list[tuple[str, dict[str, str], dict[str, Any]]]
@@ -46,6 +46,8 @@ class Chat(http.server.BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}, body))
         told = type(self).reply(body)
+        if told is None:
+            return
         if isinstance(told, int):
             self.send_response(told)
             self.send_header("Location", "/elsewhere")
@@ -292,6 +294,10 @@ def test_a_server_that_is_too_slow_is_left(reply: Reply, limits: dict[str, Any])
     begun = time.monotonic()
     assert "did not answer in time" in refusal(reply, limits=ModelLimits(**limits))
     assert time.monotonic() - begun < 1.4 + 1.0  # the server itself ends after 1.5 s
+
+
+def test_a_server_that_hangs_up_is_told() -> None:
+    assert "cannot be reached" in refusal(lambda _: None)
 
 
 def test_nobody_at_home_is_told() -> None:
