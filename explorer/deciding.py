@@ -188,7 +188,10 @@ def documents_told(desk: Desk) -> str:
     )
 
 
-STATES = {"open": "open", "unsure": "unsure", "accept": "accepted", "reject": "rejected"}
+STATES = {
+    "open": "open", "unsure": "unsure", "known": "on record already", "accept": "accepted",
+    "reject": "rejected",
+}  # fmt: skip
 
 
 def _worded(states: dict[str, int]) -> list[tuple[str, int]]:
@@ -207,6 +210,8 @@ def queue_told(desk: Desk, ident: str, states: Sequence[str]) -> str:
         lines = [f"{one.id}  {candidate.kind}{page}  {one.state}"]
         if one.decision:
             lines[0] += f" by {one.decision.who} (decision {one.decision.number})"
+        if one.state == "known":
+            lines[0] += f" as {one.known}"
         lines.append(f"  {drafting.quoted(reading.text, candidate.start, candidate.end, withheld)}")
         if candidate.kind == "status":
             lines.append(f"  says: {candidate.response}")

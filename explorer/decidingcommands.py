@@ -55,6 +55,7 @@ class State(StrEnum):
 
     open = "open"
     unsure = "unsure"
+    known = "known"
     accept = "accept"
     reject = "reject"
     all = "all"

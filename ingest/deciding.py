@@ -31,7 +31,7 @@ from ingest.originals import Originals
 from ingest.pipeline import snapshot_of
 from ingest.readers import Reading
 from ingest.reading import Corpus, LoadedFile, joined, read_files
-from ingest.reviewing import Waiting, labels_of, queue
+from ingest.reviewing import Waiting, labels_of, proposed, waiting_of
 from ingest.sources import Actor, Document
 from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import NotFoundError, ReformError, UsageError
@@ -229,8 +229,9 @@ class Desk:
 
     def waiting(self, ident: str) -> list[Waiting]:
         """Return the candidates of a document with the decisions about them."""
-        labels = labels_of(self.corpus())
-        return queue(ident, self.reading(ident), labels, self.journal.read().records)
+        corpus, records = self.corpus(), self.journal.read().records
+        candidates = proposed(self.reading(ident), labels_of(corpus))
+        return waiting_of(ident, candidates, records, corpus)
 
     def place(self, ident: str, spans: Sequence[Span]) -> Place:
         """Return stretches of a document, for a fact to hang on; with none, the document alone.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.decisions import Proposal, Record, Verdict, live
@@ -17,11 +17,15 @@ from ontology.identifiers import iri, is_data, parse
 
 @dataclass(frozen=True)
 class Waiting:
-    """A candidate in the queue of a document, and the decision about it, if there is one."""
+    """A candidate in the queue of a document, and the decision about it, if there is one.
+
+    `known` is the recommendation or assessment on record that has some of its words as passage.
+    """
 
     document: str
     candidate: Candidate
     decision: Record | None = None
+    known: str | None = None
 
     @property
     def id(self) -> str:
@@ -32,9 +36,11 @@ class Waiting:
 
     @property
     def state(self) -> str:
-        """One of open, accept, reject, unsure."""
+        """One of open, accept, reject, unsure; known where it is on record without a proposal."""
         decided = self.decision.decision if self.decision else None
-        return decided.action if isinstance(decided, Verdict) else "open"
+        if isinstance(decided, Verdict):
+            return decided.action
+        return "known" if self.known else "open"
 
     def span(self, withheld: Sequence[Span]) -> Span:
         """Return the passage: the words proposed, or their sentence where a name stands in them.
@@ -65,11 +71,17 @@ def _actors(candidate: Candidate, names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(ident for _, ident in best.values()))
 
 
-def queue(
-    document: str, reading: Reading, labels: Sequence[Label], records: Sequence[Record]
-) -> list[Waiting]:
-    """Return the candidates of a document in its order, each with the decision about it."""
+def proposed(reading: Reading, labels: Sequence[Label]) -> list[Candidate]:
+    """Return what the rules propose in a document, asks and statements of status, in its order."""
     found = [*find_asks(reading, labels), *find_statuses(reading, labels)]
+    return sorted(found, key=lambda one: (one.start, one.kind == "status"))
+
+
+def waiting_of(
+    document: str, candidates: Sequence[Candidate], records: Sequence[Record], corpus: Corpus
+) -> list[Waiting]:
+    """Return candidates of a document, each with the decision about it and what is on record."""
+    recorded = list(_recorded(corpus, document))
     decided = [
         (record, proposal)
         for record in live(records)
@@ -77,8 +89,8 @@ def queue(
         for proposal in record.decision.proposals
     ]
     return [
-        Waiting(document, one, _decision_about(one, decided))
-        for one in sorted(found, key=lambda one: (one.start, one.kind == "status"))
+        Waiting(document, one, _decision_about(one, decided), _known(one, recorded))
+        for one in candidates
     ]
 
 
@@ -95,6 +107,31 @@ def _decision_about(
         and (proposal.kind == "status") == status
     ]
     return hits[-1] if hits else None
+
+
+def _recorded(corpus: Corpus, document: str) -> Iterator[tuple[Span, str]]:
+    """Yield the passages of a document on which recommendations and assessments rest."""
+    files = [file for file in corpus.files if file.facts.document.id == document]
+    spans = {key: p.span for file in files for key, p in file.facts.passages.items() if p.span}
+    for file in files:
+        for kind, entries in (
+            ("recommendation", file.facts.recommendations),
+            ("assessment", file.facts.assessments),
+        ):
+            for one in entries:
+                yield from ((spans[k], f"{kind}/{one.id}") for k in one.passages if k in spans)
+
+
+def _known(candidate: Candidate, recorded: Sequence[tuple[Span, str]]) -> str | None:
+    kind = "assessment/" if candidate.kind == "status" else "recommendation/"
+    return next(
+        (
+            ident
+            for (start, end), ident in recorded
+            if start < candidate.end and candidate.start < end and ident.startswith(kind)
+        ),
+        None,
+    )
 
 
 def pick(waiting: Sequence[Waiting], ident: str) -> Waiting:
