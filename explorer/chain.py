@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from explorer.checking import Report, check_corpus
+from explorer.checking import Report, check_known
 from explorer.settings import Settings
 from explorer.terminal import working
 from explorer.words import Names
@@ -35,7 +35,7 @@ def show_entity(settings: Settings, ident: str, *, as_json: bool = False) -> str
     with working("following it through the house"):
         store = open_current(settings)
         entity = describe(store, find(store, ident))
-        report = check_corpus(settings.corpus_folder, settings)
+        report = check_known(settings)
         chain = Chain(store, entity, report)
         return chain.as_json() if as_json else "\n".join(chain.lines())
 

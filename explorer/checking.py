@@ -6,16 +6,16 @@ import difflib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from explorer.documents import documents_of
 from explorer.rdffiles import read_rdf
 from explorer.settings import Settings
+from explorer.workspace import open_desk
 from ingest.passage_checks import PassageCheck, check_passages, counted
 from ingest.passages import Verdict
-from ingest.pipeline import build
-from ingest.reading import Corpus
+from ingest.pipeline import snapshot_of
+from ingest.reading import Corpus, read_corpus
 from ontology.errors import UsageError
 from ontology.origins import Origin
 from ontology.validation import (
@@ -125,7 +125,7 @@ def check_given(settings: Settings, paths: Sequence[Path], copies: Sequence[str]
     """
     named = _named(copies)
     if not paths:
-        return check_corpus(settings.corpus_folder, settings, named)
+        return check_known(settings, named)
     folders = [path for path in paths if path.is_dir()]
     if not folders:
         if named:
@@ -133,7 +133,12 @@ def check_given(settings: Settings, paths: Sequence[Path], copies: Sequence[str]
         return Report(validate(read_rdf(paths)), {}, None)
     if len(paths) > 1:
         raise UsageError("a folder of corpus files is checked alone. Name the folder only.")
-    return check_corpus(folders[0], settings, named)
+    return check_corpus(read_corpus(folders[0]), settings, named)
+
+
+def check_known(settings: Settings, named: Mapping[str, Path] | None = None) -> Report:
+    """Check all that the explorer shows: the corpus of the settings and the journal's decisions."""
+    return check_corpus(open_desk(settings).corpus(), settings, named)
 
 
 def _named(copies: Sequence[str]) -> dict[str, Path]:
@@ -149,18 +154,18 @@ def _named(copies: Sequence[str]) -> dict[str, Path]:
 
 
 def check_corpus(
-    folder: Traversable, settings: Settings, named: Mapping[str, Path] | None = None
+    corpus: Corpus, settings: Settings, named: Mapping[str, Path] | None = None
 ) -> Report:
-    """Check a folder of corpus files, and its passages in the documents at hand.
+    """Hold facts against the rules, and their passages against the documents at hand.
 
     `named` are the user's files by document id. Raises UsageError for an id that no document has,
     ReformError for a named file that cannot be read.
     """
-    snapshot = build(folder)
+    snapshot = snapshot_of(corpus)
     named = named or {}
-    _refuse_unknown(snapshot.corpus, named)
+    _refuse_unknown(corpus, named)
     documents = documents_of(settings, named)
-    passages = check_passages(snapshot.corpus, documents)
+    passages = check_passages(corpus, documents)
     looked_up = any(check.verdict not in NOT_LOOKED_UP for check in passages)
     return Report(
         validate(snapshot.data()),

@@ -312,6 +312,14 @@ def _recommendation(desk: Desk, chosen: Sequence[Waiting], given: Accepted) -> F
             near = sorted({a for one in chosen for a in getattr(one.proposal(), proposed)})
             hint = f" Proposed: {', '.join(near)}." if near else ""
             raise UsageError(f"nobody is named as {name[:-1]}. Say --{name[:-1]} ACTOR.{hint}")
+    if not (said["asks"] or given.new_ask):
+        text = " ".join(one.candidate.text for one in chosen)
+        near = [f"{c.iri} ({c.relation})" for c in asks_of(desk.corpus()).compare(text)]
+        hint = f" Near it: {', '.join(near[:3])}." if near else ""
+        raise UsageError(f"no ask is named. Say --ask ASK, or --new-ask LABEL.{hint}")
+    if not (said["themes"] or given.new_theme):
+        known = ", ".join(entry.id for _, entry in desk.corpus().entries("themes"))
+        raise UsageError(f"no theme is named. Say --theme THEME of {known}; or --new-theme LABEL.")
     new: dict[str, list[dict[str, Any]]] = {}
     for section, label in (("asks", given.new_ask), ("themes", given.new_theme)):
         if label:

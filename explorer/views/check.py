@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.checking import FATAL, PASSAGE_WORDS, Report, check_corpus, passages_told
+from explorer.checking import FATAL, PASSAGE_WORDS, Report, check_known, passages_told
 from explorer.markup import Html, element, joined, plain
 from explorer.screen import note_unknown, put
 from explorer.session import current, current_corpus
@@ -61,7 +62,7 @@ def show() -> None:
 @st.cache_resource(show_spinner="Holding the corpus against every rule …", max_entries=2)
 def _checked(inputs: str, documents: str, _settings: Settings) -> Report:
     del inputs, documents  # the key under which the report is kept
-    return check_corpus(_settings.corpus_folder, _settings)
+    return check_known(_settings)
 
 
 def _summary(report: Report) -> Html:
@@ -152,6 +153,17 @@ def _curation(corpus: Corpus) -> Html:
                 element("td", file.facts.document.recorded.date().isoformat()),
                 element("td", file.facts.document.review))
         for file in corpus.files
+        if file.curation is None
+    ]  # fmt: skip
+    decided = Counter(
+        (file.facts.document.title, file.curation.review)
+        for file in corpus.files
+        if file.curation is not None
+    )
+    lines += [
+        element("tr", element("th", title, scope="row"), element("td", ""), element("td", ""),
+                element("td", review + (f", {count} times" if count > 1 else "")))
+        for (title, review), count in decided.items()
     ]  # fmt: skip
     table = element("table", element("thead", head), element("tbody", *lines), class_="rg-table")
     return element("div", table, class_="rg-scroll")
