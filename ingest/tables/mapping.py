@@ -66,7 +66,7 @@ class ListDocument(Entry):
 
 
 class ActorColumn(Entry):
-    """A column that names actors; `values` gives another name, `unknown` means that none is given."""
+    """A column that names actors; `values` renames some, `unknown` are words for "not given"."""
 
     column: Header
     kind: ActorKind

@@ -1,0 +1,166 @@
+"""What is known before a batch comes in: entries by id, label and alias, and links to them."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.facts import Assessment, Recommendation
+from ingest.folding import slug
+from ingest.linking import fold
+from ingest.reading import SECTIONS, Corpus, LoadedFile
+
+LinkedKind = Literal["actor", "ask", "theme"]
+
+
+class NoSuchNameError(Exception):
+    """A name that stands for nothing known, or for several things; it says what to do."""
+
+    def __init__(self, what: str, todo: str) -> None:
+        """Keep the two halves of the line."""
+        self.what = what
+        self.todo = todo
+        super().__init__(f"{what}. {todo}.")
+
+
+@dataclass(frozen=True)
+class Made:
+    """An entry that the batch makes, since nothing known bears its name."""
+
+    ident: str
+    label: str
+    kind: str | None
+
+
+class Names:
+    """The entries of one kind: found by id, else by label or alias; made where none is found.
+
+    What a name stands for is kept in `links` unless its slug says it already. With the links of an
+    earlier reading nothing is looked up by label, so that a batch keeps its ids when others add
+    names later.
+    """
+
+    def __init__(
+        self, kind: LinkedKind, corpus: Corpus, recorded: Mapping[str, str] | None
+    ) -> None:
+        """Take what is known, and the links recorded when the batch was first read, if it was."""
+        self.kind = kind
+        self.links: dict[str, str] = {}
+        self.made: dict[str, Made] = {}
+        self.kinds: dict[str, str | None] = {}
+        self._labels: dict[str, set[str]] = defaultdict(set)
+        self._aliases: dict[str, set[str]] = defaultdict(set)
+        self._recorded = recorded
+        self._found: dict[tuple[str, str | None], str] = {}
+        for _, entry in corpus.entries(f"{kind}s"):
+            for alias in getattr(entry, "aliases", []):
+                self._aliases[fold(alias.name)].add(entry.id)
+            if entry.label is not None:
+                self._labels[fold(entry.label)].add(entry.id)
+                self.kinds[entry.id] = getattr(entry, "kind", None)
+
+    def find(self, name: str) -> str:
+        """Return the id that a name stands for: an id, a label or an alias.
+
+        Raises NoSuchNameError when there is none, or more than one.
+        """
+        if name in self.kinds or name in self.made:
+            return name
+        if self._recorded is not None:
+            return self._linked(name, self._recorded.get(name) or slug(name))
+        found = self._labels.get(fold(name)) or self._aliases.get(fold(name)) or set()
+        if len(found) == 1:
+            return self._linked(name, min(found))
+        if found:
+            raise NoSuchNameError(
+                f"“{name}” is the name of several: {', '.join(sorted(found))}", "Write one of those"
+            )
+        raise NoSuchNameError(f"there is no {self.kind} “{name}”", self._advice(name))
+
+    def find_or_make(self, name: str, kind: str | None = None) -> str:
+        """Return the id of the known entry with that label or alias and kind, or of a new one."""
+        key = (fold(name), kind)
+        if key not in self._found:
+            self._found[key] = ident = self._known(name, kind) or self._own(name, kind)
+            if ident not in self.kinds:
+                self.made[ident] = Made(ident, name, kind)
+            self._linked(name, ident)
+        return self._found[key]
+
+    def _linked(self, name: str, ident: str) -> str:
+        if ident != slug(name):
+            self.links[name] = ident
+        return ident
+
+    def _known(self, name: str, kind: str | None) -> str | None:
+        if self._recorded is not None:
+            return self._recorded.get(name)
+        for names in (self._labels, self._aliases):
+            found = [i for i in names.get(fold(name), set()) if kind in (None, self.kinds.get(i))]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def _own(self, name: str, kind: str | None) -> str:
+        """Return an id of its own for a name; another meaning of the same slug is kept apart."""
+        plain = slug(name)
+        if plain in self.made or (self._recorded is None and plain in self.kinds):
+            told = hashlib.sha256(f"{kind} {fold(name)}".encode()).hexdigest()[:6]
+            return f"{plain}-{told}"
+        return plain
+
+    def _advice(self, name: str) -> str:
+        known = [*self.kinds, *self._labels]
+        close = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.7)
+        meant = f"Write `{self._id_of(close[0])}` if that is meant" if close else ""
+        if self.kind == "ask":
+            return meant or "Leave the cell empty and link an ask later"
+        new = f"{name} [state]" if self.kind == "actor" else f"{name} [new]"
+        return f"{meant or 'Write its id'}, or `{new}` for a new one"
+
+    def _id_of(self, name: str) -> str:
+        return name if name in self.kinds else min(self._labels[name])
+
+
+class Known:
+    """All that is known before the batch, as far as its rows may speak of it."""
+
+    def __init__(self, corpus: Corpus, links: Mapping[str, str] | None) -> None:
+        """Take the sources of facts before the batch; `links` has keys like `actor:Turkey`."""
+        self.actors = Names("actor", corpus, _of_kind("actor", links))
+        self.asks = Names("ask", corpus, _of_kind("ask", links))
+        self.themes = Names("theme", corpus, _of_kind("theme", links))
+        self.recommendations: dict[str, tuple[LoadedFile, Recommendation]] = {
+            entry.id: (file, entry) for file, entry in corpus.entries("recommendations")
+        }
+        self.assessments: dict[str, list[Assessment]] = defaultdict(list)
+        for _, entry in corpus.entries("assessments"):
+            self.assessments[entry.of].append(entry)
+        self.documents = {file.facts.document.id for file in corpus.files}
+        self.ids: dict[str, set[str]] = defaultdict(set)
+        for section, kind in SECTIONS.items():
+            if kind in ("document", "version", "provision", "process"):
+                self.ids[kind] |= {entry.id for _, entry in corpus.entries(section)}
+        self.ids["document"] |= self.documents
+
+    def links(self) -> dict[str, str]:
+        """Return what the batch's names stand for, to be kept with the decision to import it."""
+        return {
+            f"{names.kind}:{name}": ident
+            for names in (self.actors, self.asks, self.themes)
+            for name, ident in sorted(names.links.items())
+        }
+
+
+def _of_kind(kind: str, links: Mapping[str, str] | None) -> dict[str, str] | None:
+    if links is None:
+        return None
+    return {
+        name.removeprefix(f"{kind}:"): ident
+        for name, ident in links.items()
+        if name.startswith(f"{kind}:")
+    }
