@@ -305,8 +305,10 @@ def _recommendation(desk: Desk, chosen: Sequence[Waiting], given: Accepted) -> F
             "a statement of status is accepted with --facts FILE, or stated with `assess`."
         )
     said = dict(given.said)
-    withheld = desk.withheld(document)
-    spans = [_span(text) for text in said.pop("spans")] or [one.span(withheld) for one in chosen]
+    text, withheld = desk.reading(document).text, desk.withheld(document)
+    spans = [_span(given) for given in said.pop("spans")] or [
+        one.span(text, withheld) for one in chosen
+    ]
     for name, proposed in (("issuers", "proposers"), ("addressees", "addressees")):
         if not said[name]:
             near = sorted({a for one in chosen for a in getattr(one.proposal(), proposed)})

@@ -9,6 +9,7 @@ from ingest.decisions import Proposal, Record, Verdict, live
 from ingest.extraction import RULES_VERSION, Candidate, find_asks, find_statuses
 from ingest.fields import Span
 from ingest.linking import KnownAsks, Label
+from ingest.passages import anchor
 from ingest.readers import Reading
 from ingest.reading import Corpus
 from ontology.errors import NotFoundError
@@ -42,13 +43,18 @@ class Waiting:
             return decided.action
         return "known" if self.known else "open"
 
-    def span(self, withheld: Sequence[Span]) -> Span:
-        """Return the passage: the words proposed, or their sentence where a name stands in them.
+    def span(self, text: str, withheld: Sequence[Span]) -> Span:
+        """Return the passage: the words proposed, or their sentence where they alone will not do.
 
-        No hash may cover less than a sentence in which a withheld name stands.
+        No hash may cover less than a sentence in which a withheld name stands, and a passage must
+        begin with words that stand only once in the document's text.
         """
         one = self.candidate
         if any(a < one.end and b > one.start for a, b in withheld):
+            return one.sentence_start, one.sentence_end
+        try:
+            anchor(text, one.start, one.end)
+        except ValueError:
             return one.sentence_start, one.sentence_end
         return one.start, one.end
 
