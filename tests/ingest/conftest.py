@@ -97,6 +97,12 @@ def corpus_folder(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+@pytest.fixture(scope="session")
+def small() -> str:
+    """Return the file of the small corpus."""
+    return SMALL
+
+
 @pytest.fixture
 def notes() -> str:
     """Return the document of the small corpus."""

@@ -1,6 +1,7 @@
 """Decisions: checked against all that is known, folded into the facts, taken back one by one."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,12 +32,23 @@ def desk(corpus_folder: Folder, tmp_path: Path) -> Desk:
     return Desk(corpus_folder(), tmp_path / "home")
 
 
-@pytest.fixture
-def letter(desk: Desk) -> Desk:
-    """A desk with a described letter."""
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory, small: str) -> Path:
+    """The workspace with the letter taken in and described, made once since that takes a while."""
+    folder = tmp_path_factory.mktemp("described")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "harbour.yaml").write_text(small, encoding="utf-8")
+    desk = Desk(folder / "corpus", folder / "home")
     data = LETTER.encode()
     desk.take_in("Ada", read_bytes(data, "letter.txt"), data, ident="letter")
     desk.describe("Ada", "letter", {"publisher": "harbour-watch", "kind": "openLetter"})
+    return folder / "home"
+
+
+@pytest.fixture
+def letter(desk: Desk, described: Path) -> Desk:
+    """A desk with a described letter."""
+    shutil.copytree(described, desk.journal.path.parent)
     return desk
 
 
