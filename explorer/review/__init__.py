@@ -1,0 +1,1 @@
+"""The parts of the page on which documents are taken in and decisions are made."""

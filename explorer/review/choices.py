@@ -1,0 +1,267 @@
+"""Choosing actors, asks and themes: known ones by search, proposed ones by a press, or new ones."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from explorer.markup import plain
+from explorer.review.known import Known
+from explorer.words import word
+from ingest.drafting import entry
+from ingest.extraction import Candidate
+from ingest.facts import Ask, Theme
+from ingest.folding import reviewer_id, slug
+from ingest.linking import Comparison
+from ingest.sources import Actor
+from ontology.errors import UsageError
+from ontology.identifiers import is_data, parse
+from ontology.terms import scheme
+
+RELATIONS = {
+    "repeats": "repeats", "narrows": "is narrower than", "broadens": "is broader than",
+    "related": "is near",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something known that may be meant: `why` tells of what it was read, `score` how near."""
+
+    ident: str
+    label: str
+    score: float
+    why: str
+
+
+@dataclass
+class Chosen:
+    """Ids of what was chosen, and the entries of what is new among them."""
+
+    ids: list[str] = field(default_factory=list)
+    new: list[Any] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def refuse_faults(self) -> None:
+        """Raise UsageError for the first new entry that is not complete."""
+        if self.faults:
+            raise UsageError(self.faults[0])
+
+
+def suggested(candidate: Candidate, names: Sequence[str]) -> list[Suggestion]:
+    """Return the known actors that some names of a candidate may mean, best first."""
+    best: dict[str, Suggestion] = {}
+    for link in candidate.links:
+        if link.kind == "actor" and link.name in names and is_data(link.iri):
+            ident = parse(link.iri)[1]
+            if ident not in best or best[ident].score < link.score:
+                best[ident] = Suggestion(ident, link.label, link.score, link.name)
+    return sorted(best.values(), key=lambda one: -one.score)
+
+
+def exact(suggestions: Sequence[Suggestion]) -> list[str]:
+    """Return what may be filled in: for each name the one actor that has exactly this name."""
+    sure = [one for one in suggestions if one.score >= 1.0]
+    by_name = {one.why: [other.ident for other in sure if other.why == one.why] for one in sure}
+    return [idents[0] for idents in by_name.values() if len(idents) == 1]
+
+
+def _add(key: str, ident: str) -> None:
+    chosen = st.session_state.get(key) or []
+    if ident not in chosen:
+        st.session_state[key] = [*chosen, ident]
+
+
+def _buttons(key: str, suggestions: Sequence[Suggestion], chosen: Sequence[str]) -> None:
+    """Offer what is proposed and not chosen yet, each with its score."""
+    left = [one for one in suggestions if one.ident not in chosen][:6]
+    if not left:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for one in left:
+            st.button(
+                plain(f"+ {one.label} · {one.score:.2f}"), key=f"{key} + {one.ident}",
+                help=plain(one.why), on_click=_add, args=(key, one.ident), type="tertiary",
+            )  # fmt: skip
+
+
+def several(
+    title: str,
+    key: str,
+    labels: Mapping[str, str],
+    suggestions: Sequence[Suggestion] = (),
+    filled: Sequence[str] = (),
+    explained: str = "Search, or write a new name and press Enter.",
+) -> list[str]:
+    """Ask for several known things or new names; what is filled in can be taken out."""
+    if key not in st.session_state:
+        st.session_state[key] = [ident for ident in filled if ident in labels]
+    chosen = st.multiselect(
+        plain(title), list(labels), key=key, format_func=lambda one: labels.get(one, one),
+        accept_new_options=True, placeholder="search, or write a new one",
+        help=plain(explained), persist_state="page",
+    )  # fmt: skip
+    _buttons(key, suggestions, chosen)
+    return list(chosen)
+
+
+def _as_known(given: Sequence[str], labels: Mapping[str, str]) -> list[str]:
+    """Return ids, where a name written anew is one that is known already."""
+    by_label = {label.casefold(): ident for ident, label in labels.items()}
+    return [by_label.get(one.strip().casefold(), one) for one in given]
+
+
+def new_ident(label: str, taken: Mapping[str, str]) -> str:
+    """Return an id for a new entry, one that nothing else has."""
+    ident = slug(label)
+    return f"{ident}-{secrets.token_hex(2)}" if ident in taken else ident
+
+
+def actors(
+    title: str,
+    key: str,
+    known: Known,
+    suggestions: Sequence[Suggestion] = (),
+    filled: Sequence[str] = (),
+) -> Chosen:
+    """Ask for actors; of a new one, also for its kind."""
+    given = _as_known(several(title, key, known.actors, suggestions, filled), known.actors)
+    chosen = Chosen()
+    for one in given:
+        if one in known.actors:
+            chosen.ids.append(one)
+        else:
+            _new_actor(one, key, known, chosen)
+    return chosen
+
+
+def one_actor(
+    title: str, key: str, known: Known, *, me: str = "", explained: str = "", first: str = ""
+) -> Chosen:
+    """Ask for one actor, known or new; with `me`, the one who decides can be chosen, too."""
+    labels = dict(known.actors)
+    if me:
+        mine = reviewer_id(me)
+        labels = {mine: f"{me} (you)", **{i: name for i, name in labels.items() if i != mine}}
+    if first and key not in st.session_state:
+        st.session_state[key] = first
+    given = st.selectbox(
+        plain(title), list(labels), index=None, key=key, help=plain(explained),
+        format_func=lambda one: labels.get(one, one), accept_new_options=True,
+        placeholder="search, or write a new one", persist_state="page",
+    )  # fmt: skip
+    chosen = Chosen()
+    if given:
+        (one,) = _as_known([given], labels)
+        if one in labels:
+            chosen.ids.append(one)
+        else:
+            _new_actor(one, key, known, chosen)
+    return chosen
+
+
+def _new_actor(name: str, key: str, known: Known, chosen: Chosen) -> None:
+    left, right = st.columns([1, 1])
+    kinds = [kind for kind in scheme("actorKind") if kind != "curator"]
+    kind = left.selectbox(
+        plain(f"What is {name}?"), kinds, index=None, format_func=word, key=f"{key} kind {name}",
+        placeholder="kind of actor", persist_state="page",
+    )  # fmt: skip
+    criterion = None
+    if kind == "group":
+        criterion = right.text_input(
+            plain("Who belongs to it?"), key=f"{key} criterion {name}", persist_state="page",
+            placeholder="by which criterion",
+        )  # fmt: skip
+    if not kind:
+        chosen.faults.append(f"It is not said what kind of actor {name} is. Choose it.")
+        return
+    ident = new_ident(name, known.actors)
+    fields = {"id": ident, "label": name, "kind": kind, "criterion": criterion or None}
+    chosen.ids.append(ident)
+    chosen.new.append(entry(Actor, fields))
+
+
+def asks(key: str, known: Known, near: Sequence[Comparison]) -> Chosen:
+    """Ask which ask is expressed; of a new one, for what is wanted and which ask it is part of."""
+    labels = known.named("asks")
+    suggestions = [
+        Suggestion(one.iri, f"{RELATIONS[one.relation]} “{labels[one.iri]}”", one.score,
+                   "Compared by words; a person decides.")
+        for one in near if one.iri in labels
+    ]  # fmt: skip
+    chosen = Chosen()
+    explained = "What is wanted, whoever words it. Search, or write a new one and press Enter."
+    for one in _as_known(several("Ask", key, labels, suggestions, (), explained), labels):
+        if one in labels:
+            chosen.ids.append(one)
+            continue
+        wanted = st.text_input(
+            plain(f"What does “{one}” want, in a sentence?"), key=f"{key} definition {one}",
+            persist_state="page",
+        )  # fmt: skip
+        broader = st.multiselect(
+            plain("It is a narrower form of"), list(labels), format_func=lambda i: labels.get(i, i),
+            key=f"{key} broader {one}", placeholder="none", persist_state="page",
+        )  # fmt: skip
+        if not wanted:
+            chosen.faults.append(f"It is not said what the new ask “{one}” wants. Write it.")
+            continue
+        ident = new_ident(one, labels)
+        said = {"id": ident, "label": one, "definition": wanted, "broader": broader}
+        chosen.ids.append(ident)
+        chosen.new.append(entry(Ask, said))
+    return chosen
+
+
+def themes(key: str, known: Known, found: Sequence[str]) -> Chosen:
+    """Ask for themes; of a new one, for what it covers."""
+    labels = known.named("themes")
+    suggestions = [
+        Suggestion(ident, labels[ident], 1.0, "Its label stands in the passage.")
+        for ident in (parse(iri)[1] for iri in found if is_data(iri)) if ident in labels
+    ]  # fmt: skip
+    chosen = Chosen()
+    for one in _as_known(several("Themes", key, labels, suggestions), labels):
+        if one in labels:
+            chosen.ids.append(one)
+            continue
+        covers = st.text_input(
+            plain(f"What does the theme “{one}” cover?"), key=f"{key} definition {one}",
+            persist_state="page",
+        )  # fmt: skip
+        if not covers:
+            chosen.faults.append(f"It is not said what the new theme “{one}” covers. Write it.")
+            continue
+        ident = new_ident(one, labels)
+        chosen.ids.append(ident)
+        chosen.new.append(entry(Theme, {"id": ident, "label": one, "definition": covers}))
+    return chosen
+
+
+def document(known: Known, options: Sequence[str], empty: str) -> str | None:
+    """Ask for a document; the choice stands in the address."""
+    asked = st.query_params.get("document", "")
+    if asked and asked not in options:
+        st.warning(plain(f"Document: {asked} is no choice here and was left out."))
+    if not options:
+        st.info(plain(empty))
+        return None
+    key = f"document {asked}"  # it changes with the address, so that the box follows it
+
+    def go() -> None:
+        picked = st.session_state[key]
+        if picked:
+            st.query_params["document"] = picked
+            st.query_params.pop("candidate", None)
+
+    index = list(options).index(asked) if asked in options else None
+    st.selectbox(
+        "Document", options, index=index, key=key, on_change=go,
+        format_func=lambda one: known.titles.get(one, one), placeholder="choose a document",
+    )  # fmt: skip
+    return asked if asked in options else None

@@ -1,0 +1,266 @@
+"""Deciding one candidate: accept, edit its passage, split, merge, reject, leave open, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from explorer.markup import element, plain
+from explorer.review.acting import attempt
+from explorer.review.known import Known, is_decided
+from explorer.review.text import found, moved, shortened
+from explorer.review.wording import (
+    Wording,
+    names_read,
+    recommendation_form,
+    status_form,
+    together,
+)
+from explorer.screen import put
+from ingest.decisions import Record, Verdict
+from ingest.drafting import quoted
+from ingest.facts import Facts
+from ingest.fields import Span
+from ingest.reviewing import Waiting
+from ontology.errors import ReformError, UsageError
+
+KEYS = {
+    "accept": "A", "edit": "E", "split": "S", "merge": "M", "reject": "X", "unsure": "U",
+    "next": "N", "previous": "P", "undo": "Z",
+}  # fmt: skip
+"""The key of each button; R and C are kept by Streamlit for itself."""
+
+
+def show(
+    known: Known, who: str, one: Waiting, chosen: Sequence[Waiting], every: Sequence[Waiting]
+) -> None:
+    """Show what can be decided about one candidate."""
+    _steps(known, who, one, chosen)
+    if is_decided(one):
+        _decided(known, who, one)
+        return
+    text = known.desk.reading(one.document).text
+    names_read(one.candidate, text, known.withheld(one.document))
+    if one.decision and isinstance(one.decision.decision, Verdict):
+        reason = one.decision.decision.reason
+        st.info(plain(f"{one.decision.who} was unsure (decision {one.decision.number})"
+                      f"{f': {reason}' if reason else ''}"))  # fmt: skip
+    if one.known:
+        ident = one.known.rpartition("/")[2]
+        label = known.recommendations[ident].label if ident in known.recommendations else ident
+        st.info(plain(f"Words of it are a passage of “{label}” already, which is on record."))
+    if one.document not in known.described:
+        st.info("Nobody has said yet what this document is: say so under “Document” to accept.")
+    verdicts = st.container(horizontal=True, gap="small")
+    refused = st.container()
+    mode = _mode(one, verdicts)
+    pressed = {
+        "accept": verdicts.button("Accept", shortcut="A", type="primary", key=f"accept {one.id}"),
+        "reject": verdicts.button("Reject", shortcut="X", key=f"reject {one.id}"),
+        "unsure": verdicts.button("Unsure", shortcut="U", key=f"unsure {one.id}"),
+    }
+    others = _merged(known, one, every) if mode == "merge" else []
+    if mode == "edit":
+        _bounds(known, one, 1)
+    wordings = _wordings(known, who, one, mode, text)
+    reason = st.text_input(
+        "Reason, when you reject or are unsure", key=f"reason {one.id}", persist_state="page",
+        placeholder="may be left empty",
+    )  # fmt: skip
+
+    def verdict(action: str) -> Record:
+        taken = [one, *others]
+        facts = _facts(known, one, taken, wordings, mode) if action == "accept" else Facts()
+        decision = Verdict.model_validate(
+            {"action": action, "document": one.document, "facts": facts,
+             "proposals": [each.proposal() for each in taken], "reason": reason or None}
+        )  # fmt: skip
+        return known.desk.record(who, decision)
+
+    for action, is_pressed in pressed.items():
+        if is_pressed and attempt(who, partial(verdict, action), refused):
+            _go_on(one, chosen, every)
+
+
+def spans_of(known: Known, one: Waiting, every: Sequence[Waiting]) -> list[Span]:
+    """Return the stretches that are shown marked: the passage as it is worded now."""
+    mode = st.session_state.get(f"mode {one.id}", "")
+    if mode == "split":
+        return [_span(known, one, part) for part in (1, 2)]
+    merged = st.session_state.get(f"merge {one.id}", []) if mode == "merge" else []
+    others = [other for other in every if other.id in merged]
+    return [_span(known, one, 1), *(_span(known, other, 1) for other in others)]
+
+
+def _span(known: Known, one: Waiting, part: int) -> Span:
+    kept: Span | None = st.session_state.get(f"span {one.id} {part}")
+    return kept or one.span(known.desk.reading(one.document).text, known.withheld(one.document))
+
+
+def _steps(known: Known, who: str, one: Waiting, chosen: Sequence[Waiting]) -> None:
+    """Show where in the queue this is, and the ways to the next, the one before, and back."""
+    ids = [each.id for each in chosen]
+    at = ids.index(one.id) if one.id in ids else -1
+    before = chosen[at - 1] if at > 0 else None
+    after = chosen[at + 1] if at + 1 < len(chosen) else None
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button("Previous", shortcut="P", disabled=before is None, key="review previous",
+                  on_click=_go, args=(before,))  # fmt: skip
+        st.button("Next", shortcut="N", disabled=after is None, key="review next",
+                  on_click=_go, args=(after,))  # fmt: skip
+        last = known.last_of(who) if who else None
+        undo = st.button(
+            plain(f"Undo {last.number if last else ''}"), shortcut="Z", disabled=last is None,
+            key="review undo last", help="Takes back your last decision.",
+        )  # fmt: skip
+        place = f"{at + 1} of {len(chosen)}" if at >= 0 else f"not among the {len(chosen)} shown"
+        put(element("p", place, class_="rg-small"))
+    if undo and last and attempt(who, lambda: known.desk.undo(who, last.id)):
+        st.rerun()
+
+
+def _go(one: Waiting | None) -> None:
+    if one is not None:
+        st.query_params["candidate"] = one.id.partition("/")[2]
+
+
+def _go_on(one: Waiting, chosen: Sequence[Waiting], every: Sequence[Waiting]) -> None:
+    """Go to the next open candidate after a decision."""
+    del chosen
+    at = [each.id for each in every].index(one.id)
+    ahead = [each for each in (*every[at + 1 :], *every[:at]) if each.state == "open"]
+    if ahead:
+        _go(ahead[0])
+    else:
+        st.query_params.pop("candidate", None)
+    st.rerun()
+
+
+def _decided(known: Known, who: str, one: Waiting) -> None:
+    record = one.decision
+    assert record is not None
+    assert isinstance(record.decision, Verdict)
+    words = {"accept": "accepted this", "reject": "rejected this"}[record.decision.action]
+    reason = f": {record.decision.reason}" if record.decision.reason else ""
+    st.info(plain(f"{record.who} {words} on {record.at:%Y-%m-%d %H:%M} UTC "
+                  f"(decision {record.number}){reason}."))  # fmt: skip
+    for entry in (*record.decision.facts.recommendations, *record.decision.facts.assessments):
+        told = getattr(entry, "label", None) or getattr(entry, "status", "")
+        put(element("p", element("strong", told)))
+    if st.button(plain(f"Undo decision {record.number}"), key=f"undo {record.id}") and attempt(
+        who, lambda: known.desk.undo(who, record.id)
+    ):
+        st.rerun()
+
+
+# --- the passage ---------------------------------------------------------------------------------
+
+
+def _mode(one: Waiting, place: st.delta_generator.DeltaGenerator) -> str:
+    """Offer to edit, split or merge; return which of them is on."""
+    key = f"mode {one.id}"
+    now: str = st.session_state.get(key, "")
+
+    def switch(mode: str) -> None:
+        st.session_state[key] = "" if st.session_state.get(key) == mode else mode
+
+    ways = ("edit",) if one.candidate.kind == "status" else ("edit", "split", "merge")
+    for mode in ways:
+        title = f"{mode.capitalize()}{' ✓' if now == mode else ''}"
+        place.button(plain(title), shortcut=KEYS[mode], key=f"{mode} {one.id}", on_click=switch,
+                     args=(mode,))  # fmt: skip
+    return now
+
+
+def _bounds(known: Known, one: Waiting, part: int) -> None:
+    """Move the ends of the passage word by word, or to words that are given."""
+    reading, key = known.desk.reading(one.document), f"span {one.id} {part}"
+
+    def move(end: str, step: int) -> None:
+        st.session_state[key] = moved(reading.text, _span(known, one, part), end, step)
+
+    with st.container(horizontal=True, gap="small", key=f"bounds {one.id} {part}"):
+        for end in ("first", "last"):
+            for step, sign in ((-1, "◀"), (1, "▶")):
+                st.button(
+                    plain(f"{sign} {end} word"), key=f"{key} {end} {step}", on_click=move,
+                    args=(end, step), type="tertiary",
+                )  # fmt: skip
+    first, last = st.columns(2)
+    begin = first.text_input("First words", key=f"{key} begin", placeholder="as they stand there")
+    end = last.text_input("Last words", key=f"{key} end", placeholder="as they stand there")
+    if st.button("Take these words", key=f"{key} take", disabled=not (begin and end)):
+        try:
+            st.session_state[key] = found(reading, begin, end, _span(known, one, part))
+        except UsageError as error:
+            st.error(plain(error))
+        else:
+            st.rerun()
+
+
+def _merged(known: Known, one: Waiting, every: Sequence[Waiting]) -> list[Waiting]:
+    """Ask which other candidates are the same recommendation; the next one is offered first."""
+    key = f"merge {one.id}"
+    reading, withheld = known.desk.reading(one.document), known.withheld(one.document)
+    others = {
+        other.id: other for other in every
+        if other.id != one.id and other.candidate.kind != "status" and not is_decided(other)
+    }  # fmt: skip
+    if key not in st.session_state:
+        later = [i for i, other in others.items() if other.candidate.start > one.candidate.start]
+        st.session_state[key] = later[:1]
+
+    def named(ident: str) -> str:
+        if ident not in others:
+            return ident
+        candidate = others[ident].candidate
+        return shortened(quoted(reading.text, candidate.start, candidate.end, withheld), 70)
+
+    picked = st.multiselect(
+        "Merged with", list(others), format_func=named, key=key, persist_state="page",
+        placeholder="choose candidates",
+    )  # fmt: skip
+    return [others[ident] for ident in picked if ident in others]
+
+
+# --- the facts -----------------------------------------------------------------------------------
+
+
+def _wordings(known: Known, who: str, one: Waiting, mode: str, text: str) -> list[Wording]:
+    candidate = one.candidate
+    if candidate.kind == "status":
+        near = known.alike.compare(text[candidate.sentence_start : candidate.sentence_end])
+        form = status_form(known, one.id, who, near=near, document=one.document,
+                           proposed=candidate.response)  # fmt: skip
+        return [form]
+    if mode != "split":
+        start, end = _span(known, one, 1)
+        return [recommendation_form(known, one.id, text[start:end], candidate, one.document)]
+    wordings = []
+    for part in (1, 2):
+        st.markdown(plain("First part" if part == 1 else "Second part"))
+        _bounds(known, one, part)
+        start, end = _span(known, one, part)
+        key = one.id if part == 1 else f"{one.id} {part}"
+        wordings.append(recommendation_form(known, key, text[start:end], candidate, one.document))
+    return wordings
+
+
+def _facts(
+    known: Known, one: Waiting, taken: Sequence[Waiting], wordings: Sequence[Wording], mode: str
+) -> Facts:
+    """Return what is accepted: one recommendation or status, or two of a split one."""
+    if mode == "split":
+        spans = [_span(known, one, part) for part in (1, 2)]
+        if spans[0] == spans[1]:
+            raise ReformError("Both parts have the same passage. Move the ends of one of them.")
+        return together([
+            wording.recommendation(one.document, known.desk.place(one.document, [span]))
+            for wording, span in zip(wordings, spans, strict=True)
+        ])  # fmt: skip
+    place = known.desk.place(one.document, sorted(_span(known, each, 1) for each in taken))
+    if one.candidate.kind == "status":
+        return wordings[0].assessment(one.document, place)
+    return wordings[0].recommendation(one.document, place)

@@ -1,0 +1,104 @@
+"""Saying what a document is: who published it, what kind it is, and which names are withheld."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from explorer.markup import element, plain
+from explorer.review import choices
+from explorer.review.acting import attempt, need
+from explorer.review.known import Known
+from explorer.screen import put
+from explorer.words import word
+from ingest.decisions import Record
+from ontology.terms import scheme
+
+READ = {"whole": "the whole of it", "most": "most of it", "beginning": "its beginning only"}
+
+
+def show(known: Known, who: str) -> None:
+    """Show the tab."""
+    empty = "No document has been taken in yet. Begin under “Take in”."
+    ident = choices.document(known, list(known.taken), empty)
+    if ident is None:
+        return
+    held = known.taken[ident]
+    if held.described is None:
+        st.info("Before anything in it is accepted, say what this document is.")
+    else:
+        told = f"Described; whatever you change here replaces what was said. Its id is {ident}."
+        put(element("p", told, class_="rg-small"))
+    reading, before = known.desk.reading(ident), held.described
+    key = f"describe {ident}"
+    left, right = st.columns(2, gap="large")
+    with left:
+        title = st.text_input(
+            "Title", value=before.title if before else reading.title or held.addition.name,
+            key=f"{key} title", max_chars=160,
+        )  # fmt: skip
+        publisher = choices.one_actor(
+            "Publisher", f"{key} publisher", known, first=before.publisher if before else "",
+            explained="Who put it out. Search, or write a new name and press Enter.",
+        )  # fmt: skip
+        kinds = list(scheme("documentKind"))
+        kind = st.selectbox(
+            "Kind", kinds, index=kinds.index(before.kind) if before else None, format_func=word,
+            key=f"{key} kind", placeholder="choose",
+        )  # fmt: skip
+        issued = st.text_input(
+            "Date", value=(before.issued or "") if before else "", key=f"{key} issued",
+            placeholder="2025, 2025-11 or 2025-11-24",
+        )  # fmt: skip
+    with right:
+        language = st.text_input(
+            "Language", value=before.language if before else reading.language, max_chars=3,
+            key=f"{key} language", placeholder="en", help="Two or three letters, such as en or fr.",
+        )  # fmt: skip
+        url = st.text_input(
+            "Web address", value=(before.url if before else held.addition.url) or "",
+            key=f"{key} url", placeholder="none",
+        )  # fmt: skip
+        read = st.selectbox(
+            "How much of it was read", list(READ), key=f"{key} read",
+            index=list(READ).index(before.read) if before else 0,
+            format_func=lambda one: READ[one],
+        )  # fmt: skip
+        copy_of = st.text_input(
+            "It is a copy of", value=(before.copy_of or "") if before else "",
+            key=f"{key} copy of", placeholder="nothing: it is the original",
+        )  # fmt: skip
+    words = _withhold(key, len(before.withheld) if before else 0)
+    pressed = st.button("Save what it is", type="primary", key=f"{key} save")
+    if not pressed:
+        return
+    said = {
+        "title": title, "kind": kind, "issued": issued or None, "language": language,
+        "url": url or None, "read": read, "copy_of": copy_of or None,
+    }  # fmt: skip
+
+    def describe() -> Record:
+        publisher.refuse_faults()
+        need(title=title, publisher=publisher.ids, kind=kind, language=language)
+        fields: dict[str, Any] = {**said, "publisher": publisher.ids[0]}
+        return known.desk.describe(who, ident, fields, publisher.new, words)
+
+    if attempt(who, describe):
+        st.session_state[f"{key} round"] = st.session_state.get(f"{key} round", 0) + 1
+        st.session_state["review go"] = "Queue"
+        st.rerun()
+
+
+def _withhold(key: str, places: int) -> list[str]:
+    """Ask for names to withhold; once saved, only the number of their places is told."""
+    told = (
+        "The names of affected persons, one a line, as they stand in the document. Their places "
+        "are kept, the words are not, and they are never shown again."
+    )
+    number = st.session_state.get(f"{key} round", 0)
+    names = st.text_area("Names to withhold", key=f"{key} names {number}", height=90,
+                         placeholder="none", help=plain(told))  # fmt: skip
+    put(element("p", told, f" {places} places are withheld now." if places else "",
+                class_="rg-small"))  # fmt: skip
+    return [line.strip() for line in (names or "").splitlines() if line.strip()]

@@ -1,0 +1,189 @@
+"""Taking documents in: read, shown before anything is kept, then kept or left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer.deciding import Coming, read_here
+from explorer.markup import Html, element, joined, plain
+from explorer.review.acting import NOBODY, attempt
+from explorer.review.known import Known
+from explorer.review.text import beginning
+from explorer.screen import put
+from ingest.extraction import Candidate
+from ingest.folding import slug
+from ingest.readers import Limits
+from ingest.reviewing import proposed
+from ontology.errors import ReformError
+
+LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish", "ar": "Arabic"}
+LEFT = "review left"
+"""Session: uploads that the user does not want, or that were kept."""
+MEGABYTES = Limits().size // (1024 * 1024)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A document that was read, and what the rules propose in it; or why it was not read."""
+
+    name: str
+    one: Coming | None = None
+    candidates: tuple[Candidate, ...] = ()
+    fault: str = ""
+
+
+def show(known: Known, who: str) -> None:
+    """Show the tab."""
+    st.subheader("From your files")
+    uploads = st.file_uploader(
+        "Text, HTML, PDF or DOCX", accept_multiple_files=True, max_upload_size=MEGABYTES,
+        key="review uploads",
+    )  # fmt: skip
+    told = f"Up to {MEGABYTES} MB a file. Nothing is kept, and nobody else is told, until you say."
+    put(element("p", told, class_="rg-small"))
+    found = []
+    for upload in uploads or []:
+        if upload.file_id not in st.session_state.setdefault(LEFT, set()):
+            found.append((upload.file_id, _read_upload(upload.file_id, upload.name, upload)))
+    st.subheader("From the web")
+    _ask_address(known)
+    found += [(f"web {url}", one) for url, one in st.session_state.get("review web", {}).items()]
+    kept = [held for held in known.taken.values()]
+    if len([one for _, one in found if one.one]) > 1:
+        _keep_all(known, who, found)
+    for key, one in found:
+        _show_found(known, who, key, one)
+    if not found and not kept:
+        put(element("p", "No document has been taken in yet.", class_="rg-empty"))
+
+
+def _read_upload(key: str, name: str, upload: object) -> Found:
+    read: dict[str, Found] = st.session_state.setdefault("review read", {})
+    if key not in read:
+        with st.spinner(plain(f"Reading {name} …")):
+            read[key] = _read(upload.getvalue(), name)  # type: ignore[attr-defined]
+    return read[key]
+
+
+def _read(data: bytes, name: str, url: str | None = None) -> Found:
+    try:
+        return _looked_at(read_here(data, name, url))
+    except ReformError as error:
+        return Found(name, fault=str(error))
+
+
+def _looked_at(one: Coming) -> Found:
+    return Found(one.reading.name, one, tuple(proposed(one.reading, [])))
+
+
+def _ask_address(known: Known) -> None:
+    del known
+    left, right = st.columns([5, 1], vertical_alignment="bottom")
+    url = left.text_input(
+        "Web address", key="review address", placeholder="https://…", autocomplete="off"
+    )
+    help_ = "This asks the server of that address for one document; nothing else is asked."
+    if right.button("Fetch", icon=":material/download:", disabled=not url, help=plain(help_)):
+        from ingest.fetching import fetch
+
+        with st.spinner("Fetching and reading …"):
+            try:
+                got = fetch(url)
+                found = _read(got.data, got.name, got.url)
+            except ReformError as error:
+                found = Found(url, fault=str(error))
+        st.session_state.setdefault("review web", {})[url] = found
+
+
+def _show_found(known: Known, who: str, key: str, found: Found) -> None:
+    with st.container(border=True):
+        if found.one is None:
+            st.error(plain(found.fault))
+            return
+        put(_told(found, found.one))
+        for finding in found.one.reading.findings:
+            st.warning(plain(f"{finding.kind}: {finding.message}"))
+        same = _same(known, found.one)
+        if same:
+            st.info(plain(f"These very bytes are in the workspace already: {same}."))
+        with st.container(horizontal=True):
+            keep = st.button("Keep", key=f"keep {key}", type="primary", disabled=bool(same),
+                             icon=":material/bookmark_add:")  # fmt: skip
+            if st.button("Leave it", key=f"leave {key}"):
+                _leave(key)
+                st.rerun()
+        if keep and (ident := _keep(known, who, found.one)):
+            _leave(key)
+            _go_to(ident)
+
+
+def _told(found: Found, one: Coming) -> Html:
+    reading = one.reading
+    asks = sum(candidate.kind != "status" for candidate in found.candidates)
+    language = LANGUAGES.get(reading.language, reading.language or "not told")
+    facts = [
+        ("File", reading.name), ("From", one.url or "your files"), ("Kind", reading.media_type),
+        ("Size", f"{len(one.data):,} bytes, {len(reading.text):,} characters"),
+        ("Pages", str(len(reading.pages)) if reading.pages else ""), ("Language", language),
+        ("Found", f"{asks} that may be recommendations, "
+                  f"{len(found.candidates) - asks} statements of what became of one"),
+    ]  # fmt: skip
+    if reading.language not in ("", "en"):
+        facts.append(("Note", "The rules know English only; here you state everything by hand."))
+    pairs = [joined(element("dt", a), element("dd", b, dir="auto")) for a, b in facts if b]
+    return joined(
+        element("h4", reading.title or reading.name, dir="auto"),
+        element("dl", *pairs, class_="rg-facts"),
+        element("p", beginning(reading), class_="rg-passage", dir="auto"),
+    )
+
+
+def _same(known: Known, one: Coming) -> str:
+    sha256 = one.reading.sha256
+    return next((i for i, held in known.taken.items() if held.addition.sha256 == sha256), "")
+
+
+def _keep(known: Known, who: str, one: Coming) -> str:
+    """Keep a document; return its id, or nothing when it was refused."""
+    name = one.reading.name.rpartition(".")[0] or one.reading.name
+    wanted = slug(one.reading.title or name)
+    ident, number = wanted, 2
+    while ident in known.titles and not _is_copy(known, ident, one):
+        ident, number = f"{wanted}-{number}", number + 1
+    record = attempt(who, lambda: known.desk.take_in(who, one.reading, one.data, ident=ident,
+                                                     url=one.url))  # fmt: skip
+    return str(getattr(record.decision, "document", "")) if record else ""
+
+
+def _is_copy(known: Known, ident: str, one: Coming) -> bool:
+    document = known.described.get(ident)
+    return bool(document and document.file and document.file.sha256 == one.reading.sha256)
+
+
+def _keep_all(known: Known, who: str, found: list[tuple[str, Found]]) -> None:
+    readable = [(key, one.one) for key, one in found if one.one and not _same(known, one.one)]
+    if readable and st.button(plain(f"Keep all {len(readable)}"), key="keep all"):
+        if len(who.strip()) < 2:
+            st.error(plain(NOBODY))
+            return
+        for key, one in readable:
+            if _keep(known, who, one):
+                _leave(key)
+        st.rerun()
+
+
+def _leave(key: str) -> None:
+    """Let go of what was read."""
+    st.session_state.setdefault(LEFT, set()).add(key)
+    st.session_state.get("review read", {}).pop(key, None)
+    st.session_state.get("review web", {}).pop(key.removeprefix("web "), None)
+
+
+def _go_to(document: str) -> None:
+    """Go on to the queue of a document."""
+    st.query_params["document"] = document
+    st.query_params.pop("candidate", None)
+    st.session_state["review go"] = "Document"
+    st.rerun()

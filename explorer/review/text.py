@@ -1,0 +1,160 @@
+"""A document's text around a passage: the passage marked, furniture dimmed, names left out."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from explorer.markup import Html, element, joined
+from ingest.drafting import quoted
+from ingest.fields import Span
+from ingest.readers import Block, Reading
+from ontology.errors import UsageError
+
+AROUND = 900
+"""Characters shown before and after a passage; a press of a button doubles them."""
+LONGEST_BLOCK = 4000
+"""A block longer than this is cut where it is far from the passage."""
+
+
+def around(
+    reading: Reading, spans: Sequence[Span], withheld: Sequence[Span], reach: int = AROUND
+) -> Html:
+    """Return the text about some stretches of it as HTML, each stretch marked."""
+    first = max(0, min(start for start, _ in spans) - reach)
+    last = min(len(reading.text), max(end for _, end in spans) + reach)
+    shown: list[Html] = []
+    page: int | None = None
+    for block in reading.blocks:
+        if block.end <= first or block.start >= last:
+            continue
+        if (now := reading.page(block.start)) != page:
+            page = now
+            shown.append(element("div", f"page {page}", class_="rg-page"))
+        shown.append(_block(reading, block, spans, withheld, (first, last)))
+    before = element("div", "…", class_="rg-muted") if first > 0 else None
+    after = element("div", "…", class_="rg-muted") if last < len(reading.text) else None
+    return element("div", before, shown, after, class_="rg-text", dir="auto",
+                   lang=reading.language or None)  # fmt: skip
+
+
+def _block(
+    reading: Reading,
+    block: Block,
+    spans: Sequence[Span],
+    withheld: Sequence[Span],
+    bounds: Span,
+) -> Html:
+    start, end = block.start, block.end
+    if end - start > LONGEST_BLOCK:
+        start, end = max(start, bounds[0]), min(end, bounds[1])
+    pieces = joined(_pieces(reading, (start, end), spans, withheld))
+    if block.furniture:
+        return element("div", pieces, class_="rg-furniture", title=f"not the document's own words: "
+                       f"{block.furniture}")  # fmt: skip
+    mark = element("span", f"{block.marker} ", class_="rg-muted") if block.marker else None
+    return element("div", mark, pieces, class_=f"rg-block rg-{block.kind}")
+
+
+def _pieces(
+    reading: Reading, part: Span, spans: Sequence[Span], withheld: Sequence[Span]
+) -> Iterator[Html]:
+    """Yield a stretch piece by piece: what is marked, what is not; interruptions are left out."""
+    start, end = part
+    cuts = {start, end}
+    for a, b in (*spans, *reading.gaps):
+        cuts |= {at for at in (a, b) if start < at < end}
+    ordered = sorted(cuts)
+    for a, b in itertools.pairwise(ordered):
+        if any(gap <= a and b <= stop for gap, stop in reading.gaps):
+            yield joined(" ")
+            continue
+        words = unnamed(reading.text, a, b, withheld)
+        is_marked = any(begin <= a and b <= stop for begin, stop in spans)
+        yield element("mark", words) if is_marked and words.strip() else joined(words)
+
+
+def unnamed(text: str, start: int, end: int, withheld: Sequence[Span]) -> str:
+    """Return a stretch of a text without the names withheld, spaces at its ends kept."""
+    words = quoted(text, start, end, withheld)
+    before = " " if text[start : start + 1].isspace() else ""
+    after = " " if text[end - 1 : end].isspace() else ""
+    return f"{before}{words}{after}"
+
+
+def shortened(text: str, longest: int = 90) -> str:
+    """Return the beginning of a text."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def moved(text: str, span: Span, end: str, step: int) -> Span:
+    """Return a stretch whose `end` ("first" or "last") lies one word further on (1) or back (-1).
+
+    A step that would leave no word, or leave the text, changes nothing.
+    """
+    start, stop = span
+    if end == "first":
+        words = [m.start() for m in re.finditer(r"\S+", text[max(0, start - 400) : stop])]
+        places = [max(0, start - 400) + at for at in words]
+        after = [at for at in places if at > start] if step > 0 else []
+        before = [at for at in places if at < start]
+        moved_to = after[0] if after else before[-1] if step < 0 and before else start
+        return moved_to, stop
+    places = [start + m.end() for m in re.finditer(r"\S+", text[start : stop + 400])]
+    after = [at for at in places if at > stop]
+    before = [at for at in places if at < stop]
+    if step > 0:
+        return start, after[0] if after else stop
+    return start, before[-1] if before else stop
+
+
+def found(reading: Reading, first: str, last: str, near: Span | None = None) -> Span:
+    """Return the stretch from the first words to the last ones; `near` tells which of several.
+
+    Line ends and several spaces count as one space. Raises UsageError when the first words stand
+    there not just once, or the last ones not after them.
+    """
+    begins = list(_places(reading.text, first))
+    if near is not None and len(begins) > 1:
+        begins = [min(begins, key=lambda at: abs(at[0] - near[0]))]
+    if not first.strip() or not last.strip():
+        raise UsageError("the passage needs its first and its last words. Write them as they are.")
+    if len(begins) != 1:
+        raise UsageError(
+            f"the first words stand there {len(begins)} times. Give words that stand there once."
+        )
+    start = begins[0][0]
+    end = next((b for a, b in _places(reading.text, last) if a >= start), None)
+    if end is None:
+        raise UsageError("the last words do not stand after the first ones. Correct them.")
+    return start, end
+
+
+def _places(text: str, words: str) -> Iterator[Span]:
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    return (match.span() for match in re.finditer(pattern, text)) if pattern else iter(())
+
+
+def paragraphs(reading: Reading, wanted: str, withheld: Sequence[Span]) -> dict[Span, str]:
+    """Return the paragraphs in which all wanted words stand, by their place; at most 50."""
+    words = [word.casefold() for word in wanted.split()]
+    hits: dict[Span, str] = {}
+    for block in reading.blocks:
+        if block.furniture or block.kind == "heading" or len(hits) == 50:
+            continue
+        told = quoted(reading.text, block.start, block.end, withheld)
+        if all(word in told.casefold() for word in words):
+            hits[block.start, block.end] = told
+    return hits
+
+
+def beginning(reading: Reading, length: int = 500) -> str:
+    """Return the first words of a document, without its furniture."""
+    told = ""
+    for block in reading.blocks:
+        if not block.furniture:
+            told = f"{told} {quoted(reading.text, block.start, block.end, ())}".strip()
+        if len(told) > length:
+            break
+    return shortened(told, length)

@@ -1,0 +1,138 @@
+"""The queue of a document: its candidates counted, listed, and one at a time in the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer.markup import Html, element, plain
+from explorer.review import choices, deciding
+from explorer.review.known import Known, is_decided
+from explorer.review.text import AROUND, around, shortened
+from explorer.screen import note_unknown, put
+from ingest.drafting import quoted
+from ingest.reviewing import Waiting
+
+STATES = {
+    "open": "open", "unsure": "unsure", "accept": "accepted", "reject": "rejected",
+    "known": "on record already",
+}  # fmt: skip
+MARKS = {"open": "○", "unsure": "?", "accept": "●", "reject": "✕", "known": "="}
+SHOWN = ("to decide", "unsure", "decided", "all")
+KINDS = ("all kinds", "asks", "statuses")
+
+
+def show(known: Known, who: str) -> None:
+    """Show the tab."""
+    empty = "No document has been taken in yet. Begin under “Take in”."
+    left, middle, right = st.columns([4, 3, 2], vertical_alignment="bottom")
+    with left:
+        document = choices.document(known, list(known.taken), empty)
+    note_unknown("show", SHOWN, "Show")
+    with middle:
+        shown = st.segmented_control(
+            "Show", SHOWN, default=SHOWN[0], key="show", bind="query-params", required=True,
+            format_func=lambda one: plain(one),
+        )  # fmt: skip
+    note_unknown("kind", KINDS, "Kind")
+    kind = right.selectbox("Kind", KINDS, key="kind", bind="query-params")
+    if document is None:
+        return
+    every = known.queue(document)
+    put(_counts(every))
+    if not every:
+        text = "The rules found nothing to decide here. What you find yourself goes in “By hand”."
+        put(element("p", text, class_="rg-empty"))
+        return
+    chosen = [one for one in every if _fits(one, shown or SHOWN[0], kind)]
+    current = _current(every, chosen)
+    if current is None:
+        put(element("p", "Nothing is left to decide here.", class_="rg-empty"))
+        return
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        _text(known, current, deciding.spans_of(known, current, every))
+        _list(known, document, chosen, current)
+    with right:
+        deciding.show(known, who, current, chosen, every)
+
+
+def _fits(one: Waiting, shown: str, kind: str) -> bool:
+    of_kind = kind == KINDS[0] or (one.candidate.kind == "status") == (kind == KINDS[2])
+    states = {SHOWN[0]: one.state in ("open", "unsure"), SHOWN[1]: one.state == "unsure",
+              SHOWN[2]: is_decided(one) or one.state == "known"}  # fmt: skip
+    return of_kind and states.get(shown, True)
+
+
+def _counts(every: Sequence[Waiting]) -> Html:
+    counts = Counter(one.state for one in every)
+    statuses = sum(one.candidate.kind == "status" for one in every)
+    items = [element("li", element("b", counts[state]), f"{MARKS[state]} {STATES[state]}")
+             for state in STATES if counts[state] or state != "known"]  # fmt: skip
+    told = f"{len(every) - statuses} asks and {statuses} statuses were proposed by rules."
+    return element("div", element("ul", *items, class_="rg-counts"),
+                   element("p", told, class_="rg-small"))  # fmt: skip
+
+
+def _current(every: Sequence[Waiting], chosen: Sequence[Waiting]) -> Waiting | None:
+    """Return the candidate that the address names, or the first of those shown."""
+    named = st.query_params.get("candidate", "")
+    for one in every:
+        if one.id.partition("/")[2] == named:
+            return one
+    if named:
+        st.warning(plain(f"Candidate: {named} is no choice here and was left out."))
+    return chosen[0] if chosen else None
+
+
+def _text(known: Known, one: Waiting, spans: Sequence[tuple[int, int]]) -> None:
+    reach = f"review reach {one.id}"
+    reading = known.desk.reading(one.document)
+    length = st.session_state.get(reach, AROUND)
+    put(around(reading, spans, known.withheld(one.document), length))
+    if length < len(reading.text):
+        st.button(
+            "Show more of the text", key=f"{reach} more", type="tertiary",
+            on_click=lambda: st.session_state.update({reach: length * 2 + 600}),
+        )  # fmt: skip
+
+
+def _list(known: Known, document: str, chosen: Sequence[Waiting], current: Waiting) -> None:
+    """Show the candidates as a compact list; a tick goes to one."""
+    reading, withheld = known.desk.reading(document), known.withheld(document)
+    lines = [
+        {
+            "": "▶" if one.id == current.id else "",
+            "State": f"{MARKS[one.state]} {STATES[one.state]}",
+            "Page": str(one.candidate.page or ""),
+            "Kind": one.candidate.kind,
+            "Words": shortened(
+                quoted(reading.text, one.candidate.start, one.candidate.end, withheld)
+            ),
+            "Score": f"{one.candidate.score:.2f}",
+        }
+        for one in chosen
+    ]
+    if not any(line["Page"] for line in lines):
+        lines = [{k: v for k, v in line.items() if k != "Page"} for line in lines]
+    key = f"review list {document} {len(chosen)}"
+
+    def go() -> None:
+        rows = st.session_state[key].selection.rows or [st.session_state.get(f"{key} last", 0)]
+        st.session_state[f"{key} last"] = rows[0]
+        st.query_params["candidate"] = chosen[rows[0]].id.partition("/")[2]
+
+    st.dataframe(
+        lines, key=key, on_select=go, selection_mode="single-row", hide_index=True,
+        height=min(35 * len(lines) + 38, 300), alt="The candidates of this document",
+        column_config={
+            "": st.column_config.TextColumn(width=30),
+            "State": st.column_config.TextColumn(width=90),
+            "Page": st.column_config.TextColumn(width=50),
+            "Kind": st.column_config.TextColumn(width=90),
+            "Words": st.column_config.TextColumn(width=330),
+            "Score": st.column_config.TextColumn(width=60),
+        },
+    )  # fmt: skip

@@ -1,0 +1,302 @@
+"""The forms in which a person words a recommendation or a status, and the facts they become."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from explorer.markup import element, plain
+from explorer.review import choices
+from explorer.review.acting import need
+from explorer.review.known import Known
+from explorer.screen import put
+from explorer.words import AXES, AXIS_QUESTIONS, marked_word, word
+from ingest.drafting import Place, assessment, recommendation, says_a_name
+from ingest.extraction import Candidate
+from ingest.facts import Facts
+from ingest.fields import Span
+from ingest.linking import Comparison
+from ontology.terms import scheme
+
+GIVEN = ("statedBySource", "inferredByCurator", "notGivenBySource")
+
+
+def day(title: str, key: str, explained: str = "", start: dt.date | None = None) -> dt.date | None:
+    """Ask for a day."""
+    if start and key not in st.session_state:
+        st.session_state[key] = start
+    given: dt.date | None = st.date_input(
+        plain(title), value=None, key=key, format="YYYY-MM-DD", help=plain(explained),
+        min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1), persist_state="page",
+    )  # fmt: skip
+    return given
+
+
+@dataclass
+class Wording:
+    """What a form holds: the fields said, and new entries that come with them by section."""
+
+    said: dict[str, Any] = field(default_factory=dict)
+    more: dict[str, list[Any]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    look: dict[str, Any] | None = None
+
+    def take(self, name: str, chosen: choices.Chosen, section: str) -> None:
+        """Put what was chosen under a field, and what is new among it beside it."""
+        self.said[name] = chosen.ids
+        known = {entry.id for entry in self.more.setdefault(section, [])}
+        self.more[section] += [entry for entry in chosen.new if entry.id not in known]
+        self.faults += chosen.faults
+
+    def recommendation(self, document: str, place: Place) -> Facts:
+        """Return the recommendation worded.
+
+        Raises UsageError for what is missing or wrong and for copied words.
+        """
+        choices.Chosen(faults=self.faults).refuse_faults()
+        said = self.said
+        need(label=said["label"], summary=said["summary"], asked_by=said["issuers"],
+             asked_of=said["addressees"], ask=said["asks"], themes=said["themes"])  # fmt: skip
+        given = {name: value for name, value in said.items() if value not in ("", [])}
+        return recommendation(document, place, given, **self.more)
+
+    def assessment(self, document: str, place: Place) -> Facts:
+        """Return the status worded, with the new actors beside it.
+
+        Raises UsageError for what is missing or wrong and for copied words.
+        """
+        choices.Chosen(faults=self.faults).refuse_faults()
+        said = self.said
+        need(recommendation=said["of"], status=said["status"], who_says_so=said["by"],
+             on_what_it_rests=said["basis"], as_of_day=said["as_of"])  # fmt: skip
+        if self.look is not None:
+            need(what_was_searched=self.look["summary"], where=self.look["documents"])
+        given = {name: value for name, value in said.items() if value not in ("", [])}
+        facts = assessment(document, place, {**given, "by": said["by"][0]}, self.look)
+        return facts.model_copy(update={name: [*new] for name, new in self.more.items() if new})
+
+
+def together(parts: Sequence[Facts]) -> Facts:
+    """Return several facts as one, a new entry that two of them bring only once."""
+    update: dict[str, Any] = {}
+    for name in Facts.model_fields:
+        values = [getattr(one, name) for one in parts]
+        if name == "passages":
+            update[name] = {key: passage for value in values for key, passage in value.items()}
+        else:
+            update[name] = list({entry.id: entry for value in values for entry in value}.values())
+    return Facts.model_construct(**update)
+
+
+# --- a recommendation ----------------------------------------------------------------------------
+
+
+def recommendation_form(
+    known: Known, key: str, text: str, candidate: Candidate | None = None, document: str = ""
+) -> Wording:
+    """Ask for what a recommendation says; `text` are its words, to compare asks by."""
+    wording = Wording()
+    said = wording.said
+    said["label"] = st.text_input(
+        "Label, in your own words", key=f"{key} label", max_chars=160, persist_state="page",
+        placeholder="what is asked, in a few words",
+    )  # fmt: skip
+    said["summary"] = st.text_area(
+        "Summary, in your own words", key=f"{key} summary", height=90, persist_state="page",
+        help="The graph keeps no copied sentences: the passage is kept by its place.",
+    )  # fmt: skip
+    issuers = choices.suggested(candidate, candidate.proposers) if candidate else []
+    addressees = choices.suggested(candidate, candidate.addressees) if candidate else []
+    if not issuers and document in known.described:
+        publisher = known.described[document].publisher
+        if publisher in known.actors:
+            issuers = [choices.Suggestion(publisher, known.actors[publisher], 0.5,
+                                          "The document's publisher.")]  # fmt: skip
+    _actor_fields(wording, key, known, issuers, addressees)
+    near = known.asks.compare(text) if text.strip() else []
+    wording.take("asks", choices.asks(f"{key} asks", known, near), "asks")
+    themes = choices.themes(f"{key} themes", known, candidate.themes if candidate else [])
+    wording.take("themes", themes, "themes")
+    with st.expander("Date, condition and how the names are known", key=f"{key} more"):
+        _rest(said, key, known)
+    return wording
+
+
+def _actor_fields(
+    wording: Wording,
+    key: str,
+    known: Known,
+    issuers: Sequence[choices.Suggestion],
+    addressees: Sequence[choices.Suggestion],
+) -> None:
+    for name, title, near in (
+        ("issuers", "Asked by", issuers),
+        ("addressees", "Asked of", addressees),
+    ):
+        filled = choices.exact(near)
+        chosen = choices.actors(title, f"{key} {name}", known, near, filled)
+        wording.take(name, chosen, "actors")
+
+
+def _rest(said: dict[str, Any], key: str, known: Known) -> None:
+    said["date"] = st.text_input(
+        "Date, when it is not the document's", key=f"{key} date", persist_state="page",
+        placeholder="2025, 2025-11 or 2025-11-24",
+    )  # fmt: skip
+    said["condition"] = st.text_input(
+        "Condition, in your own words", key=f"{key} condition", persist_state="page"
+    )
+    on = st.selectbox(
+        "The condition is about the conduct of", list(known.actors), index=None, key=f"{key} on",
+        format_func=lambda one: known.actors.get(one, one), placeholder="nobody in particular",
+        persist_state="page",
+    )  # fmt: skip
+    said["condition_on"] = on
+    left, right = st.columns(2)
+    for place, name, title in (
+        (left, "issuer_basis", "Who asks is"),
+        (right, "addressee_basis", "Who is asked is"),
+    ):
+        said[name] = place.selectbox(
+            plain(title), GIVEN, key=f"{key} {name}", format_func=word, persist_state="page"
+        )
+
+
+# --- a status ------------------------------------------------------------------------------------
+
+
+def status_form(
+    known: Known,
+    key: str,
+    who: str,
+    *,
+    near: Sequence[Comparison] = (),
+    filled: Mapping[str, Any] | None = None,
+    axes: Sequence[str] = tuple(AXES),
+    document: str = "",
+    proposed: str = "",
+) -> Wording:
+    """Ask for what somebody says became of a recommendation.
+
+    `filled` are values to begin with; `near` are recommendations it may be about; `proposed` is
+    the status that a rule read, shown and not taken.
+    """
+    wording, start = Wording(), dict(filled or {})
+    said = wording.said
+    said["of"] = _of(known, f"{key} of", near, start.get("of"))
+    said["axis"], said["status"] = _status(key, axes, proposed, start)
+    assessor = choices.one_actor(
+        "Who says so", f"{key} by", known, me=who, first=start.get("by", ""),
+        explained="The one whose statement it is: you, when you read the text yourself.",
+    )  # fmt: skip
+    wording.take("by", assessor, "actors")
+    left, right = st.columns(2)
+    bases = list(scheme("basis"))
+    if start.get("basis") and f"{key} basis" not in st.session_state:
+        st.session_state[f"{key} basis"] = start["basis"]
+    said["basis"] = left.selectbox(
+        "On what it rests", bases, index=None, format_func=word, key=f"{key} basis",
+        placeholder="choose", persist_state="page",
+    )  # fmt: skip
+    with right:
+        said["as_of"] = day("As of", f"{key} as of", "The day on which the status holds.")
+    with st.expander("Who relays it, the provision, a note", key=f"{key} more"):
+        told = choices.actors("Told by, when another relays it", f"{key} told by", known,
+                              _publisher(known, document))  # fmt: skip
+        wording.take("reported_by", told, "actors")
+        provisions = _provisions(known)
+        said["provision"] = st.selectbox(
+            "The text that shows it", list(provisions), index=None, key=f"{key} provision",
+            format_func=lambda one: provisions.get(one, one), placeholder="none",
+            persist_state="page",
+        )  # fmt: skip
+        said["note"] = st.text_area(
+            "Note, in your own words", key=f"{key} note", height=70, persist_state="page"
+        )
+    return wording
+
+
+def _publisher(known: Known, document: str) -> list[choices.Suggestion]:
+    if document not in known.described:
+        return []
+    ident = known.described[document].publisher
+    why = "The document's publisher."
+    return [choices.Suggestion(ident, known.actors.get(ident, ident), 0.5, why)]
+
+
+def _of(known: Known, key: str, near: Sequence[Comparison], filled: str | None) -> str | None:
+    """Ask for the recommendation; those near in words come first, with their score."""
+    scores = {one.iri: one.score for one in near}
+    rest = sorted(known.recommendations, key=lambda i: known.recommendations[i].label.casefold())
+    options = [*scores, *(ident for ident in rest if ident not in scores)]
+    if filled in known.recommendations and key not in st.session_state:
+        st.session_state[key] = filled
+
+    def named(ident: str) -> str:
+        entry = known.recommendations.get(ident)
+        if entry is None:
+            return ident
+        asked = ", ".join(known.actors.get(one, one) for one in entry.issuers[:2])
+        score = f" · near in words {scores[ident]:.2f}" if ident in scores else ""
+        return f"{entry.label} — {asked}{score}"
+
+    chosen: str | None = st.selectbox(
+        "Which recommendation", options, index=None, key=key, format_func=named,
+        placeholder="search by words", persist_state="page",
+    )  # fmt: skip
+    return chosen
+
+
+def _status(
+    key: str, axes: Sequence[str], proposed: str, start: Mapping[str, Any]
+) -> tuple[str | None, str | None]:
+    options = [f"{axis}:{status}" for axis in axes for status in scheme(axis)]
+    if start.get("status") and f"{key} status" not in st.session_state:
+        st.session_state[f"{key} status"] = f"{start['axis']}:{start['status']}"
+
+    def named(one: str) -> str:
+        axis, _, status = one.partition(":")
+        return f"{AXES[axis]}: {marked_word(status)}"
+
+    fits = [one for one in options if one.endswith(f":{proposed}")]
+    told = "; ".join(AXIS_QUESTIONS[axis] for axis in axes)
+    chosen = st.selectbox(
+        "Status", options, index=None, key=f"{key} status", format_func=named, help=plain(told),
+        placeholder="choose", persist_state="page",
+    )  # fmt: skip
+    if fits and chosen is None:
+        with st.container(horizontal=True, gap="small"):
+            for one in fits[:3]:
+                st.button(
+                    plain(f"+ {named(one)}"), key=f"{key} + {one}", type="tertiary",
+                    help="What the rule read in the passage.",
+                    on_click=lambda one=one: st.session_state.update({f"{key} status": one}),
+                )  # fmt: skip
+    if not chosen:
+        return None, None
+    axis, _, status = chosen.partition(":")
+    return axis, status
+
+
+def _provisions(known: Known) -> dict[str, str]:
+    found = {f"provision:{i}": label for i, label in known.named("provisions").items()}
+    return found | {f"version:{i}": label for i, label in known.named("versions").items()}
+
+
+def names_read(candidate: Candidate, text: str, withheld: Sequence[Span]) -> None:
+    """Show whom the rule took for the asking and the asked; a name withheld is not shown."""
+
+    def told(names: Sequence[str]) -> str:
+        shown = ["[name withheld]" if says_a_name(one, text, withheld) else one for one in names]
+        return ", ".join(shown) or "nobody named"
+
+    if candidate.kind == "status":
+        parts = [f"says: {word(candidate.response)}", f"by {told(candidate.proposers)}"]
+    else:
+        parts = [f"by {told(candidate.proposers)}", f"to {told(candidate.addressees)}"]
+    line = f"Read by rule “{candidate.rule or 'unnamed'}”: {candidate.kind}; {'; '.join(parts)}"
+    put(element("p", line, f" · score {candidate.score:.2f}", class_="rg-small"))
