@@ -78,7 +78,7 @@ def _own_file(settings: Settings, path: Path) -> tuple[SourceText, list[Span]]:
 
 def _withheld(facts: Document, source: SourceText) -> list[Span]:
     """Return the spans of names in a document; they are offsets into one copy of it only."""
-    if facts.withheld and facts.file and source.sha256 != facts.file.sha256:
+    if facts.withheld and facts.file and not source.is_the_one_read(facts.file):
         raise UsageError(
             f"{source.path.name}: differs from the copy in which names are withheld. "
             "Take that copy, or mark the spans anew."

@@ -51,7 +51,7 @@ def quote(session: Session, passage: str) -> Quote:
         return Quote(Verdict.NOT_AT_HAND, fault=documents.unread.get(document, ""))
     verdict, span = verify(place, source.text, source.gaps)
     withheld = file.facts.document.withheld
-    if span is None or (withheld and source.sha256 != recorded.sha256):
+    if span is None or (withheld and not source.is_the_one_read(recorded)):
         return Quote(verdict)
     return _cut(source, span, withheld, verdict)
 

@@ -125,7 +125,10 @@ def documents_digest(settings: Settings) -> str:
     digest = hashlib.sha256(str(settings.documents).encode())
     if settings.documents is not None:
         for path in sorted(settings.documents.iterdir()):
-            status = path.stat()
+            try:
+                status = path.stat()
+            except OSError:  # a link that leads nowhere
+                continue
             digest.update(f"{path.name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
     return digest.hexdigest()
 

@@ -12,6 +12,7 @@ from ingest.passages import Span
 from ingest.readers import PLAIN, Limits, Reading, bytes_of, media_type
 from ingest.readers.decoding import decode
 from ingest.readings import Readings
+from ingest.sources import SourceFile
 from ontology.errors import ReformError
 
 
@@ -28,6 +29,13 @@ class SourceText:
     sha256: str
     text: str
     gaps: tuple[Span, ...] = ()
+
+    def is_the_one_read(self, file: SourceFile) -> bool:
+        """Tell whether recorded offsets, of withheld names above all, hold in this text.
+
+        The bytes alone do not tell: another version of a PDF library may give other characters.
+        """
+        return (self.sha256, len(self.text)) == (file.sha256, file.characters)
 
 
 def read_document(path: Path, name: str = "", readings: Readings | None = None) -> SourceText:
@@ -125,7 +133,12 @@ class Documents:
 
     def _hashes(self) -> dict[str, Path]:
         if self._by_hash is None:
-            entries = sorted(self.folder.iterdir()) if self.folder else []
+            try:
+                entries = sorted(self.folder.iterdir()) if self.folder else []
+            except OSError as error:
+                raise ReformError(
+                    f"{self.folder}: cannot be read ({error.strerror}). Check the rights."
+                ) from error
             found = {_digest(path): path for path in entries if path.is_file()}
             self._by_hash = {digest: path for digest, path in found.items() if digest}
         return self._by_hash

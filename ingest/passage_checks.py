@@ -69,8 +69,9 @@ def _check(
     if verdict is Verdict.CHANGED:
         said = "The words of the passage are not in this copy. Read the document again."
     elif verdict is Verdict.MOVED and span is not None:
-        recorded = document.file is not None and document.file.sha256 == source.sha256
-        advice = "Correct its span." if recorded else "The copy is not the one that was read."
+        recorded = document.file
+        same = recorded is not None and recorded.sha256 == source.sha256
+        advice = "Correct its span." if same else "The copy is not the one that was read."
         said = f"The passage now stands at {span[0]}-{span[1]}. {advice}"
     elif _exposes(place, source, document):
         verdict = Verdict.EXPOSED
@@ -87,7 +88,7 @@ def _exposes(place: Anchor, source: SourceText, document: Document) -> bool:
     passage whose characters are the same; whether it is a whole sentence cannot be told there,
     since line ends around it may have gone.
     """
-    if document.file and source.sha256 == document.file.sha256:
+    if document.file and source.is_the_one_read(document.file):
         return exposes(place, source.text, document.withheld)
     same = sha256(source.text[place.start : place.end]) == place.raw
     return same and shows_name(place, source.text, document.withheld)

@@ -1,5 +1,6 @@
 """The words of a passage come from the user's own copy, verified, and without withheld names."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,23 @@ def test_in_another_copy_names_cannot_be_found_so_no_words_are_shown(other_refor
     told = quote(current(), VOTE)
     assert (told.before, told.words, told.after) == ("", "", "")
     assert "its words are not shown" in passage_card(current(), VOTE)
+
+
+def test_where_the_same_bytes_give_another_text_no_words_are_shown(other_reform: Path) -> None:
+    """Withheld spans are offsets, and another version of a reader may give other ones."""
+    _withhold(other_reform, "[[105, 116]]")
+    path = other_reform / "ombrel-courier-2013.yaml"
+    text = path.read_text("utf-8")
+    recorded = re.search(r"characters: (\d+)", text)
+    assert recorded
+    path.write_text(text.replace(recorded[0], f"characters: {int(recorded[1]) + 1}"), "utf-8")
+    told = quote(current(), VOTE)
+    assert (told.before, told.words, told.after) == ("", "", "")
+
+
+def test_a_link_that_leads_nowhere_breaks_nothing(other_reform: Path) -> None:
+    (other_reform / "gone.txt").symlink_to(other_reform / "nowhere.txt")
+    assert quote(current(), VOTE).verdict is Verdict.VERIFIED
 
 
 def test_no_shipped_passage_shows_a_withheld_name(

@@ -128,3 +128,12 @@ def test_a_reader_s_process_does_not_run_the_main_script_again(tmp_path: Path) -
         env={**os.environ, "PYTHONPATH": rooms}, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert (told.stdout, told.stderr) == ("__main__ Hello there.\n", "")
+
+
+def test_a_file_that_cannot_be_read_is_tried_once(tmp_path: Path, read: list[str]) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 and no more")
+    documents = Documents(tmp_path)
+    for document in ("one", "two"):
+        assert documents.find(document, "a.pdf", "0" * 64) is None
+    assert documents.unread["one"] == documents.unread["two"]
+    assert read == ["a.pdf"]
