@@ -89,15 +89,15 @@ def add(
     Exit code 1 when one could not be taken in; the others are. With a publisher and a kind, the
     document is described as well.
     """
-    from explorer import deciding
+    from explorer import takingin
 
     desk, name = _desk(who)
-    said = deciding.Said(
+    said = takingin.Said(
         {"title": title, "publisher": publisher, "kind": kind, "issued": issued,
          "language": language, "url": url, "read": read, "copy_of": copy_of},
         new_publisher, publisher_kind, withhold or (),
     )  # fmt: skip
-    failed = deciding.add(desk, name, sources, ident, said, _asks_to_keep(yes), print_line)
+    failed = takingin.add(desk, name, sources, ident, said, _asks_to_keep(yes), print_line)
     for line in failed:
         error_line(line)
     raise typer.Exit(1 if failed else 0)
@@ -119,16 +119,16 @@ def describe(
     withhold: Withhold = None,
 ) -> None:
     """Say what a document is; what you do not mention stays as it was said before."""
-    from explorer import deciding
+    from explorer import deciding, takingin
 
     desk, name = _desk(who)
-    said = deciding.Said(
+    said = takingin.Said(
         {"title": title, "publisher": publisher, "kind": kind, "issued": issued,
          "language": language, "url": url, "read": read, "copy_of": copy_of},
         new_publisher, publisher_kind, withhold or (),
     )  # fmt: skip
     with working("checking"):
-        record = deciding.describe(desk, name, document, said)
+        record = takingin.describe(desk, name, document, said)
     print_line(deciding.saved(record))
 
 
@@ -222,6 +222,11 @@ def assess(
     provision: Annotated[
         str | None, typer.Option(help="The text that changed: provision:ID or version:ID.")
     ] = None,
+    version: Annotated[
+        str | None, typer.Option(help="For an article not written yet: the version it stands in.")
+    ] = None,
+    article: Annotated[str | None, typer.Option(help="Its number, as the text has it.")] = None,
+    says: Annotated[str | None, typer.Option(help="What it says, in your words.")] = None,
     looked_in: Annotated[
         list[str] | None, typer.Option(help="After a look: a document you looked in.")
     ] = None,
@@ -246,7 +251,9 @@ def assess(
         "as_of": as_of.date() if as_of else dt.date.today(), "by": by, "basis": basis,
         "provision": provision, "revises": revises, "note": note,
     }  # fmt: skip
-    evidence = deciding.Evidence(document, first, last, looked_in or (), searched)
+    evidence = deciding.Evidence(
+        document, first, last, looked_in or (), searched, version, article, says
+    )
     with working("checking"):
         record = deciding.assess(desk, name, said, evidence)
     print_line(deciding.saved(record))

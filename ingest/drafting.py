@@ -15,7 +15,7 @@ from ingest.fields import Label, Slug, Span
 from ingest.folding import slug
 from ingest.passages import anchor, normalise
 from ingest.readers import Reading
-from ingest.sources import Entry, Passage
+from ingest.sources import Entry, Passage, Provision
 from ingest.yamlfiles import line_of, read_yaml
 from ontology.errors import UsageError
 from ontology.terms import scheme
@@ -160,26 +160,52 @@ def recommendation(document: str, place: Place, said: dict[str, Any], **more: An
 
 
 def assessment(
-    document: str, place: Place, said: dict[str, Any], look: dict[str, Any] | None = None
+    document: str,
+    place: Place,
+    said: dict[str, Any],
+    look: dict[str, Any] | None = None,
+    article: dict[str, Any] | None = None,
 ) -> Facts:
     """Return what somebody says became of a recommendation, on its passages or after a look.
 
     `said` has the fields of `Assessment` without id and passages; the axis may be left out where
-    only one has the status. `look` has the fields of `Look` without id.
-    Raises UsageError for a missing or wrong field.
+    only one has the status. `look` has the fields of `Look` without id. `article` has `of` (a
+    version), `number` and `summary` of a provision nobody has written yet, which shows the status.
+    Raises UsageError for a missing or wrong field and for copied words.
     """
-    place.refuse_copies(said.get("note"), (look or {}).get("summary"))
+    place.refuse_copies(
+        said.get("note"), (look or {}).get("summary"), (article or {}).get("summary")
+    )
     given = {**said, "axis": said.get("axis") or axis_of(said.get("status") or "")}
     looks = [entry(Look, {"id": new_id(document, "look"), **look})] if look else []
     passages = place.passages()
+    provisions = [_provision(article, list(passages))] if article else []
+    if provisions:
+        given["provision"] = f"provision:{provisions[0].id}"
     judged = entry(
         Assessment,
         {
-            "id": new_id(document, given["status"]), "passages": list(passages),
-            "look": looks[0].id if looks else None, **given,
+            "id": new_id(document, given["status"]),
+            "passages": list(passages),
+            "look": looks[0].id if looks else None,
+            **given,
         },
-    )  # fmt: skip
-    return entry(Facts, {"passages": passages, "looks": looks, "assessments": [judged]})
+    )
+    sections = {"looks": looks, "provisions": provisions, "assessments": [judged]}
+    return entry(Facts, {"passages": passages, **sections})
+
+
+def _provision(article: dict[str, Any], passages: list[str]) -> Provision:
+    number = article.get("number") or ""
+    return entry(
+        Provision,
+        {
+            "id": f"{article.get('of')}/{slug(number)}",
+            "label": f"Article {number}",
+            "passages": passages,
+            **article,
+        },
+    )
 
 
 def axis_of(status: str) -> str:

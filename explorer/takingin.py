@@ -1,0 +1,147 @@
+"""Taking documents in on the command line: read first, told, and kept when the user says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from explorer.deciding import AROUND, saved
+from explorer.markup import seen
+from ingest.deciding import Desk, RefusedError
+from ingest.decisions import Addition, Record
+from ingest.folding import slug
+from ingest.readers import Limits, Reading, bytes_of, read_limited
+from ingest.sources import Actor
+from ontology.errors import NotFoundError, ReformError
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A document that was read and may be kept: where it came from, its bytes, what they say."""
+
+    data: bytes
+    reading: Reading
+    url: str | None = None
+
+
+def coming(sources: Sequence[str]) -> Iterator[Coming | ReformError]:
+    """Read files, all files of folders, and web addresses; a failure does not stop the others."""
+    for source in sources:
+        if source.casefold().startswith(("http://", "https://")):
+            yield _tried(lambda source=source: _fetched(source))
+            continue
+        path = Path(source)
+        paths = sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
+        for each in paths:
+            if not each.name.startswith("."):
+                yield _tried(lambda each=each: read_here(bytes_of(each, Limits().size), each.name))
+
+
+def _tried(read: Any) -> Coming | ReformError:
+    try:
+        found: Coming = read()
+    except ReformError as error:
+        return error
+    return found
+
+
+def read_here(data: bytes, name: str, url: str | None = None) -> Coming:
+    """Read some bytes in a limited process; nothing is kept.
+
+    Raises ReformError when they cannot be read.
+    """
+    return Coming(data, read_limited(data, name), url)
+
+
+def _fetched(url: str) -> Coming:
+    from ingest.fetching import fetch
+
+    found = fetch(url)
+    return read_here(found.data, found.name, found.url)
+
+
+def told_coming(one: Coming) -> str:
+    """Return in lines what a document is, before it is kept."""
+    reading = one.reading
+    about = [
+        reading.media_type, f"{len(one.data):,} bytes", f"{len(reading.text):,} characters",
+        f"{len(reading.pages)} pages" if reading.pages else "", reading.language,
+    ]  # fmt: skip
+    lines = [f"{reading.name}: {', '.join(part for part in about if part)}"]
+    if one.url:
+        lines.append(f"  from {one.url}")
+    lines.append(f"  begins: {' '.join(reading.text.split())[:AROUND]}")
+    lines += [f"  note: {finding.message}" for finding in reading.findings]
+    return "\n".join(seen(line) for line in lines)
+
+
+def add(
+    desk: Desk,
+    who: str,
+    sources: Sequence[str],
+    ident: str | None,
+    said: Said,
+    keep: Callable[[str], bool],
+    tell: Callable[[str], None],
+) -> list[str]:
+    """Take in files, folders and addresses; return a line for each that could not be.
+
+    `keep` is asked about what was fetched; `tell` gets what was done with each.
+    """
+    failed: list[str] = []
+    for one in coming(sources):
+        if isinstance(one, ReformError):
+            failed.append(str(one))
+            continue
+        try:
+            if one.url and not keep(told_coming(one)):
+                tell("Not kept.")
+                continue
+            tell(seen(_take_in(desk, who, one, ident, said)))
+        except (RefusedError, NotFoundError) as error:
+            failed.append(str(error))
+    return failed
+
+
+def _take_in(desk: Desk, who: str, one: Coming, ident: str | None, said: Said) -> str:
+    record = desk.take_in(who, one.reading, one.data, ident=ident, url=one.url)
+    assert isinstance(record.decision, Addition)
+    document = record.decision.document
+    lines = [saved(record)]
+    if one.url is None:
+        lines.append(told_coming(one))
+    if said.enough and not desk.is_described(document):
+        lines.append(saved(describe(desk, who, document, said)))
+    waiting = [w for w in desk.waiting(document) if w.state == "open"]
+    lines.append(f"{len(waiting)} candidates wait: reformgraph review {document}")
+    return "\n".join(lines)
+
+
+def describe(desk: Desk, who: str, ident: str, said: Said) -> Record:
+    """Record what a document is; a new publisher comes along as an actor."""
+    fields = {name: value for name, value in said.fields.items() if value is not None}
+    actors = []
+    if said.new_publisher:
+        publisher = Actor(
+            id=slug(said.new_publisher), label=said.new_publisher, kind=said.publisher_kind or "ngo"
+        )
+        actors.append(publisher)
+        fields["publisher"] = publisher.id
+    return desk.describe(who, ident, fields, actors, said.withhold)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person says of a document on the command line."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    new_publisher: str | None = None
+    publisher_kind: str | None = None
+    withhold: Sequence[str] = ()
+
+    @property
+    def enough(self) -> bool:
+        """Whether it can be recorded at once: publisher and kind are known."""
+        return bool((self.fields.get("publisher") or self.new_publisher) and self.fields["kind"])
