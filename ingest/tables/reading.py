@@ -20,10 +20,23 @@ def read_table(
 ) -> Table:
     """Read a CSV or XLSX file in a process limited in time and memory, without network.
 
-    The format is told by the bytes, not by the name. Raises ReformError when they are no table,
-    more than the limits allow, or when no header stands in the first row.
+    Raises ReformError when they are no table, or more than the limits allow.
     """
-    table = work_limited(_read, data, name, encoding, delimiter, sheet, limits=limits)
+    return work_limited(table_of, data, name, encoding, delimiter, sheet, limits=limits)
+
+
+def table_of(
+    data: bytes,
+    name: str,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+) -> Table:
+    """Read a CSV or XLSX file in this process; the format is told by the bytes, not by the name.
+
+    Raises ReformError when they are no table with a header and rows.
+    """
+    table = _read(data, name, encoding, delimiter, sheet)
     header = [cell.strip() for cell in table.header]
     while header and not header[-1]:
         header.pop()
