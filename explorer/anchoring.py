@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from explorer.documents import documents_of
@@ -89,19 +90,26 @@ def _withheld(facts: Document, source: SourceText) -> list[Span]:
 def _span(source: SourceText, first: str, last: str) -> tuple[int, int]:
     if first.isdigit() and last.isdigit():
         return int(first), int(last)
-    times = source.text.count(first)
-    if times != 1:
+    begins = [found.start() for found in _places(source.text, first)]
+    if len(begins) != 1:
         raise UsageError(
-            f"{source.path.name}: the first words stand there {times} times. "
+            f"{source.path.name}: the first words stand there {len(begins)} times. "
             "Give words that stand there once."
         )
-    start = source.text.index(first)
-    found = source.text.find(last, start)
-    if found < 0:
+    end = next(
+        (found.end() for found in _places(source.text, last) if found.start() >= begins[0]), 0
+    )
+    if not end:
         raise UsageError(
             f"{source.path.name}: the last words do not stand after the first. Correct them."
         )
-    return start, found + len(last)
+    return begins[0], end
+
+
+def _places(text: str, words: str) -> list[re.Match[str]]:
+    """Return where words stand, whatever space is between them: a PDF breaks lines anywhere."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    return list(re.finditer(pattern, text)) if pattern else []
 
 
 def corpus_schema() -> str:

@@ -261,6 +261,14 @@ def test_anchor_takes_a_file_that_is_not_in_the_corpus(tmp_path: Path) -> None:
     assert "span: [10, 36]" in run("anchor", str(path), "We ask for", "thing only.").stdout
 
 
+def test_anchor_takes_a_page_and_words_across_its_lines(tmp_path: Path) -> None:
+    path = tmp_path / "letter.html"
+    path.write_text("<!doctype html><p>Dear all.</p><p>We ask for one<br>thing only. Yours.</p>")
+    printed = run("anchor", str(path), "We ask for one thing", "only.").stdout
+    assert '    first: "We ask"' in printed
+    assert '    last: "thing only."' in printed
+
+
 def test_anchor_honours_withheld_names(other_reform: Path) -> None:
     path = other_reform / "ombrel-courier-2013.yaml"
     text = path.read_text("utf-8")
