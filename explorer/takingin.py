@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from explorer.markup import seen
 from ingest.deciding import Desk, RefusedError
 from ingest.decisions import Addition, Record
 from ingest.folding import slug
-from ingest.readers import Limits, Reading, bytes_of, read_limited
+from ingest.readers import Limits, Reading, ReadingFailure, bytes_of, read_files, read_limited
 from ingest.sources import Actor
 from ontology.errors import NotFoundError, ReformError
 
@@ -28,23 +29,29 @@ class Coming:
 
 def coming(sources: Sequence[str]) -> Iterator[Coming | ReformError]:
     """Read files, all files of folders, and web addresses; a failure does not stop the others."""
-    for source in sources:
-        if source.casefold().startswith(("http://", "https://")):
-            yield _tried(lambda source=source: _fetched(source))
+    addresses = [s for s in sources if s.casefold().startswith(("http://", "https://"))]
+    paths = [path for s in sources if s not in addresses for path in _files_in(Path(s))]
+    for path, result in zip(paths, read_files(paths) if paths else (), strict=True):
+        if isinstance(result, ReadingFailure):
+            yield ReformError(result.message)
             continue
-        path = Path(source)
-        paths = sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
-        for each in paths:
-            if not each.name.startswith("."):
-                yield _tried(lambda each=each: read_here(bytes_of(each, Limits().size), each.name))
+        data = bytes_of(path, Limits().size)
+        if hashlib.sha256(data).hexdigest() == result.sha256:
+            yield Coming(data, result)
+        else:
+            yield ReformError(f"{path.name}: was changed while it was read. Try again.")
+    for address in addresses:
+        try:
+            yield _fetched(address)
+        except ReformError as error:
+            yield error
 
 
-def _tried(read: Any) -> Coming | ReformError:
-    try:
-        found: Coming = read()
-    except ReformError as error:
-        return error
-    return found
+def _files_in(path: Path) -> list[Path]:
+    """Return the files of a folder, without hidden ones, or the one file."""
+    if not path.is_dir():
+        return [path]
+    return sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
 
 
 def read_here(data: bytes, name: str, url: str | None = None) -> Coming:

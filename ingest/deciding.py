@@ -126,6 +126,7 @@ class Desk:
             media_type=reading.media_type, url=url,
         )  # fmt: skip
         self.originals.keep(data)
+        self.documents.remember(reading)
         return self.record(who, addition)
 
     def _document_with(self, sha256: str) -> str | None:

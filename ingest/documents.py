@@ -115,6 +115,10 @@ class Documents:
         path = self._bytes(name, sha256)
         return self._readings.of(bytes_of(path, Limits().size), name) if path else None
 
+    def remember(self, reading: Reading) -> None:
+        """Keep what the readers made of a document that is being taken in."""
+        self._readings.remember(reading)
+
     def _bytes(self, name: str, sha256: str) -> Path | None:
         """Return a file with those bytes, from the folder or the originals."""
         # Nearly always the recorded name has the bytes; only else is every file looked into.

@@ -60,10 +60,18 @@ class Readings:
         if reading is None:
             reading = read_limited(data, name)
             self._keep(reading)
-        self._held[key] = reading
+        self._hold(reading)
+        return replace(reading, name=name)
+
+    def remember(self, reading: Reading) -> None:
+        """Keep what was read elsewhere in a limited process, so that it is not read again."""
+        self._keep(reading)
+        self._hold(reading)
+
+    def _hold(self, reading: Reading) -> None:
+        self._held[reading.sha256, reading.media_type] = reading
         while len(self._held) > HELD:
             self._held.pop(next(iter(self._held)), None)
-        return replace(reading, name=name)
 
     def _kept(self, sha256: str, kind: str) -> Reading | None:
         if self.folder is None:

@@ -1,0 +1,274 @@
+"""Taking in, deciding and taking back on the command line."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from explorer.cli import app
+
+OTHER_REFORM = Path(__file__).resolve().parent.parent / "graph" / "another_reform"
+LETTER = (
+    "Open letter on gauges\n\n"
+    "We call on the River Board to read every gauge at noon. "
+    "We urge the River Board to publish what the gauges show.\n\n"
+    "In 2025 the board began to publish its gauges.\n"
+)
+runner = CliRunner()
+
+
+def run(*words: str) -> Result:
+    return runner.invoke(app, list(words))
+
+
+def said(result: Result) -> str:
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def refused(result: Result, code: int = 1) -> str:
+    assert result.exit_code == code, result.output
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1, lines
+    assert "Traceback" not in result.output
+    return lines[0]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, value in (
+        ("HOME", tmp_path / "home"), ("CORPUS", OTHER_REFORM), ("REVIEWER", "Ada"),
+    ):  # fmt: skip
+        monkeypatch.setenv(f"REFORMGRAPH_{name}", str(value))
+    monkeypatch.delenv("REFORMGRAPH_DOCUMENTS", raising=False)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def letter(home: Path, tmp_path: Path) -> Path:
+    """A workspace with the letter, described."""
+    assert not home.exists()
+    file = tmp_path / "letter.txt"
+    file.write_text(LETTER, encoding="utf-8")
+    said(run("add", str(file), "--id", "letter", "--new-publisher", "Gauge Watch",
+             "--publisher-kind", "ngo", "--kind", "openLetter", "--issued", "2025-02"))  # fmt: skip
+    return file
+
+
+def ids(*more: str) -> list[str]:
+    return [one["id"] for one in json.loads(said(run("review", "letter", "--json", *more)))]
+
+
+def accept(*more: str) -> str:
+    one = ids()[0]
+    known = json.loads(said(run("ask", "which_recommendations", "--format", "json")))
+    theme = next(iter(known[0]["themes"])).rpartition("theme/")[2]
+    addressee = known[0]["addressees"][0].rpartition("actor/")[2]
+    return said(run("decide", "accept", one, "--label", "Read gauges daily", "--issuer",
+                    "gauge-watch", "--addressee", addressee, "--new-ask", "Daily readings",
+                    "--theme", theme, *more))  # fmt: skip
+
+
+@pytest.mark.usefixtures("letter")
+def test_a_file_is_read_told_kept_and_waits_for_decisions(home: Path) -> None:
+    told = said(run("review"))
+    assert told.startswith("letter  letter.txt: 2 open")
+    queue = said(run("review", "letter"))
+    assert "read every gauge at noon" in queue
+    assert "2 candidates." in queue
+    assert len(list((home / "originals").iterdir())) == 1
+
+
+def test_a_batch_goes_on_with_the_rest_and_says_at_the_end_what_failed(
+    home: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "batch"
+    folder.mkdir()
+    (folder / "a.txt").write_text("We call on the board to act.", encoding="utf-8")
+    (folder / "b.txt").write_bytes(b"")
+    (folder / "c.pdf").write_bytes(b"%PDF-1.7\nbroken")
+    (folder / "d.txt").write_text("We urge the board to wait.", encoding="utf-8")
+    result = run("add", str(folder))
+    assert result.exit_code == 1
+    assert result.stdout.count("Saved as decision") == 2
+    assert [line.partition(":")[0] for line in result.stderr.splitlines()] == ["b.txt", "c.pdf"]
+    assert len(list((home / "originals").iterdir())) == 2
+
+
+@pytest.mark.usefixtures("letter")
+def test_what_is_accepted_is_in_the_answers_and_what_is_undone_is_not() -> None:
+    told = accept()
+    assert told.startswith("Saved as decision 3: Ada accepted recommendation letter-read-gauges")
+    ident = told.split("recommendation ")[1].split()[0]
+    assert ident in said(run("ask", "which_recommendations", "--format", "csv"))
+    assert "written    journal.jsonl line 3" in said(run("show", f"recommendation/{ident}"))
+    assert said(run("undo", "3", "--reason", "Too early.")).startswith("Saved as decision 4")
+    assert ident not in said(run("ask", "which_recommendations", "--format", "csv"))
+    journal = said(run("journal")).splitlines()
+    assert [line.split()[0] for line in journal] == ["4", "3", "2", "1"]
+    assert journal[1].endswith("(taken back)")
+
+
+@pytest.mark.usefixtures("letter")
+def test_a_status_by_hand_counts_from_its_day_on() -> None:
+    ident = accept().split("recommendation ")[1].split()[0]
+    told = said(run("assess", ident, "inPractice", "--as-of", "2025-06-01", "--document", "letter",
+                    "--first", "In 2025 the board", "--last", "publish its gauges."))  # fmt: skip
+    assert "Saved as decision 4: Ada stated assessment" in told
+    for day, count in (("2025-05-31", 0), ("2025-06-01", 1)):
+        answer = said(run("ask", "what_happened_to", "--recommendation", ident, "--as-of", day,
+                          "--format", "json"))  # fmt: skip
+        assert len(json.loads(answer)) == count
+    assert json.loads(answer)[0]["assessor"].endswith("actor/reviewer-ada")
+
+
+@pytest.mark.usefixtures("letter")
+def test_a_look_that_found_nothing_names_where_it_looked() -> None:
+    ident = accept().split("recommendation ")[1].split()[0]
+    said(run("assess", ident, "noInformation", "--axis", "adoption", "--basis", "curatorInferred",
+             "--looked-in", "letter", "--searched", "Any rule on gauges; there is none.",
+             "--note", "Silence of one letter."))  # fmt: skip
+    answer = said(run("ask", "what_happened_to", "--recommendation", ident, "--format", "json"))
+    assert json.loads(answer)[0]["lookedOn" if "lookedOn" in answer else "looked_on"]
+
+
+@pytest.mark.usefixtures("letter")
+def test_facts_of_a_file_are_stated_with_passages_by_their_words(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
+    facts.write_text(
+        "passages:\n"
+        "  began: {section: letter, first: In 2025 the board, last: publish its gauges.}\n"
+        "propositions:\n"
+        "  - {id: gauges-public, label: The gauges are public, kind: factual}\n"
+        "claims:\n"
+        "  - {id: letter-gauges-public, passages: [began], summary: The board publishes now.,\n"
+        "     proposition: gauges-public}\n",
+        encoding="utf-8",
+    )
+    assert "claim letter-gauges-public" in said(run("state", "letter", str(facts)))
+    facts.write_text(facts.read_text().replace("its gauges.}", "its barges.}"), encoding="utf-8")
+    assert "facts.yaml line 2" in refused(run("state", "letter", str(facts)), 2)
+    facts.write_text("passages: [", encoding="utf-8")
+    assert "facts.yaml line 1" in refused(run("state", "letter", str(facts)))
+
+
+@pytest.mark.usefixtures("letter")
+def test_a_candidate_is_split_by_a_file_of_two_recommendations(tmp_path: Path) -> None:
+    accept()
+    known = json.loads(said(run("ask", "which_recommendations", "--format", "json")))[0]
+    theme, addressee = known["themes"][0], known["addressees"][0]
+    one = "{{id: {0}, label: {1}, summary: {1}, issuers: [gauge-watch], addressees: [{2}], " \
+          "asks: [daily-readings], themes: [{3}], passages: [{0}]}}"  # fmt: skip
+    who = addressee.rpartition("actor/")[2], theme.rpartition("theme/")[2]
+    file = tmp_path / "split.yaml"
+    file.write_text(
+        "passages:\n"
+        "  show-one: {section: letter, span: [83, 110]}\n"
+        "  show-two: {section: letter, first: to publish what, last: gauges show}\n"
+        "recommendations:\n"
+        f"  - {one.format('show-one', 'Urge it', *who)}\n"
+        f"  - {one.format('show-two', 'Publish it', *who)}\n",
+        encoding="utf-8",
+    )
+    told = said(run("decide", "accept", ids()[0], "--facts", str(file)))
+    assert "recommendation show-one, recommendation show-two" in told
+    assert len(ids("--state", "accept")) == 2
+
+
+@pytest.mark.usefixtures("letter")
+def test_rejecting_and_being_unsure_take_the_candidate_off_the_open_ones() -> None:
+    first, second = ids()
+    said(run("decide", "reject", first, "--reason", "No ask."))
+    said(run("decide", "unsure", second))
+    assert first not in ids()
+    assert ids("--state", "unsure") == [second]
+    assert len(ids("--state", "all")) == 2
+
+
+@pytest.mark.usefixtures("letter")
+def test_looking_again_is_due_on_its_day() -> None:
+    ident = accept().split("recommendation ")[1].split()[0]
+    said(run("remind", ident, "2020-01-01", "--reason", "The board votes."))
+    said(run("remind", ident, "2999-01-01"))
+    due = said(run("review", "--due"))
+    assert f"2020-01-01  recommendation/{ident}: The board votes." in due
+    assert "2999" not in due
+
+
+@pytest.mark.usefixtures("letter")
+def test_every_slip_is_one_line_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = ids()[0]
+    assert "Say --issuer ACTOR" in refused(run("decide", "accept", one, "--label", "Read"), 2)
+    assert "is no candidate" in refused(run("decide", "reject", "letter/1-2"))
+    assert "several documents" in refused(run("decide", "reject", one, "other/1-2"), 2)
+    assert "is no document here" in refused(run("review", "missing"))
+    assert "is no decision" in refused(run("undo", "77"))
+    assert "is no recommendation" in refused(run("remind", "nothing", "2026-01-01"))
+    assert "no evidence is named" in refused(run("assess", "x", "adopted"), 2)
+    assert "is not a status" in refused(run("assess", "x", "done", "--document", "letter"), 2)
+    assert "in your own words" in refused(
+        run("decide", "accept", one, "--issuer", "gauge-watch", "--addressee", "gauge-watch",
+            "--new-ask", "A", "--new-theme", "B", "--label", "Read", "--summary", LETTER), 2,
+    )  # fmt: skip
+    monkeypatch.delenv("REFORMGRAPH_REVIEWER")
+    assert "Say --who NAME" in refused(run("decide", "reject", one), 2)
+    assert ids() == [one, *ids()[1:]]
+
+
+@pytest.mark.usefixtures("letter")
+def test_a_damaged_journal_stops_with_the_line_at_fault_and_exit_code_3(home: Path) -> None:
+    file = home / "journal.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"number":1', b'"number":4'))
+    for words in (["journal"], ["review"], ["build"], ["undo", "1"]):
+        assert "journal.jsonl line 1" in refused(run(*words), 3)
+
+
+# --- from the web ------------------------------------------------------------------------------
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "letter.html").write_text(
+        f"<html><title>On gauges</title><p>{LETTER}</p></html>", encoding="utf-8"
+    )
+    handler: Callable[..., SimpleHTTPRequestHandler] = partial(_Silent, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def test_a_web_page_is_shown_before_it_is_kept(home: Path, site: str) -> None:
+    result = run("add", f"{site}/letter.html")
+    assert "kept only when you say so" in result.stderr
+    assert "begins: " in result.stdout
+    assert not (home / "originals").exists()
+    told = said(run("add", f"{site}/letter.html", "--yes"))
+    assert "Saved as decision 1" in told
+    record = json.loads((home / "journal.jsonl").read_text(encoding="utf-8"))
+    assert record["decision"]["url"] == f"{site}/letter.html"
+    assert "404" in refused(run("add", f"{site}/missing.html", "--yes"))
+
+
+@pytest.mark.usefixtures("letter")
+def test_nothing_is_kept_of_the_words_on_the_command_line_but_the_decision(
+    home: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(home / "readings")
+    assert "2 candidates." in said(run("review", "letter"))
+    assert str(tmp_path) not in (home / "journal.jsonl").read_text(encoding="utf-8")
+    assert sys.platform == "win32" or (home.stat().st_mode & 0o077) == 0
