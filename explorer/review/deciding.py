@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -89,9 +89,28 @@ def spans_of(known: Known, one: Waiting, every: Sequence[Waiting]) -> list[Span]
     mode = st.session_state.get(f"mode {one.id}", "")
     if mode == "split":
         return [_span(known, one, part) for part in (1, 2)]
-    merged = st.session_state.get(f"merge {one.id}", []) if mode == "merge" else []
-    others = [other for other in every if other.id in merged]
-    return [_span(known, one, 1), *(_span(known, other, 1) for other in others)]
+    if mode != "merge":
+        return [_span(known, one, 1)]
+    others = _mergeable(one, every)
+    merged = _offer_next(one, others)
+    return [_span(known, one, 1), *(_span(known, others[i], 1) for i in merged if i in others)]
+
+
+def _mergeable(one: Waiting, every: Sequence[Waiting]) -> dict[str, Waiting]:
+    """Return the other asks of the document that nobody has decided, by id."""
+    return {
+        other.id: other for other in every
+        if other.id != one.id and other.candidate.kind != "status" and not is_decided(other)
+    }  # fmt: skip
+
+
+def _offer_next(one: Waiting, others: Mapping[str, Waiting]) -> list[str]:
+    """Return what is chosen to be merged with a candidate: at first the one after it."""
+    key = f"merged with {one.id}"
+    if key not in st.session_state:
+        later = [i for i, other in others.items() if other.candidate.start > one.candidate.start]
+        st.session_state[key] = later[:1]
+    return list(st.session_state[key])
 
 
 def _span(known: Known, one: Waiting, part: int) -> Span:
@@ -202,15 +221,10 @@ def _bounds(known: Known, one: Waiting, part: int) -> None:
 
 def _merged(known: Known, one: Waiting, every: Sequence[Waiting]) -> list[Waiting]:
     """Ask which other candidates are the same recommendation; the next one is offered first."""
-    key = f"merge {one.id}"
+    key = f"merged with {one.id}"
     reading, withheld = known.desk.reading(one.document), known.withheld(one.document)
-    others = {
-        other.id: other for other in every
-        if other.id != one.id and other.candidate.kind != "status" and not is_decided(other)
-    }  # fmt: skip
-    if key not in st.session_state:
-        later = [i for i, other in others.items() if other.candidate.start > one.candidate.start]
-        st.session_state[key] = later[:1]
+    others = _mergeable(one, every)
+    _offer_next(one, others)
 
     def named(ident: str) -> str:
         if ident not in others:

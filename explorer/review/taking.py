@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from explorer.deciding import Coming, read_here
 from explorer.markup import Html, element, joined, plain
 from explorer.review.acting import NOBODY, attempt
 from explorer.review.known import Known
 from explorer.review.text import beginning
 from explorer.screen import put
+from explorer.takingin import Coming, read_here
 from ingest.extraction import Candidate
 from ingest.folding import slug
 from ingest.readers import Limits

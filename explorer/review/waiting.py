@@ -84,6 +84,8 @@ def _current(every: Sequence[Waiting], chosen: Sequence[Waiting]) -> Waiting | N
             return one
     if named:
         st.warning(plain(f"Candidate: {named} is no choice here and was left out."))
+    if chosen:  # so that a decision of somebody else does not put another in its place unseen
+        st.query_params["candidate"] = chosen[0].id.partition("/")[2]
     return chosen[0] if chosen else None
 
 
