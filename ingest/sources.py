@@ -28,7 +28,6 @@ from ingest.fields import (
 )
 from ingest.passages import Anchor
 
-
 ROW = re.compile(r"row=([1-9][0-9]*)")
 """The locator of one row of a table (RFC 7111)."""
 

@@ -12,7 +12,7 @@ from ingest import facts
 from ingest.entities import EntityWriter
 from ingest.reading import SECTIONS, Corpus, LoadedFile
 from ingest.standing import Standing
-from ingest.writing import Triple, any_iri, instant, link, links, period_of, texts
+from ingest.writing import Triple, any_iri, day_of, instant, link, links, period_of, texts
 from ontology.identifiers import iri
 from ontology.terms import CITO, RG, scheme_iri
 
@@ -115,7 +115,7 @@ class FileWriter(EntityWriter):
         yield node, RG.assesses, iri("recommendation", entry.of)
         yield node, RG.axis, scheme_iri(entry.axis)
         yield node, RG.status, RG[entry.status]
-        yield node, RG.asOf, Literal(entry.as_of)
+        yield node, RG.asOf, day_of(entry.as_of)
         yield node, PROV.generatedAtTime, instant(entry.recorded or self.recorded)
         yield node, PROV.wasAttributedTo, iri("actor", entry.by)
         yield node, PROV.wasGeneratedBy, self.curation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS, XSD
@@ -41,11 +42,18 @@ def period_of(
     period = read_period(edtf)
     yield node, RG.edtf, Literal(edtf)
     if period.earliest:
-        yield node, RG.earliest, Literal(period.earliest)
+        yield node, RG.earliest, day_of(period.earliest)
     if period.latest:
-        yield node, RG.latest, Literal(period.latest)
+        yield node, RG.latest, day_of(period.latest)
     if day is not None and period.day:
-        yield node, day, Literal(period.day)
+        yield node, day, day_of(period.day)
+
+
+# rdflib takes 10 µs for a date, and a long list repeats its dates.
+@lru_cache(maxsize=10_000)
+def day_of(day: dt.date) -> Literal:
+    """Return a day as xsd:date."""
+    return Literal(day)
 
 
 def links(node: URIRef, predicate: URIRef, kind: str, slugs: Iterable[str]) -> Iterator[Triple]:
@@ -65,6 +73,7 @@ def any_iri(reference: str) -> URIRef:
     return RG[ident] if kind == "concept" else iri(kind, ident)
 
 
+@lru_cache(maxsize=10_000)
 def instant(moment: dt.datetime) -> Literal:
     """Return a moment as xsd:dateTime in UTC, so that the zone of a file does not matter."""
     return Literal(moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=XSD.dateTime)

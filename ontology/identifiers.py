@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from rdflib import URIRef
@@ -51,6 +52,7 @@ SELECTORS: Final = ("position", "words", "row")
 """The selectors of a passage: character offsets, first and last words, the row of a table."""
 
 
+@lru_cache(maxsize=100_000)
 def iri(kind: str, slug: str) -> URIRef:
     """Return the IRI of one data node, such as `iri("version", "ccf-statute/2025")`.
 

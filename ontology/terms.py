@@ -29,14 +29,24 @@ from rdflib.namespace import (
 
 from ontology.errors import UnknownTermError
 
-RG: Final = Namespace("https://w3id.org/reformgraph/ontology#")
+
+class Terms(Namespace):
+    """A vocabulary whose terms are each made once: every triple asks for one."""
+
+    @cache  # noqa: B019 - a vocabulary lives as long as the program
+    def term(self, name: str) -> URIRef:
+        """Return the term with that local name."""
+        return URIRef(f"{self}{name}")
+
+
+RG: Final = Terms("https://w3id.org/reformgraph/ontology#")
 ID: Final = Namespace("https://w3id.org/reformgraph/id/")
 SHAPES: Final = Namespace("https://w3id.org/reformgraph/shapes#")
 
 BIBO: Final = Namespace("http://purl.org/ontology/bibo/")
 CITO: Final = Namespace("http://purl.org/spar/cito/")
 ELI: Final = Namespace("http://data.europa.eu/eli/ontology#")
-OA: Final = Namespace("http://www.w3.org/ns/oa#")
+OA: Final = Terms("http://www.w3.org/ns/oa#")
 SKOSXL: Final = Namespace("http://www.w3.org/2008/05/skos-xl#")
 DCT: Final = DCTERMS
 SCHEMA: Final = SDO

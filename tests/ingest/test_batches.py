@@ -288,16 +288,16 @@ def test_new_actors_and_themes_are_made_where_the_row_says_so(corpus: Corpus) ->
         ({"issuers": ""}, "column issuers: is empty in a row without id. Fill it in."),
         ({"themes": "Depth"}, "column themes: there is no theme “Depth”. Write its id, or "
          "`Depth [new]` for a new one."),
-        ({"asks": "dredge"}, "column asks: there is no ask “dredge”. Leave the cell empty and link"),
-        ({"made_in": "letter"}, "column made_in: there is no document “letter”. Write the id of one."),
-        ({"id": "publish-every-fees"}, "column id: there is no recommendation `publish-every-fees`. "
-         "Write `publish-every-fee` if that is meant, or leave the cell empty for a new one."),
+        ({"asks": "dredge"}, "column asks: there is no ask “dredge”. Leave the cell empty and"),
+        ({"made_in": "letter"}, "column made_in: there is no document “letter”. Write the id of"),
+        ({"id": "publish-every-fees"}, "column id: there is no recommendation `publish-every-fees`"
+         ". Write `publish-every-fee` if that is meant, or leave the cell empty for a new one."),
         ({"id": "Not an id"}, "column id: `Not an id` is no id."),
         (STATUS | {"by": ""}, "column by: is empty, but a status is begun. Fill it in."),
-        (STATUS | {"status": "acepted"}, "column status: `acepted` is not a status of the response"),
+        (STATUS | {"status": "acepted"}, "column status: `acepted` is not a status of the"),
         (STATUS | {"axis": "answer"}, "column axis: `answer` is no axis. Use one of: response"),
         (STATUS | {"basis": "hearsay"}, "column basis: `hearsay` is no basis. Use one of"),
-        (STATUS | {"as_of": "2025-13-01"}, "column as_of: “2025-13-01” is not a day. Write it like"),
+        (STATUS | {"as_of": "2025-13-01"}, "column as_of: “2025-13-01” is not a day. Write it"),
         (STATUS | {"as_of": "2027-01-01"}, "column as_of: 2027-01-01 is later than today."),
         (STATUS | {"axis": "adoption", "status": "adopted"}, "column provision: is empty, but "
          "`adopted` cites a text."),
@@ -446,8 +446,8 @@ def test_a_row_without_addressee_or_text_refuses_the_list(corpus: Corpus) -> Non
     [
         ("format: 1", "format: 2", "mapping.yaml line 1: `format`: Input should be 1."),
         ("group_by: [State, Said]\n", "", "mapping.yaml line 1: `group_by` is missing. Add it."),
-        ("  text: Said", "  txt: Said", "mapping.yaml line 10: `txt` is not a key here. Write `text`"),
-        ("kind: state", "kind: stat", "mapping.yaml line 11: `stat` is not a word of the actorKind"),
+        ("  text: Said", "  txt: Said", "mapping.yaml line 10: `txt` is not a key here. Write"),
+        ("kind: state", "kind: stat", "mapping.yaml line 11: `stat` is not a word of the"),
         ("status: rejected", "status: no", "`no` is not a status of the response axis; use"),
         ("separator: \",\"", "separator: \"\"", "mapping.yaml line 13: "),
         ("{addressees}, {Year}", "{addressees}, {Said}", "`label` would show the text"),
