@@ -246,6 +246,8 @@ def themes(key: str, known: Known, found: Sequence[str]) -> Chosen:
 def document(known: Known, options: Sequence[str], empty: str) -> str | None:
     """Ask for a document; the choice stands in the address."""
     asked = st.query_params.get("document", "")
+    if not asked and len(options) == 1:
+        asked = st.query_params["document"] = options[0]
     if asked and asked not in options:
         st.warning(plain(f"Document: {asked} is no choice here and was left out."))
     if not options:

@@ -55,12 +55,12 @@ def show(
         st.info("Nobody has said yet what this document is: say so under “Document” to accept.")
     verdicts = st.container(horizontal=True, gap="small")
     refused = st.container()
-    mode = _mode(one, verdicts)
     pressed = {
         "accept": verdicts.button("Accept", shortcut="A", type="primary", key=f"accept {one.id}"),
         "reject": verdicts.button("Reject", shortcut="X", key=f"reject {one.id}"),
         "unsure": verdicts.button("Unsure", shortcut="U", key=f"unsure {one.id}"),
     }
+    mode = _mode(one, verdicts)
     others = _merged(known, one, every) if mode == "merge" else []
     if mode == "edit":
         _bounds(known, one, 1)

@@ -10,6 +10,7 @@ from explorer.markup import element, plain
 from explorer.review import choices
 from explorer.review.acting import attempt, need
 from explorer.review.known import Known
+from explorer.review.text import number
 from explorer.screen import put
 from explorer.words import word
 from ingest.decisions import Record
@@ -96,9 +97,9 @@ def _withhold(key: str, places: int) -> list[str]:
         "The names of affected persons, one a line, as they stand in the document. Their places "
         "are kept, the words are not, and they are never shown again."
     )
-    number = st.session_state.get(f"{key} round", 0)
-    names = st.text_area("Names to withhold", key=f"{key} names {number}", height=90,
+    times = st.session_state.get(f"{key} round", 0)
+    names = st.text_area("Names to withhold", key=f"{key} names {times}", height=90,
                          placeholder="none", help=plain(told))  # fmt: skip
-    put(element("p", told, f" {places} places are withheld now." if places else "",
+    put(element("p", told, f" Withheld now: {number(places, 'place')}." if places else "",
                 class_="rg-small"))  # fmt: skip
     return [line.strip() for line in (names or "").splitlines() if line.strip()]

@@ -9,7 +9,7 @@ import streamlit as st
 from explorer.markup import Html, element, joined, plain
 from explorer.review.acting import NOBODY, attempt
 from explorer.review.known import Known
-from explorer.review.text import beginning
+from explorer.review.text import beginning, number
 from explorer.screen import put
 from explorer.takingin import Coming, read_here
 from ingest.extraction import Candidate
@@ -128,7 +128,7 @@ def _told(found: Found, one: Coming) -> Html:
         ("Size", f"{len(one.data):,} bytes, {len(reading.text):,} characters"),
         ("Pages", str(len(reading.pages)) if reading.pages else ""), ("Language", language),
         ("Found", f"{asks} that may be recommendations, "
-                  f"{len(found.candidates) - asks} statements of what became of one"),
+                  f"{number(len(found.candidates) - asks, 'statement')} of what became of one"),
     ]  # fmt: skip
     if reading.language not in ("", "en"):
         facts.append(("Note", "The rules know English only; here you state everything by hand."))

@@ -12,7 +12,7 @@ from ingest.fields import Span
 from ingest.readers import Block, Reading
 from ontology.errors import UsageError
 
-AROUND = 900
+AROUND = 700
 """Characters shown before and after a passage; a press of a button doubles them."""
 LONGEST_BLOCK = 4000
 """A block longer than this is cut where it is far from the passage."""
@@ -86,6 +86,11 @@ def unnamed(text: str, start: int, end: int, withheld: Sequence[Span]) -> str:
 def shortened(text: str, longest: int = 90) -> str:
     """Return the beginning of a text."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def number(count: int, one: str, several: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{count} {one if count == 1 else several or f'{one}s'}"
 
 
 def moved(text: str, span: Span, end: str, step: int) -> Span:

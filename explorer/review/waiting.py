@@ -10,7 +10,7 @@ import streamlit as st
 from explorer.markup import Html, element, plain
 from explorer.review import choices, deciding
 from explorer.review.known import Known, is_decided
-from explorer.review.text import AROUND, around, shortened
+from explorer.review.text import AROUND, around, number, shortened
 from explorer.screen import note_unknown, put
 from ingest.drafting import quoted
 from ingest.reviewing import Waiting
@@ -71,7 +71,10 @@ def _counts(every: Sequence[Waiting]) -> Html:
     statuses = sum(one.candidate.kind == "status" for one in every)
     items = [element("li", element("b", counts[state]), f"{MARKS[state]} {STATES[state]}")
              for state in STATES if counts[state] or state != "known"]  # fmt: skip
-    told = f"{len(every) - statuses} asks and {statuses} statuses were proposed by rules."
+    told = (
+        f"Proposed by rules: {number(len(every) - statuses, 'ask')} and "
+        f"{number(statuses, 'status', 'statuses')}."
+    )
     return element("div", element("ul", *items, class_="rg-counts"),
                    element("p", told, class_="rg-small"))  # fmt: skip
 
@@ -131,10 +134,10 @@ def _list(known: Known, document: str, chosen: Sequence[Waiting], current: Waiti
         height=min(35 * len(lines) + 38, 300), alt="The candidates of this document",
         column_config={
             "": st.column_config.TextColumn(width=30),
-            "State": st.column_config.TextColumn(width=90),
+            "State": st.column_config.TextColumn(width=85),
             "Page": st.column_config.TextColumn(width=50),
-            "Kind": st.column_config.TextColumn(width=90),
-            "Words": st.column_config.TextColumn(width=330),
-            "Score": st.column_config.TextColumn(width=60),
+            "Kind": st.column_config.TextColumn(width=75),
+            "Words": st.column_config.TextColumn(width=240),
+            "Score": st.column_config.TextColumn(width=50),
         },
     )  # fmt: skip

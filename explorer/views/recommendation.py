@@ -57,6 +57,7 @@ def show() -> None:
     _assessments(session, rows)
     _lineage(session, item, as_of)
     _claims(session, item.iri, as_of)
+    _state(item.iri)
     _share(item.iri)
 
 
@@ -295,6 +296,22 @@ def _claims(session: Session, recommendation: str, as_of: dt.date | None) -> Non
         for row in rows
     ]  # fmt: skip
     put(element("div", *cards, class_="rg-cards"))
+
+
+def _state(recommendation: str) -> None:
+    """Lead to where a person states what became of it, or answers it."""
+    slug = parse(recommendation)[1]
+    ways = (
+        ("State what became of it", "a status"), ("Answer as the addressee", "a response"),
+        ("You looked and found nothing", "nothing found"), ("Look again on a day", "look again"),
+    )  # fmt: skip
+    links = [
+        element(
+            "li", element("a", words, href=address("review", tab="By hand", state=act, of=slug))
+        )
+        for words, act in ways
+    ]
+    put(element("ul", *links, class_="rg-legend"))
 
 
 def _share(recommendation: str) -> None:

@@ -8,9 +8,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 import explorer
 
@@ -18,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 OTHER_REFORM = ROOT / "tests" / "graph" / "another_reform"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 COMMAND = [sys.executable, "-c", "from explorer.cli import app; app()"]
+
+# On an address below the first, Streamlit looks for its own server there first, and finds it above.
+LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
 
 HOSTILE = (
     "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>"
@@ -112,3 +118,83 @@ def chromium() -> str:
     if not path:
         pytest.fail("no Chromium is here: run `python3 start.py test`, which finds or installs one")
     return path
+
+
+# --- a browser ----------------------------------------------------------------------------------
+
+
+@dataclass
+class Visit:
+    """A page in a browser, and what it asked for and complained about on the way."""
+
+    page: Page
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._asked)
+        self.page.on("console", self._told)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _asked(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob", "file") and parts.hostname != "127.0.0.1":
+            self.foreign.append(request.url)
+
+    def _told(self, message: ConsoleMessage) -> None:
+        where = message.location.get("url", "")
+        if message.type == "error" and not where.endswith(LOOKED_FOR):
+            self.errors.append(f"{message.text} ({where})")
+
+    def open(self, address: str) -> None:
+        """Go to a page of the explorer and wait for its last line."""
+        self.page.goto(address)
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until the page has run to its end; an error on it is seen first."""
+        self.page.locator(".rg-end, .stException").first.wait_for(state="attached", timeout=60_000)
+        self.page.locator("[data-test-script-state=notRunning]").first.wait_for(
+            state="attached", timeout=60_000
+        )
+        assert self.page.locator(".stException").count() == 0, self.page.inner_text("body")
+        assert self.page.locator(".rg-end").count() == 1
+
+    def is_clean(self) -> None:
+        """Assert that nothing was asked of another machine and nothing went wrong."""
+        assert self.foreign == []
+        assert self.errors == []
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=chromium,
+            args=[
+                "--no-sandbox", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync", "--no-first-run",
+                # Whatever slips through finds no other machine.
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )  # fmt: skip
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open a browser window of a size and a colour scheme."""
+    opened = []
+
+    def begin(size: tuple[int, int] = (1400, 900), scheme: str = "light") -> Visit:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,  # type: ignore[arg-type]
+        )
+        opened.append(context)
+        return Visit(context.new_page())
+
+    yield begin
+    for context in opened:
+        context.close()

@@ -6,12 +6,12 @@ It runs with the tests, not apart from them; without a Chromium it fails and say
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Page
 
 from explorer import picture
 from explorer.layout import between
@@ -28,9 +28,8 @@ PAGES = {
     "links": "How are INTERPOL and Arab Interior Ministers' Council linked?",
     "questions": "What do you want to know?",
     "check": "Can this graph be relied on?",
+    "review": "What do people decide?",
 }
-# On an address below the first, Streamlit looks for its own server there first, and finds it above.
-LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
 PAINTED = """canvas => {
   const {width, height} = canvas, pen = canvas.getContext("2d");
   const {data} = pen.getImageData(0, 0, width, height);
@@ -41,65 +40,8 @@ PAINTED = """canvas => {
 
 Serve = Callable[[dict[str, str]], AbstractContextManager[str]]
 Surroundings = Callable[..., dict[str, str]]
-
-
-@dataclass
-class Visit:
-    """A page in a browser, and what it asked for and complained about on the way."""
-
-    page: Page
-    foreign: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.on("request", self._asked)
-        self.page.on("console", self._told)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def _asked(self, request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme not in ("data", "blob", "file") and parts.hostname != "127.0.0.1":
-            self.foreign.append(request.url)
-
-    def _told(self, message: ConsoleMessage) -> None:
-        where = message.location.get("url", "")
-        if message.type == "error" and not where.endswith(LOOKED_FOR):
-            self.errors.append(f"{message.text} ({where})")
-
-    def open(self, address: str) -> None:
-        """Go to a page of the explorer and wait for its last line."""
-        self.page.goto(address)
-        self.settled()
-
-    def settled(self) -> None:
-        """Wait until the page has run to its end; an error on it is seen first."""
-        self.page.locator(".rg-end, .stException").first.wait_for(state="attached", timeout=60_000)
-        self.page.locator("[data-test-script-state=notRunning]").first.wait_for(
-            state="attached", timeout=60_000
-        )
-        assert self.page.locator(".stException").count() == 0, self.page.inner_text("body")
-        assert self.page.locator(".rg-end").count() == 1
-
-    def is_clean(self) -> None:
-        """Assert that nothing was asked of another machine and nothing went wrong."""
-        assert self.foreign == []
-        assert self.errors == []
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=chromium,
-            args=[
-                "--no-sandbox", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--no-first-run",
-                # Whatever slips through finds no other machine.
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-            ],
-        )  # fmt: skip
-        yield opened
-        opened.close()
+Opens = Callable[..., Any]
+"""The fixture `visit`: opens a window of a size and a colour scheme."""
 
 
 @pytest.fixture(scope="module")
@@ -124,24 +66,6 @@ def hostile_site(
         yield address
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Open a browser window of a size and a colour scheme."""
-    opened = []
-
-    def begin(size: tuple[int, int] = WIDE, scheme: str = "light") -> Visit:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,  # type: ignore[arg-type]
-        )
-        opened.append(context)
-        return Visit(context.new_page())
-
-    yield begin
-    for context in opened:
-        context.close()
-
-
 def stage_of(page: Page) -> None:
     page.locator(".stage canvas").first.wait_for(timeout=30_000)
     page.wait_for_timeout(700)
@@ -151,7 +75,7 @@ def stage_of(page: Page) -> None:
     ("size", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")]
 )
 def test_each_page_opens_without_error_or_foreign_request(
-    site: str, visit: Callable[..., Visit], size: tuple[int, int], scheme: str
+    site: str, visit: Opens, size: tuple[int, int], scheme: str
 ) -> None:
     at = visit(size, scheme)
     for path, title in PAGES.items():
@@ -171,7 +95,7 @@ def test_each_page_opens_without_error_or_foreign_request(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_picture_draws_and_a_click_tells_what_stands_behind(
-    site: str, visit: Callable[..., Visit], scheme: str
+    site: str, visit: Opens, scheme: str
 ) -> None:
     at = visit(WIDE, scheme)
     at.open(f"{site}/links")
@@ -188,7 +112,7 @@ def test_the_picture_draws_and_a_click_tells_what_stands_behind(
     at.is_clean()
 
 
-def test_the_picture_can_be_saved_as_an_image(site: str, visit: Callable[..., Visit]) -> None:
+def test_the_picture_can_be_saved_as_an_image(site: str, visit: Opens) -> None:
     at = visit()
     at.open(f"{site}/links")
     stage_of(at.page)
@@ -199,9 +123,7 @@ def test_the_picture_can_be_saved_as_an_image(site: str, visit: Callable[..., Vi
     at.is_clean()
 
 
-def test_a_ticked_row_opens_the_page_of_the_recommendation(
-    site: str, visit: Callable[..., Visit]
-) -> None:
+def test_a_ticked_row_opens_the_page_of_the_recommendation(site: str, visit: Opens) -> None:
     at = visit()
     at.open(site)
     table = at.page.locator("[data-testid=stDataFrame]").first
@@ -214,9 +136,7 @@ def test_a_ticked_row_opens_the_page_of_the_recommendation(
     at.is_clean()
 
 
-def test_a_search_goes_into_the_address_and_comes_back_from_it(
-    site: str, visit: Callable[..., Visit]
-) -> None:
+def test_a_search_goes_into_the_address_and_comes_back_from_it(site: str, visit: Opens) -> None:
     at = visit()
     at.open(site)
     at.page.get_by_role("searchbox", name="Search").fill("appeal")
@@ -229,7 +149,7 @@ def test_a_search_goes_into_the_address_and_comes_back_from_it(
     at.is_clean()
 
 
-def test_a_number_of_the_heatmap_leads_to_its_rows(site: str, visit: Callable[..., Visit]) -> None:
+def test_a_number_of_the_heatmap_leads_to_its_rows(site: str, visit: Opens) -> None:
     at = visit()
     at.open(site)
     at.page.locator(".rg-heat td a").first.click()
@@ -239,13 +159,11 @@ def test_a_number_of_the_heatmap_leads_to_its_rows(site: str, visit: Callable[..
     at.is_clean()
 
 
-def test_hostile_labels_stay_text_on_every_page(
-    hostile_site: str, visit: Callable[..., Visit]
-) -> None:
+def test_hostile_labels_stay_text_on_every_page(hostile_site: str, visit: Opens) -> None:
     at = visit()
     for path in (
         "", "?q=script", "recommendation?id=open-locks-2012-river-back",
-        "recommendation?id=open-locks-2015-suspend", "links", "questions", "check",
+        "recommendation?id=open-locks-2015-suspend", "links", "questions", "check", "review",
         "questions?" + urlencode({"question": "Whose rules bind the data each way?"}),
     ):  # fmt: skip
         at.open(f"{hostile_site}/{path}")
@@ -279,7 +197,7 @@ def exported(net: Net, one: str, other: str) -> str:
 
 
 def test_the_exported_picture_draws_from_a_file_without_any_request(
-    visit: Callable[..., Visit], tmp_path: Path
+    visit: Opens, tmp_path: Path
 ) -> None:
     one, other = f"{HOME}actor/interpol", f"{HOME}actor/aimc"
     net = around(only(network(open_current(read_settings())), TIES), [one, other], 1, 25)
@@ -298,7 +216,7 @@ def test_the_exported_picture_draws_from_a_file_without_any_request(
 
 
 def test_a_hostile_label_does_not_run_in_the_exported_picture(
-    visit: Callable[..., Visit], tmp_path: Path, hostile_corpus: Path
+    visit: Opens, tmp_path: Path, hostile_corpus: Path
 ) -> None:
     text = (hostile_corpus / "open-locks-2012.yaml").read_text("utf-8")
     (label,) = re.findall(r"label: '(<img.*)'$", text, re.M)
@@ -332,9 +250,7 @@ def around_two(label: str) -> Net:
     return net
 
 
-def test_a_shared_day_counts_as_soon_as_the_page_is_there(
-    site: str, visit: Callable[..., Visit]
-) -> None:
+def test_a_shared_day_counts_as_soon_as_the_page_is_there(site: str, visit: Opens) -> None:
     at = visit()
     shared = f"{site}/recommendation?id=mrg-2026-notice-and-reasons&as_of="
     at.open(f"{shared}2026-01-31")

@@ -151,7 +151,7 @@ def test_an_upload_is_shown_before_it_is_kept_and_what_fails_is_told_in_a_line()
     )  # fmt: skip
     run(page)
     assert "English" in html(page)
-    assert "4 that may be recommendations, 1 statements" in html(page)
+    assert "4 that may be recommendations, 1 statement of" in html(page)
     assert "torn.pdf: is damaged" in lines(page, "error")
     assert "empty.txt: " in lines(page, "error")
     assert records() == []
@@ -205,7 +205,7 @@ def test_a_description_needs_publisher_and_kind_and_keeps_no_withheld_name() -> 
     assert "Saved as decision 2" in lines(page, "success")
     assert WITHHELD not in (read_settings().home / "journal.jsonl").read_text("utf-8")
     page = open_review(tab="Document", document="locks-letter")
-    assert "1 places are withheld now" in html(page)
+    assert "Withheld now: 1 place." in html(page)
     assert page.text_area[0].value == ""
 
 
