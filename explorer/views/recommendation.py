@@ -146,7 +146,7 @@ def _facts(session: Session, item: Item, every: dict[str, Item]) -> Html:
         ("Issued", date_in_words(first.date)
                    + ("; perhaps not yet on this day" if first.issued == "perhaps" else "")),
         ("Made in", names.of(first.made_in) if first.made_in else None),
-        ("Ask", names.all(*first.asks)),
+        ("Ask", names.all(*first.asks) or "Not linked to an ask yet; imported, not reviewed"),
         ("Themes", names.all(*first.themes)),
         ("Condition", condition),
         ("Depends on", names.of(condition_on) if condition_on else None),

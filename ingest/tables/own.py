@@ -8,6 +8,7 @@ import hashlib
 import re
 from typing import Any
 
+from ingest.dates import read_period
 from ingest.fields import SLUG
 from ingest.passages import normalise
 from ingest.tables.columns import BY_NAME, COLUMNS, NONE, SEPARATOR, Column, unguarded
@@ -106,7 +107,16 @@ class OwnTable:
             return list(dict.fromkeys(one for one in found if one))
         if column.kind in ("actor", "document", "process", "text of law"):
             return self._entry(row, column, text)
+        if column.kind == "date":
+            self._check_date(row, column, text)
         return text
+
+    def _check_date(self, row: Row, column: Column, text: str) -> None:
+        try:
+            read_period(text)
+        except ValueError as error:
+            what, _, todo = str(error).partition("; ")
+            self._wrong(row, column.name, what, todo[:1].upper() + todo[1:] or "Correct the date")
 
     def _entry(self, row: Row, column: Column, name: str) -> str | None:
         """Return the id that a name in a cell stands for, noting what is wrong with it."""

@@ -308,3 +308,14 @@ def test_a_count_is_held_only_against_a_list_of_its_day(told):
     counted(told, "two", 2)
     assert where_sources_disagree(told.store, as_of=DAY) == []
     assert len(where_sources_disagree(told.store, as_of=day(9))) == 1
+
+
+def test_what_was_imported_without_an_ask_or_issuer_is_shown_all_the_same(told):
+    node = told.add(
+        str(iri("recommendation", "row-2")),
+        rdf_type=RG.Recommendation,
+        addressedTo=iri("actor", "board"),
+        evidence=told.document("list"),
+    )
+    (shown,) = which_recommendations(told.store)
+    assert (shown.recommendation, shown.asks, shown.issuers) == (node, (), ())

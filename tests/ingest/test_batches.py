@@ -280,7 +280,7 @@ def test_new_actors_and_themes_are_made_where_the_row_says_so(corpus: Corpus) ->
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ({"date": "yesterday"}, "column date: 'yesterday' is not a date; write"),
+        ({"date": "yesterday"}, "column date: 'yesterday' is not a date. Write 2025"),
         ({"label": "x" * 161}, "column label: String should have at most 160 characters."),
         ({"issuers": "Harbor Watch"}, "column issuers: there is no actor “Harbor Watch”. Write "
          "`harbour-watch` if that is meant, or `Harbor Watch [state]` for a new one."),
