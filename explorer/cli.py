@@ -148,8 +148,8 @@ def extract(
     raise typer.Exit(1 if found.failures else 0)
 
 
-for command in decidingcommands.COMMANDS:
-    app.command()(command)
+for name, command in decidingcommands.COMMANDS.items():
+    app.command(name)(command)
 
 
 @app.command()

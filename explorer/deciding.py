@@ -1,4 +1,4 @@
-"""Deciding on the command line: the queue, decisions, the journal; each function does one command."""
+"""Deciding on the command line: the queue, decisions, the journal; one function a command."""
 
 from __future__ import annotations
 

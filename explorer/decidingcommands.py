@@ -312,6 +312,50 @@ def journal() -> None:
     print_line(deciding.journal_told(_open()))
 
 
+def import_file(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX: the template filled in, or a list.")],
+    mapping: Annotated[
+        str | None,
+        typer.Option(help="How to read a foreign list: a shipped mapping's name, or a YAML file."),
+    ] = None,
+    who: Who = None,
+    reason: Reason = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Take it in without being asked after the preview.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the preview as JSON, and do nothing.")
+    ] = False,
+) -> None:
+    """Take in a file of many rows as one decision, previewed, all rows or none.
+
+    What comes in is marked as imported, not reviewed, until somebody looks at it.
+    """
+    from explorer import importing
+
+    desk, name = _desk(who)
+    if as_json:
+        with working("reading"):
+            text = importing.as_json(desk, name, file, mapping)
+        print_line(text)
+        return
+    print_line(importing.take_in(desk, name, file, mapping, _asks_to_keep(yes), reason))
+
+
+def template(
+    out: Annotated[Path, typer.Argument(help="The file to write: .xlsx or .csv.")],
+    current: Annotated[
+        bool, typer.Option("--current", help="Filled with the recommendations as they are now.")
+    ] = False,
+) -> None:
+    """Write a spreadsheet to fill in: empty, or with the current recommendations to correct."""
+    from explorer import importing
+
+    with working("writing"):
+        text = importing.write_template(_open(), out, filled=current)
+    print_line(text)
+
+
 def _open() -> Desk:
     from explorer.settings import read_settings
     from explorer.workspace import open_desk
@@ -339,10 +383,22 @@ def _asks_to_keep(yes: bool) -> Callable[[str], bool]:
         if yes:
             return True
         if not sys.stdin.isatty():
-            raise UsageError("what was fetched is kept only when you say so. Say --yes.")
+            raise UsageError("what was shown is kept only when you say so. Say --yes.")
         return typer.confirm("Keep it?")
 
     return ask
 
 
-COMMANDS = (add, describe, review, decide, assess, state, remind, undo, journal)
+COMMANDS: dict[str, Callable[..., None]] = {
+    "add": add,
+    "describe": describe,
+    "review": review,
+    "decide": decide,
+    "assess": assess,
+    "state": state,
+    "remind": remind,
+    "undo": undo,
+    "journal": journal,
+    "import": import_file,
+    "template": template,
+}

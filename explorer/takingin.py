@@ -10,9 +10,10 @@ from typing import Any
 
 from explorer.deciding import AROUND, saved
 from explorer.markup import seen
-from ingest.deciding import Desk, RefusedError
+from ingest.deciding import Desk
 from ingest.decisions import Addition, Record
 from ingest.folding import slug
+from ingest.objections import RefusedError
 from ingest.readers import Limits, Reading, ReadingFailure, bytes_of, read_files, read_limited
 from ingest.sources import Actor
 from ontology.errors import NotFoundError, ReformError

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -20,30 +21,29 @@ from ingest.decisions import (
     Undo,
     Verdict,
     live,
-    taken_back,
 )
 from ingest.documents import Documents
 from ingest.drafting import Place, entry, places_of, says_a_name, section_at, strings_in
 from ingest.fields import Span
-from ingest.folding import TakenIn, documents_in, folded, slug
-from ingest.journal import Book, Journal
+from ingest.folding import TakenIn, documents_in, folded, reviewer_id, slug
+from ingest.journal import FILE, Book, Journal
+from ingest.objections import BrokenRulesError, RefusedError, Rules, refuse_contradiction
 from ingest.originals import Originals
-from ingest.pipeline import snapshot_of
 from ingest.readers import Reading
 from ingest.reading import Corpus, LoadedFile, joined, read_files
 from ingest.reviewing import Waiting, labels_of, proposed, waiting_of
 from ingest.sources import Actor, Document
+from ingest.tables.batches import Batch, read_batch
 from ingest.yamlfiles import CorpusMistakesError
-from ontology.errors import NotFoundError, ReformError, UsageError
-from ontology.validation import Finding, validate
+from ontology.errors import CorpusError, NotFoundError, ReformError, UsageError
 
 
-class RefusedError(ReformError):
-    """A decision which would break a rule or contradict another one; nothing was recorded."""
+@dataclass(frozen=True)
+class Source:
+    """A file as somebody hands it in: its name and its bytes."""
 
-
-class BrokenRulesError(RefusedError):
-    """A decision which would bring in mistakes or Violations; the message has a line for each."""
+    name: str
+    data: bytes
 
 
 class Desk:
@@ -55,7 +55,8 @@ class Desk:
         self.documents = documents or Documents(originals=home / "originals")
         self.journal = Journal(home)
         self.originals = Originals(home / "originals")
-        self._batches: dict[str, LoadedFile] = {}
+        self._batches: dict[tuple[object, ...], Batch] = {}
+        self._rules = Rules()
 
     @cached_property
     def _files(self) -> list[LoadedFile]:
@@ -65,8 +66,28 @@ class Desk:
         """Return all sources of facts: the corpus files, and those decisions that count."""
         return folded(self._files, records, self._batch)
 
-    def _batch(self, record: Record, decision: Import, before: Sequence[LoadedFile]) -> LoadedFile:
-        raise NotImplementedError
+    def _batch(
+        self, record: Record, decision: Import, before: list[LoadedFile]
+    ) -> tuple[Sequence[LoadedFile], Collection[str]]:
+        """Read an imported batch; a decision of before it may change what it finds known."""
+        key = (record.id, tuple((file.name, file.number) for file in before))
+        if key not in self._batches:
+            self._batches[key] = self._read_batch(record, decision, before)
+        batch = self._batches[key]
+        return batch.loaded(number=record.number), batch.replaces
+
+    def _read_batch(self, record: Record, decision: Import, before: list[LoadedFile]) -> Batch:
+        mapping = self.originals.read(decision.mapping) if decision.mapping else None
+        batch = read_batch(
+            self.originals.read(decision.sha256), decision.name, mapping, Corpus(before),
+            at=record.at, by=reviewer_id(record.who), links=decision.links,
+            mapping_name=decision.mapping_name,
+        )  # fmt: skip
+        if batch.errors or not batch.facts:
+            what = str(batch.errors[0]) if batch.errors else "it brings nothing"
+            raise CorpusError(FILE, record.number, f"the import of {decision.name}: {what}",
+                              "Undo it, or what it stands on")  # fmt: skip
+        return batch
 
     def corpus(self, book: Book | None = None) -> Corpus:
         """Return all that is known, checked for what one source says about another.
@@ -85,7 +106,7 @@ class Desk:
         with self.journal.writing(who) as writer:
             draft = writer.draft(decision)
             known = writer.book.records
-            _refuse_contradiction(known, draft)
+            refuse_contradiction(known, draft)
             self._refuse_names(draft)
             if _changes_facts(draft):
                 self._refuse_new_faults(known, [*known, draft])
@@ -108,6 +129,41 @@ class Desk:
                 f"Decision {found.number} cannot be taken back alone, since others stand on it. "
                 f"Undo those first: {str(error).splitlines()[0]}"
             ) from error
+
+    # --- batches ---
+
+    def preview(self, who: str, source: Source, mapping: Source | None = None) -> Batch:
+        """Return what a file of rows would bring in; nothing is recorded.
+
+        Raises ReformError for a file that is no table, CorpusMistakesError for a wrong mapping.
+        """
+        return read_batch(
+            source.data, source.name, mapping.data if mapping else None, self.corpus(),
+            at=dt.datetime.now(dt.UTC).replace(microsecond=0), by=reviewer_id(who),
+            mapping_name=mapping.name if mapping else "mapping.yaml",
+        )  # fmt: skip
+
+    def take_batch(
+        self, who: str, source: Source, mapping: Source | None, batch: Batch, reason: str | None
+    ) -> Record:
+        """Keep a file and its mapping and record them as one decision, all rows or none.
+
+        Raises RefusedError for a batch with mistakes, with nothing new, or which breaks a rule.
+        """
+        if batch.errors:
+            raise RefusedError("\n".join(str(error) for error in batch.errors))
+        if batch.brings_nothing:
+            raise RefusedError(f"{source.name}: says nothing that is not known. Nothing was done.")
+        kept = self.originals.keep(source.data)
+        return self.record(
+            who,
+            Import(
+                document=batch.document.id, name=source.name[:255], sha256=kept,
+                mapping=self.originals.keep(mapping.data) if mapping else None,
+                mapping_name=mapping.name[:255] if mapping else "mapping.yaml",
+                links=batch.links, reason=reason,
+            ),
+        )  # fmt: skip
 
     # --- documents ---
 
@@ -280,70 +336,9 @@ class Desk:
             return str(error).splitlines()
         except ReformError as error:
             return [str(error)]
-        own = Corpus([file for file in corpus.files if not file.imported], corpus.places)
-        found = validate(snapshot_of(own).data())
-        return [_line(finding) for finding in found if finding.severity == "Violation"]
+        return self._rules.broken_by(corpus, records[-1].number if records else 0)
 
 
 def _changes_facts(draft: Record) -> bool:
     """Tell whether the graph would be another; to reject, be unsure or add a file says nothing."""
     return draft.decision.action not in ("add", "reject", "unsure", "remind")
-
-
-def _line(finding: Finding) -> str:
-    return f"{finding.label}: {finding.message}"
-
-
-def _refuse_contradiction(known: list[Record], draft: Record) -> None:
-    counted = {record.id: record for record in live(known)}
-    decision = draft.decision
-    if isinstance(decision, Undo):
-        _refuse_second_undo(known, decision)
-    elif isinstance(decision, Verdict):
-        for record in counted.values():
-            if _decides_the_same(record.decision, decision):
-                raise RefusedError(
-                    f"{record.who} has decided this already (decision {record.number}, "
-                    f"{record.decision.action}). Undo that first."
-                )
-    elif isinstance(decision, Addition):
-        _refuse_second_copy(documents_in(counted.values()), decision)
-    elif isinstance(decision, Description) and decision.document.id not in documents_in(
-        counted.values()
-    ):
-        raise RefusedError(
-            f"{decision.document.id}: is not in the workspace. Take it in with `add` first."
-        )
-
-
-def _refuse_second_copy(taken: Mapping[str, TakenIn], decision: Addition) -> None:
-    for ident, held in taken.items():
-        if held.addition.sha256 == decision.sha256:
-            raise RefusedError(
-                f"{decision.name}: is in the workspace already, as document `{ident}`. "
-                f"Say `reformgraph review {ident}`."
-            )
-        if ident == decision.document:
-            raise RefusedError(
-                f"{decision.name}: `{ident}` is another document's id. Name another with --id."
-            )
-
-
-def _refuse_second_undo(known: list[Record], decision: Undo) -> None:
-    if decision.undoes in taken_back(known):
-        number = next(record.number for record in known if record.id == decision.undoes)
-        raise RefusedError(f"Decision {number} has been taken back already.")
-
-
-def _decides_the_same(one: BaseModel, other: Verdict) -> bool:
-    """Tell whether two verdicts are about the same words; what was unsure may be decided."""
-    return (
-        isinstance(one, Verdict)
-        and one.action != "unsure"
-        and one.document == other.document
-        and any(
-            a.start < b.end and b.start < a.end and (a.kind == "status") == (b.kind == "status")
-            for a in one.proposals
-            for b in other.proposals
-        )
-    )

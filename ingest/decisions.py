@@ -16,6 +16,9 @@ Node = Annotated[str, StringConstraints(pattern=r"^[a-z]+:[a-z0-9/_-]+$")]
 """An entry written `kind:id`."""
 
 
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=255)]
+
+
 class Proposal(Entry):
     """What a rule proposed: the place and the rule, no words of the document.
 
@@ -39,7 +42,7 @@ class Addition(Entry):
 
     action: Literal["add"] = "add"
     document: Slug
-    name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    name: FileName
     sha256: Sha256
     size: Annotated[int, Field(gt=0)]
     media_type: str
@@ -91,13 +94,19 @@ class Reminder(Entry):
 
 
 class Import(Entry):
-    """A file of many rows is taken in as one batch; its facts are read from it at every build."""
+    """A file of many rows is taken in as one batch; its facts are read from it at every build.
+
+    `links` says what the names in it were taken for, so that the batch keeps its ids when more
+    becomes known. `document` is the batch's own.
+    """
 
     action: Literal["import"] = "import"
     document: Slug
-    name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    name: FileName
     sha256: Sha256
     mapping: Sha256 | None = None
+    mapping_name: FileName = "mapping.yaml"
+    links: dict[str, str] = {}
     reason: Text | None = None
 
 

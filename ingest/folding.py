@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.decisions import Addition, Declaration, Description, Import, Record, Verdict, live
@@ -19,8 +19,10 @@ LONGEST_SLUG = 48
 ADDING = {"accept", "state"}
 """The decisions that say something in the graph; to reject or to be unsure says nothing."""
 
-BatchReader = Callable[[Record, Import, Sequence[LoadedFile]], LoadedFile]
-"""Reads the facts of an imported batch, given the sources of facts that came before it."""
+BatchReader = Callable[
+    [Record, Import, list[LoadedFile]], tuple[Sequence[LoadedFile], Collection[str]]
+]
+"""Reads an imported batch, given the sources of facts before it: what it says, what it replaces."""
 
 
 def slug(text: str) -> str:
@@ -87,8 +89,12 @@ def folded(
     for record in counted:
         decision = record.decision
         if isinstance(decision, Import):
-            found = read_batch(record, decision, files)
-            documents[decision.document] = found.facts.document
+            batch, replaces = read_batch(record, decision, files)
+            files = [file.without(replaces) for file in files] if replaces else files
+            documents |= {file.facts.document.id: file.facts.document for file in batch}
+            first, *rest = batch
+            found = first
+            files += rest
         elif isinstance(decision, Description) and last[decision.document.id] is record:
             document = documents[decision.document.id]
             facts = CorpusFile(format=1, document=document, passages={}, actors=decision.actors)

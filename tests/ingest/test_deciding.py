@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.deciding import BrokenRulesError, Desk, RefusedError
+from ingest.deciding import Desk
 from ingest.decisions import Declaration, Record, Reminder, Verdict
 from ingest.drafting import Place, assessment, recommendation, span_of
 from ingest.facts import Facts
+from ingest.objections import BrokenRulesError, RefusedError
 from ingest.pipeline import snapshot_of
 from ingest.readers import read_bytes
 from ingest.reviewing import Waiting, pick

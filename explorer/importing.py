@@ -1,0 +1,127 @@
+"""Files of many rows on the command line: told what they would bring, taken whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+
+from explorer.deciding import saved
+from explorer.markup import seen
+from ingest.deciding import Desk, Source
+from ingest.objections import RefusedError
+from ingest.readers import Limits, bytes_of
+from ingest.tables.batches import Batch
+from ingest.tables.preview import Change
+from ingest.tables.template import Form, template
+from ontology.errors import NotFoundError
+
+SHIPPED = "mappings"
+MOST = 20
+"""How many changes, and how many values that did not come in, a preview tells one by one."""
+
+
+def shipped_mappings() -> list[str]:
+    """Return the names of the mapping files that come with the project."""
+    folder = files("ingest") / SHIPPED
+    return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir())
+
+
+def mapping_of(given: str | None) -> Source | None:
+    """Return a mapping by the name of a shipped one, or by its file.
+
+    Raises NotFoundError when it is neither.
+    """
+    if given is None:
+        return None
+    if given in shipped_mappings():
+        name = f"{given}.yaml"
+        return Source(name, (files("ingest") / SHIPPED / name).read_bytes())
+    path = Path(given)
+    if not path.is_file():
+        raise NotFoundError(
+            f"{given}: is no mapping file, and none of the shipped ones "
+            f"({', '.join(shipped_mappings())}). Check the name."
+        )
+    return Source(path.name, bytes_of(path, Limits().size))
+
+
+def take_in(
+    desk: Desk,
+    who: str,
+    path: Path,
+    mapping: str | None,
+    keep: Callable[[str], bool],
+    reason: str | None,
+) -> str:
+    """Preview a file, ask, and record it as one decision; return the line that says so.
+
+    Raises RefusedError with a line for each mistake in it.
+    """
+    source, form = Source(path.name, bytes_of(path, Limits().size)), mapping_of(mapping)
+    batch = desk.preview(who, source, form)
+    if batch.errors:
+        raise RefusedError("\n".join(seen(str(error)) for error in batch.errors))
+    if not keep(told(batch)):
+        return "Nothing was done."
+    return saved(desk.take_batch(who, source, form, batch, reason))
+
+
+def told(batch: Batch) -> str:
+    """Return in lines what a batch would bring in, and what of its rows would not come in."""
+    counts = batch.counts
+    lines = [
+        f"{batch.document.title}",
+        f"  {counts.rows:,} rows: {counts.recommendations:,} recommendations, {counts.merged:,} "
+        f"rows that add an issuer to one, {counts.repeated:,} that say it again, "
+        f"{counts.blank:,} blank, {counts.refused:,} refused",
+        f"  {counts.new:,} recommendations new, {counts.changed:,} changed, "
+        f"{counts.unchanged:,} as they are; {counts.issuers:,} pairs of recommendation and issuer",
+        f"  new besides: {counts.statuses:,} statuses, {counts.actors:,} actors, "
+        f"{counts.themes:,} themes",
+    ]
+    changed = [change for change in batch.changes if change.what == "changed"]
+    for change in changed[:MOST]:
+        lines += _change(change)
+    if len(changed) > MOST:
+        lines.append(f"  and {len(changed) - MOST} changed ones more")
+    for one in batch.unmapped[:MOST]:
+        lines.append(f"  not taken: {one.what} “{one.value}” in {one.rows:,} rows, "
+                     f"first in row {one.first_row}")  # fmt: skip
+    if len(batch.unmapped) > MOST:
+        lines.append(f"  and {len(batch.unmapped) - MOST} values more that were not taken")
+    return "\n".join(seen(line) for line in lines)
+
+
+def _change(change: Change) -> list[str]:
+    head = f"  row {change.row} changes recommendation/{change.recommendation}"
+    return [head, *(f"    {f.field}: {f.old or '—'} → {f.new or '—'}" for f in change.fields)]
+
+
+def as_json(desk: Desk, who: str, path: Path, mapping: str | None) -> str:
+    """Return a preview as JSON; nothing is recorded."""
+    source = Source(path.name, bytes_of(path, Limits().size))
+    batch = desk.preview(who, source, mapping_of(mapping))
+    return json.dumps(
+        {
+            "document": batch.document.id, "counts": asdict(batch.counts),
+            "changes": [asdict(change) for change in batch.changes if change.what != "new"],
+            "not_taken": [asdict(one) for one in batch.unmapped],
+            "errors": [str(error) for error in batch.errors],
+        },
+        ensure_ascii=False, indent=2,
+    )  # fmt: skip
+
+
+def write_template(desk: Desk, out: Path, *, filled: bool) -> str:
+    """Write the template, or the current recommendations in its form; return what was written.
+
+    The file's ending decides between a workbook and CSV.
+    """
+    from ingest.disk import write_atomically
+
+    form: Form = "csv" if out.suffix.casefold() == ".csv" else "xlsx"
+    write_atomically(out, template(desk.corpus(), form, filled=filled))
+    return f"{out}: written. Fill it in, then say `reformgraph import {out.name}`."

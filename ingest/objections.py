@@ -1,0 +1,138 @@
+"""What stands against a decision: another decision, or a rule that it would break."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+from rdflib import Graph, URIRef
+
+from ingest.decisions import Addition, Description, Record, Undo, Verdict, live, taken_back
+from ingest.folding import TakenIn, documents_in
+from ingest.reading import Corpus, LoadedFile
+from ingest.standing import Standing
+from ingest.triples import FileWriter
+from ontology.errors import ReformError
+from ontology.validation import Finding, validate
+
+
+class RefusedError(ReformError):
+    """A decision which would break a rule or contradict another one; nothing was recorded."""
+
+
+class BrokenRulesError(RefusedError):
+    """A decision which would bring in mistakes or Violations; the message has a line for each."""
+
+
+class Rules:
+    """Holds facts against the rules; the rows of a batch are written as triples once."""
+
+    def __init__(self) -> None:
+        """Know no batch as yet."""
+        self._rows: dict[tuple[int | None, str], Graph] = {}
+
+    def broken_by(self, corpus: Corpus, last: int) -> list[str]:
+        """Return the Violations that the decision with the number `last` may have caused.
+
+        That is all but those within earlier batches, which were held against the rules when they
+        came; of them only what somebody speaks of comes along, with all that it speaks of.
+        """
+        standing = Standing(corpus)
+        data = Graph(bind_namespaces="none")
+        earlier: list[Graph] = []
+        for file in corpus.files:
+            if file.imported and file.number != last:
+                earlier.append(self._rows_of(file, standing))
+            else:
+                for triple in FileWriter(file, standing).triples():
+                    data.add(triple)
+        _bring_along(data, earlier)
+        return [_line(finding) for finding in validate(data) if finding.severity == "Violation"]
+
+    def _rows_of(self, file: LoadedFile, standing: Standing) -> Graph:
+        key = (file.number, file.facts.document.id)
+        if key not in self._rows:
+            rows = Graph(bind_namespaces="none")
+            for triple in FileWriter(file, standing).triples():
+                rows.add(triple)
+            self._rows[key] = rows
+        return self._rows[key]
+
+
+def _bring_along(data: Graph, earlier: list[Graph]) -> None:
+    """Add what is spoken of from other graphs, and what that speaks of in its turn."""
+    ahead = [node for node in data.objects() if isinstance(node, URIRef)]
+    seen: set[URIRef] = set()
+    while earlier and ahead:
+        node = ahead.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        for rows in earlier:
+            for subject, predicate, target in rows.triples((node, None, None)):
+                data.add((subject, predicate, target))
+                if isinstance(target, URIRef):
+                    ahead.append(target)
+
+
+def _line(finding: Finding) -> str:
+    return f"{finding.label}: {finding.message}"
+
+
+def refuse_contradiction(known: list[Record], draft: Record) -> None:
+    """Refuse what another decision has settled already.
+
+    Raises RefusedError, with who decided what.
+    """
+    counted = {record.id: record for record in live(known)}
+    decision = draft.decision
+    if isinstance(decision, Undo):
+        _refuse_second_undo(known, decision)
+    elif isinstance(decision, Verdict):
+        for record in counted.values():
+            if _decides_the_same(record.decision, decision):
+                raise RefusedError(
+                    f"{record.who} has decided this already (decision {record.number}, "
+                    f"{record.decision.action}). Undo that first."
+                )
+    elif isinstance(decision, Addition):
+        _refuse_second_copy(documents_in(counted.values()), decision)
+    elif isinstance(decision, Description) and decision.document.id not in documents_in(
+        counted.values()
+    ):
+        raise RefusedError(
+            f"{decision.document.id}: is not in the workspace. Take it in with `add` first."
+        )
+
+
+def _refuse_second_copy(taken: Mapping[str, TakenIn], decision: Addition) -> None:
+    for ident, held in taken.items():
+        if held.addition.sha256 == decision.sha256:
+            raise RefusedError(
+                f"{decision.name}: is in the workspace already, as document `{ident}`. "
+                f"Say `reformgraph review {ident}`."
+            )
+        if ident == decision.document:
+            raise RefusedError(
+                f"{decision.name}: `{ident}` is another document's id. Name another with --id."
+            )
+
+
+def _refuse_second_undo(known: list[Record], decision: Undo) -> None:
+    if decision.undoes in taken_back(known):
+        number = next(record.number for record in known if record.id == decision.undoes)
+        raise RefusedError(f"Decision {number} has been taken back already.")
+
+
+def _decides_the_same(one: BaseModel, other: Verdict) -> bool:
+    """Tell whether two verdicts are about the same words; what was unsure may be decided."""
+    return (
+        isinstance(one, Verdict)
+        and one.action != "unsure"
+        and one.document == other.document
+        and any(
+            a.start < b.end and b.start < a.end and (a.kind == "status") == (b.kind == "status")
+            for a in one.proposals
+            for b in other.proposals
+        )
+    )
