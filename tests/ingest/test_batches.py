@@ -405,6 +405,21 @@ def test_a_longer_list_later_changes_only_what_it_says_anew(corpus: Corpus) -> N
     assert _read(longer.encode(), whole, MAPPING).brings_nothing
 
 
+def test_what_a_person_made_of_an_imported_row_stays_when_the_list_comes_again(
+    corpus: Corpus,
+) -> None:
+    after = _after(corpus, _read(LIST.encode(), corpus, MAPPING))
+    ident = next(e.id for _, e in after.entries("recommendations") if e.issuers[:1] == ["crews"])
+    row = {"id": ident, "label": "Lower harbour fees", "asks": "publish-fees"}
+    linked = _after(after, _read(_csv(row), after))
+    longer = LIST + "Malta,Lower the fees,Cooks,Yes,Fees,1999,2\n"
+    whole = _after(linked, _read(longer.encode(), linked, MAPPING))
+    entry = _recommendation(whole, ident)
+    assert (entry.label, entry.asks) == ("Lower harbour fees", ["publish-fees"])
+    assert entry.issuers == ["crews", "pilots", "cooks"]
+    assert _violations(whole) == []
+
+
 def test_a_known_actor_is_linked_by_label_or_alias_of_its_kind(corpus: Corpus) -> None:
     text = LIST.replace("Pilots", "HW").replace("Crews", "harbour WATCH")
     batch = _read(text.encode(), corpus, MAPPING)

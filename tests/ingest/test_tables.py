@@ -11,6 +11,7 @@ import pytest
 
 from ingest.passages import Verdict
 from ingest.readers.isolated import Limits
+from ingest.sources import Passage
 from ingest.tables import workbook
 from ingest.tables.delimited import read_delimited
 from ingest.tables.reading import read_table, table_of
@@ -63,6 +64,10 @@ def test_a_byte_order_mark_tells_the_encoding(encoding: str) -> None:
 
 def test_an_encoding_that_is_named_is_used() -> None:
     assert _rows(PORTS.encode("mac_roman"), encoding="mac_roman")[2][0] == "Lübeck"
+
+
+def test_a_byte_order_mark_goes_before_the_encoding_that_is_named() -> None:
+    assert _rows(PORTS.encode("utf-8-sig"), encoding="mac_roman")[0][0] == "Port"
 
 
 def test_an_encoding_nobody_named_is_never_guessed() -> None:
@@ -232,3 +237,7 @@ def test_a_row_is_verified_moved_or_changed() -> None:
     assert verify_row(passage, read_delimited(longer.encode(), "a.csv")) == (Verdict.CHANGED, None)
     moved = longer.replace("Dig", " Dredge")
     assert verify_row(passage, read_delimited(moved.encode(), "a.csv")) == (Verdict.MOVED, 4)
+    last = row_passage(table.rows[0], "Row 2").model_copy(update={"locator": "row=99"})
+    assert verify_row(last, table) == (Verdict.MOVED, 2)
+    plain = Passage(section="Page", locator="page 7")
+    assert verify_row(plain, table) == (Verdict.LOCATOR_ONLY, None)
