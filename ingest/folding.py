@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.decisions import Addition, Declaration, Description, Import, Record, Verdict, live
 from ingest.facts import CorpusFile
@@ -158,4 +158,4 @@ def _with_reviewer(file: LoadedFile, who: str) -> LoadedFile:
         description="A reviewer of this workspace, by the name they chose.",
     )  # fmt: skip
     facts = file.facts.model_copy(update={"actors": [*file.facts.actors, actor]})
-    return LoadedFile(file.name, facts, file.tree, file.number, file.curation, file.kept)
+    return replace(file, facts=facts)
