@@ -132,6 +132,15 @@ def extract(
     statuses: Annotated[
         bool, typer.Option("--statuses", help="Statements of what became of an ask instead.")
     ] = False,
+    server: Annotated[
+        str | None,
+        typer.Option(
+            "--model-server",
+            metavar="URL",
+            help="Ask a language model, too: THE TEXT IS SENT THERE (the extra `llm`).",
+        ),
+    ] = None,
+    model: Annotated[str | None, typer.Option("--model", help="The model's name there.")] = None,
 ) -> None:
     """Find candidate recommendations in documents; nothing enters the graph.
 
@@ -140,8 +149,12 @@ def extract(
     from explorer import extracting
     from explorer.settings import read_settings
 
+    settings = read_settings()
     with working("reading"):
-        found = extracting.extract(read_settings(), files, statuses=statuses)
+        found = extracting.extract(settings, files, statuses=statuses)
+    if server or model:
+        with working("asking the model"):
+            found = extracting.with_model(settings, found, server, model, tell=error_line)
     for failure in found.failures:
         error_line(failure.message)
     print_line(extracting.as_json(found) if as_json else extracting.as_text(found))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from explorer.markup import seen
@@ -13,6 +14,7 @@ from graph.entities import labels
 from graph.store import Store
 from ingest.extraction import Candidate, Extraction, extract_files
 from ingest.linking import Label
+from ontology.errors import UsageError
 from ontology.identifiers import is_data, parse
 
 LINKED = {"actor": "actor", "instrument": "instrument", "version": "instrument", "theme": "theme"}
@@ -22,6 +24,37 @@ LINKED = {"actor": "actor", "instrument": "instrument", "version": "instrument",
 def extract(settings: Settings, paths: Sequence[Path], *, statuses: bool) -> Extraction:
     """Find the candidates of some files, linked to the actors, instruments and themes known."""
     return extract_files(paths, labels=known_labels(open_current(settings)), statuses=statuses)
+
+
+def with_model(
+    settings: Settings,
+    found: Extraction,
+    server: str | None,
+    model: str | None,
+    tell: Callable[[str], None],
+) -> Extraction:
+    """Return the candidates with those that a language model proposes; the texts are sent to it.
+
+    `tell` gets a line for each piece without a usable answer, and how many results were dropped.
+    Raises UsageError when server or model is not named, ReformError when the server cannot be used.
+    """
+    from ingest.llm import propose
+
+    if not (server and model):
+        raise UsageError("a model is asked with both --model-server URL and --model NAME.")
+    known = known_labels(open_current(settings))
+    candidates = list(found.candidates)
+    for reading in found.readings:
+        answer = propose(
+            reading, base_url=server, model=model, api_key=settings.model_key, labels=known
+        )
+        candidates += answer.candidates
+        for note in answer.notes:
+            tell(note)
+        if answer.dropped:
+            tell(f"{reading.name}: {answer.dropped} results dropped, whose quote is not there.")
+    candidates.sort(key=lambda one: (one.doc, one.start))
+    return replace(found, candidates=candidates)
 
 
 def known_labels(store: Store) -> list[Label]:

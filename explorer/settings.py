@@ -87,6 +87,11 @@ class Settings(BaseSettings):
         "chosen one will do",
     )  # fmt: skip
 
+    model_key: str | None = Field(
+        default=None, repr=False,
+        description="the key of the language model's server, if it wants one (`extract --model`)",
+    )  # fmt: skip
+
     @field_validator("home", "documents", "corpus")
     @classmethod
     def _in_full(cls, value: Path | None) -> Path | None:

@@ -1,7 +1,10 @@
 """`reformgraph extract`: candidates with their passages; a bad file does not lose the others."""
 
 import json
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 from typer.testing import CliRunner
@@ -54,3 +57,41 @@ def test_a_bad_file_is_one_line_and_loses_nothing(letter: Path, tmp_path: Path) 
     assert len(json.loads(result.stdout)) == 1
     assert result.stderr.count("\n") == 1
     assert "broken.pdf" in result.stderr
+
+
+class Chat(BaseHTTPRequestHandler):
+    """A model that quotes one sentence of the letter, and one that is not in it."""
+
+    keys: ClassVar[list[str | None]] = []
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.keys.append(self.headers["Authorization"])
+        empty = {"addressees": [], "proposers": [], "reported": False}
+        quotes = ["Thank you for your time", "We call for more rain in summer"]
+        told = json.dumps({"recommendations": [{"quote": quote, **empty} for quote in quotes]})
+        answer = {"choices": [{"index": 0, "message": {"role": "assistant", "content": told}}]}
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(answer).encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_model_is_asked_only_by_name_and_what_is_not_in_the_text_is_dropped(
+    letter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFORMGRAPH_MODEL_KEY", "secret")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Chat) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/v1"
+        words = ["extract", str(letter), "--json", "--model-server", url]
+        result = CliRunner().invoke(app, [*words, "--model", "tiny"])
+        alone = CliRunner().invoke(app, words)
+        server.shutdown()
+    assert [one["rule"] for one in json.loads(result.stdout)] == ["own voice", "llm:tiny"]
+    assert "1 results dropped" in result.stderr
+    assert Chat.keys == ["Bearer secret"]
+    assert alone.exit_code == 2
+    assert "with both --model-server URL and --model NAME" in alone.stderr

@@ -56,7 +56,10 @@ def test_a_folder_that_is_not_there_is_named(home: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("docs = 1", "settings.toml: `docs` is not a setting. Use documents, store, corpus."),
+        (
+            "docs = 1",
+            "settings.toml: `docs` is not a setting. Use documents, store, corpus, reviewer, model_key.",
+        ),
         ("store = ", "settings.toml: cannot be read as TOML"),
         ('home = "x"', "`home` cannot be set in the workspace. Set REFORMGRAPH_HOME."),
         ("store = 5", "REFORMGRAPH_STORE: Input should be a valid string."),
