@@ -200,7 +200,10 @@ def _claim(known: Known, who: str, key: str) -> Callable[[], Record]:
 
 
 def _about(known: Known, key: str) -> list[str]:
-    options = {f"recommendation:{i}": one.label for i, one in known.recommendations.items()}
+    named = {i: known.recommendations[i].label for i in known.own}
+    if _filled() in known.recommendations:
+        named[_filled()] = known.recommendations[_filled()].label
+    options = {f"recommendation:{i}": label for i, label in named.items()}
     options |= {f"actor:{i}": label for i, label in known.actors.items()}
     options |= {f"instrument:{i}": label for i, label in known.named("instruments").items()}
     filled = f"recommendation:{_filled()}"
@@ -216,14 +219,7 @@ def _about(known: Known, key: str) -> list[str]:
 
 
 def _look_again(known: Known, who: str, key: str) -> Callable[[], Record]:
-    labels = {i: one.label for i, one in known.recommendations.items()}
-    if f"{key} of" not in st.session_state and _filled() in labels:
-        st.session_state[f"{key} of"] = _filled()
-    of = st.selectbox(
-        "Which recommendation", list(labels), index=None, key=f"{key} of",
-        format_func=lambda one: labels.get(one, one), placeholder="search by words",
-        persist_state="page",
-    )  # fmt: skip
+    of = choices.recommendation(known, f"{key} of", filled=_filled())
     on = day("On", f"{key} on")
     reason = st.text_input("What for", key=f"{key} reason", persist_state="page")
 

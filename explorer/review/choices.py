@@ -11,9 +11,9 @@ import streamlit as st
 
 from explorer.markup import plain
 from explorer.review.known import Known
+from explorer.review.suggesting import Suggestion
 from explorer.words import word
 from ingest.drafting import entry
-from ingest.extraction import Candidate
 from ingest.facts import Ask, Theme
 from ingest.folding import reviewer_id, slug
 from ingest.linking import Comparison
@@ -22,20 +22,12 @@ from ontology.errors import UsageError
 from ontology.identifiers import is_data, parse
 from ontology.terms import scheme
 
+MANY = 300
+"""With more recommendations than these, one is searched for before it is chosen."""
 RELATIONS = {
     "repeats": "repeats", "narrows": "is narrower than", "broadens": "is broader than",
     "related": "is near",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """Something known that may be meant: `why` tells of what it was read, `score` how near."""
-
-    ident: str
-    label: str
-    score: float
-    why: str
 
 
 @dataclass
@@ -52,24 +44,6 @@ class Chosen:
             raise UsageError(self.faults[0])
 
 
-def suggested(candidate: Candidate, names: Sequence[str]) -> list[Suggestion]:
-    """Return the known actors that some names of a candidate may mean, best first."""
-    best: dict[str, Suggestion] = {}
-    for link in candidate.links:
-        if link.kind == "actor" and link.name in names and is_data(link.iri):
-            ident = parse(link.iri)[1]
-            if ident not in best or best[ident].score < link.score:
-                best[ident] = Suggestion(ident, link.label, link.score, link.name)
-    return sorted(best.values(), key=lambda one: -one.score)
-
-
-def exact(suggestions: Sequence[Suggestion]) -> list[str]:
-    """Return what may be filled in: for each name the one actor that has exactly this name."""
-    sure = [one for one in suggestions if one.score >= 1.0]
-    by_name = {one.why: [other.ident for other in sure if other.why == one.why] for one in sure}
-    return [idents[0] for idents in by_name.values() if len(idents) == 1]
-
-
 def _add(key: str, ident: str) -> None:
     chosen = st.session_state.get(key) or []
     if ident not in chosen:
@@ -83,8 +57,9 @@ def _buttons(key: str, suggestions: Sequence[Suggestion], chosen: Sequence[str])
         return
     with st.container(horizontal=True, gap="small"):
         for one in left:
+            score = f" · {one.score:.2f}" if one.score else " · new"
             st.button(
-                plain(f"+ {one.label} · {one.score:.2f}"), key=f"{key} + {one.ident}",
+                plain(f"+ {one.label}{score}"), key=f"{key} + {one.ident}",
                 help=plain(one.why), on_click=_add, args=(key, one.ident), type="tertiary",
             )  # fmt: skip
 
@@ -243,11 +218,47 @@ def themes(key: str, known: Known, found: Sequence[str]) -> Chosen:
     return chosen
 
 
+def recommendation(
+    known: Known, key: str, near: Sequence[Comparison] = (), filled: str | None = None
+) -> str | None:
+    """Ask for a recommendation; those near in words come first, with their score.
+
+    Of very many, only those are offered in which words stand that are asked for before.
+    """
+    scores = {one.iri: one.score for one in near if one.iri in known.recommendations}
+    if filled in known.recommendations and key not in st.session_state:
+        st.session_state[key] = filled
+    rest = list(known.recommendations)
+    if len(rest) > MANY:
+        wanted = st.text_input(
+            "Words of the recommendation", key=f"{key} search", type="search",
+            persist_state="page", placeholder="search",
+        )  # fmt: skip
+        rest = known.with_words(wanted or "")[:MANY] if wanted else []
+        rest += [one for one in [st.session_state.get(key)] if one and one not in rest]
+    rest.sort(key=lambda ident: known.recommendations[ident].label.casefold())
+
+    def named(ident: str) -> str:
+        one = known.recommendations.get(ident)
+        if one is None:
+            return ident
+        asked = ", ".join(known.actors.get(actor, actor) for actor in one.issuers[:2])
+        score = f" · near in words {scores[ident]:.2f}" if ident in scores else ""
+        return f"{one.label} — {asked}{score}"
+
+    chosen: str | None = st.selectbox(
+        "Which recommendation", [*scores, *(ident for ident in rest if ident not in scores)],
+        index=None, key=key, format_func=named, placeholder="search by words",
+        persist_state="page",
+    )  # fmt: skip
+    return chosen
+
+
 def document(known: Known, options: Sequence[str], empty: str) -> str | None:
     """Ask for a document; the choice stands in the address."""
     asked = st.query_params.get("document", "")
-    if not asked and len(options) == 1:
-        asked = st.query_params["document"] = options[0]
+    if not asked and len(known.taken) == 1:
+        asked = st.query_params["document"] = next(iter(known.taken))
     if asked and asked not in options:
         st.warning(plain(f"Document: {asked} is no choice here and was left out."))
     if not options:

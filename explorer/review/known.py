@@ -71,11 +71,24 @@ class Known:
         return {entry.id: entry for _, entry in self.corpus.entries("recommendations")}
 
     @cached_property
+    def own(self) -> dict[str, Recommendation]:
+        """The recommendations of which people decided one by one, without whole batches."""
+        found = self.corpus.entries("recommendations")
+        return {entry.id: entry for file, entry in found if not file.imported}
+
+    @cached_property
     def alike(self) -> KnownAsks:
         """The recommendations' words, to find the one a status is about."""
-        return KnownAsks(
-            [(i, f"{entry.label}. {entry.summary}") for i, entry in self.recommendations.items()]
-        )
+        return KnownAsks([(i, f"{one.label}. {one.summary}") for i, one in self.own.items()])
+
+    def with_words(self, wanted: str) -> list[str]:
+        """Return the recommendations in whose label or summary all wanted words stand."""
+        words = [word.casefold() for word in wanted.split()]
+        return [
+            ident
+            for ident, one in self.recommendations.items()
+            if all(word in f"{one.label} {one.summary}".casefold() for word in words)
+        ]
 
     def named(self, section: str) -> dict[str, str]:
         """Return the labels of all entries of a section by id, in the order of the labels."""

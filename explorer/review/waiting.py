@@ -29,7 +29,7 @@ def show(known: Known, who: str) -> None:
     empty = "No document has been taken in yet. Begin under “Take in”."
     left, middle, right = st.columns([4, 3, 2], vertical_alignment="bottom")
     with left:
-        document = choices.document(known, list(known.taken), empty)
+        document = choices.document(known, _documents(known), empty)
     note_unknown("show", SHOWN, "Show")
     with middle:
         shown = st.segmented_control(
@@ -57,6 +57,12 @@ def show(known: Known, who: str) -> None:
         _list(known, document, chosen, current)
     with right:
         deciding.show(known, who, current, chosen, every)
+
+
+def _documents(known: Known) -> list[str]:
+    """Return the documents taken in, then those of the corpus, whose text may be at hand."""
+    others = [i for i, one in known.described.items() if one.file and i not in known.taken]
+    return [*known.taken, *others]
 
 
 def _fits(one: Waiting, shown: str, kind: str) -> bool:

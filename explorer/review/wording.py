@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.markup import element, plain
-from explorer.review import choices
+from explorer.review import choices, suggesting
 from explorer.review.acting import need
 from explorer.review.known import Known
 from explorer.screen import put
@@ -99,6 +99,7 @@ def recommendation_form(
     known: Known, key: str, text: str, candidate: Candidate | None = None, document: str = ""
 ) -> Wording:
     """Ask for what a recommendation says; `text` are its words, to compare asks by."""
+    issuers, addressees = _proposed(known, candidate, document)
     wording = Wording()
     said = wording.said
     said["label"] = st.text_input(
@@ -109,13 +110,6 @@ def recommendation_form(
         "Summary, in your own words", key=f"{key} summary", height=90, persist_state="page",
         help="The graph keeps no copied sentences: the passage is kept by its place.",
     )  # fmt: skip
-    issuers = choices.suggested(candidate, candidate.proposers) if candidate else []
-    addressees = choices.suggested(candidate, candidate.addressees) if candidate else []
-    if not issuers and document in known.described:
-        publisher = known.described[document].publisher
-        if publisher in known.actors:
-            issuers = [choices.Suggestion(publisher, known.actors[publisher], 0.5,
-                                          "The document's publisher.")]  # fmt: skip
     _actor_fields(wording, key, known, issuers, addressees)
     near = known.asks.compare(text) if text.strip() else []
     wording.take("asks", choices.asks(f"{key} asks", known, near), "asks")
@@ -126,18 +120,38 @@ def recommendation_form(
     return wording
 
 
+def _proposed(
+    known: Known, candidate: Candidate | None, document: str
+) -> tuple[list[suggesting.Suggestion], list[suggesting.Suggestion]]:
+    """Return whom a candidate may mean as issuers and as addressees.
+
+    Where it names no issuer, the document's publisher may speak for itself.
+    """
+    if candidate is None:
+        return _publisher(known, document), []
+    text, withheld = known.desk.reading(document).text, known.withheld(document)
+    issuers, addressees = (
+        [
+            *suggesting.suggested(candidate, names),
+            *suggesting.unknown(candidate, names, text, withheld),
+        ]
+        for names in (candidate.proposers, candidate.addressees)
+    )
+    return issuers or _publisher(known, document), addressees
+
+
 def _actor_fields(
     wording: Wording,
     key: str,
     known: Known,
-    issuers: Sequence[choices.Suggestion],
-    addressees: Sequence[choices.Suggestion],
+    issuers: Sequence[suggesting.Suggestion],
+    addressees: Sequence[suggesting.Suggestion],
 ) -> None:
     for name, title, near in (
         ("issuers", "Asked by", issuers),
         ("addressees", "Asked of", addressees),
     ):
-        filled = choices.exact(near)
+        filled = suggesting.exact(near)
         chosen = choices.actors(title, f"{key} {name}", known, near, filled)
         wording.take(name, chosen, "actors")
 
@@ -187,7 +201,7 @@ def status_form(
     """
     wording, start = Wording(), dict(filled or {})
     said = wording.said
-    said["of"] = _of(known, f"{key} of", near, start.get("of"))
+    said["of"] = choices.recommendation(known, f"{key} of", near, start.get("of"))
     said["axis"], said["status"] = _status(key, axes, proposed, start)
     assessor = choices.one_actor(
         "Who says so", f"{key} by", known, me=who, first=start.get("by", ""),
@@ -220,35 +234,12 @@ def status_form(
     return wording
 
 
-def _publisher(known: Known, document: str) -> list[choices.Suggestion]:
+def _publisher(known: Known, document: str) -> list[suggesting.Suggestion]:
     if document not in known.described:
         return []
     ident = known.described[document].publisher
     why = "The document's publisher."
-    return [choices.Suggestion(ident, known.actors.get(ident, ident), 0.5, why)]
-
-
-def _of(known: Known, key: str, near: Sequence[Comparison], filled: str | None) -> str | None:
-    """Ask for the recommendation; those near in words come first, with their score."""
-    scores = {one.iri: one.score for one in near}
-    rest = sorted(known.recommendations, key=lambda i: known.recommendations[i].label.casefold())
-    options = [*scores, *(ident for ident in rest if ident not in scores)]
-    if filled in known.recommendations and key not in st.session_state:
-        st.session_state[key] = filled
-
-    def named(ident: str) -> str:
-        entry = known.recommendations.get(ident)
-        if entry is None:
-            return ident
-        asked = ", ".join(known.actors.get(one, one) for one in entry.issuers[:2])
-        score = f" · near in words {scores[ident]:.2f}" if ident in scores else ""
-        return f"{entry.label} — {asked}{score}"
-
-    chosen: str | None = st.selectbox(
-        "Which recommendation", options, index=None, key=key, format_func=named,
-        placeholder="search by words", persist_state="page",
-    )  # fmt: skip
-    return chosen
+    return [suggesting.Suggestion(ident, known.actors.get(ident, ident), 0.5, why)]
 
 
 def _status(

@@ -544,3 +544,20 @@ def test_what_others_stand_on_cannot_be_taken_back_alone() -> None:
 )
 def test_what_an_address_asks_wrongly_is_told(query: dict[str, str], told: str) -> None:
     assert told in lines(open_review(**query), "warning")
+
+
+@pytest.mark.usefixtures("letter")
+def test_a_name_that_nobody_has_can_become_a_new_actor() -> None:
+    data = b"Notes\n\nThe Wharf Guild calls on Tresmark to dredge the lower harbour.\n"
+    here = desk()
+    here.take_in("Cleo", read_bytes(data, "notes.txt"), data, ident="notes")
+    page = open_review(document="notes")
+    (new,) = [one for one in page.button if one.label.endswith("new")]
+    press(page, new.label.replace("\\", ""))
+    assert field(page, "selectbox", "What is Wharf Guild?").value is None
+
+
+def test_a_document_of_the_corpus_tells_what_is_on_record_already() -> None:
+    page = open_review(document="open-locks-2012", show="all")
+    assert "= on record already" in html(page)
+    assert "are a passage of “Publish all gauge readings daily”" in lines(page, "info")
