@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict
-from importlib.resources import files
 from pathlib import Path
 
 from explorer.deciding import saved
@@ -14,19 +13,12 @@ from ingest.deciding import Desk, Source
 from ingest.objections import RefusedError
 from ingest.readers import Limits, bytes_of
 from ingest.tables.batches import Batch
+from ingest.tables.mapping import shipped_mapping, shipped_mappings
 from ingest.tables.preview import Change
 from ingest.tables.template import Form, template
-from ontology.errors import NotFoundError
 
-SHIPPED = "mappings"
 MOST = 20
 """How many changes, and how many values that did not come in, a preview tells one by one."""
-
-
-def shipped_mappings() -> list[str]:
-    """Return the names of the mapping files that come with the project."""
-    folder = files("ingest") / SHIPPED
-    return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir())
 
 
 def mapping_of(given: str | None) -> Source | None:
@@ -36,16 +28,10 @@ def mapping_of(given: str | None) -> Source | None:
     """
     if given is None:
         return None
-    if given in shipped_mappings():
-        name = f"{given}.yaml"
-        return Source(name, (files("ingest") / SHIPPED / name).read_bytes())
     path = Path(given)
-    if not path.is_file():
-        raise NotFoundError(
-            f"{given}: is no mapping file, and none of the shipped ones "
-            f"({', '.join(shipped_mappings())}). Check the name."
-        )
-    return Source(path.name, bytes_of(path, Limits().size))
+    if given not in shipped_mappings() and path.is_file():
+        return Source(path.name, bytes_of(path, Limits().size))
+    return Source(f"{given}.yaml", shipped_mapping(given))
 
 
 def take_in(

@@ -58,7 +58,7 @@ def test_a_folder_that_is_not_there_is_named(home: Path, monkeypatch: pytest.Mon
     [
         (
             "docs = 1",
-            "settings.toml: `docs` is not a setting. Use documents, store, corpus, reviewer, model_key.",
+            "settings.toml: `docs` is not a setting. Use documents, store, corpus,",
         ),
         ("store = ", "settings.toml: cannot be read as TOML"),
         ('home = "x"', "`home` cannot be set in the workspace. Set REFORMGRAPH_HOME."),

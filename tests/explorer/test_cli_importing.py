@@ -1,0 +1,151 @@
+"""Spreadsheets and foreign lists on the command line: previewed, taken whole, taken back whole."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from explorer.cli import app
+
+OTHER_REFORM = Path(__file__).resolve().parent.parent / "graph" / "another_reform"
+LIST = "State,Text,From\nMalta,Lower the fees.,Crews\nMalta,Lower the fees,Pilots\n"
+MAPPING = """\
+format: 1
+document:
+  {id: fee-list, title: The fee list, publisher: {name: Fee Watch, kind: ngo}, language: en}
+columns:
+  text: Text
+  addressees: {column: State, kind: state}
+  issuers: {column: From, kind: ngo}
+group_by: [State, Text]
+label: Recommendation to {addressees}
+summary: Made by {issuers} to {addressees}.
+"""
+runner = CliRunner()
+
+
+def run(*words: str) -> Result:
+    return runner.invoke(app, list(words))
+
+
+def said(result: Result) -> str:
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def recommendations() -> list[dict[str, str]]:
+    answer = said(run("ask", "which_recommendations", "--format", "csv"))
+    return list(csv.DictReader(io.StringIO(answer)))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, value in (
+        ("HOME", tmp_path / "home"), ("CORPUS", OTHER_REFORM), ("REVIEWER", "Ada"),
+    ):  # fmt: skip
+        monkeypatch.setenv(f"REFORMGRAPH_{name}", str(value))
+    monkeypatch.delenv("REFORMGRAPH_DOCUMENTS", raising=False)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> list[str]:
+    """The words of a command that imports the foreign list."""
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    (tmp_path / "list.yaml").write_text(MAPPING, encoding="utf-8")
+    return ["import", str(tmp_path / "list.csv"), "--mapping", str(tmp_path / "list.yaml")]
+
+
+def test_the_current_recommendations_come_back_unchanged(tmp_path: Path, home: Path) -> None:
+    for name in ("now.xlsx", "now.csv"):
+        said(run("template", str(tmp_path / name), "--current"))
+        result = run("import", str(tmp_path / name), "--yes")
+        assert result.exit_code == 1
+        assert "says nothing that is not known" in result.stderr
+    assert not (home / "journal.jsonl").exists()
+
+
+def test_a_corrected_row_changes_one_recommendation_until_it_is_taken_back(
+    tmp_path: Path,
+) -> None:
+    before = recommendations()
+    file = tmp_path / "now.csv"
+    said(run("template", str(file), "--current"))
+    text = file.read_text(encoding="utf-8-sig")
+    label = before[0]["label"]
+    file.write_text(text.replace(label, "Another label"), encoding="utf-8")
+    told = said(run("import", str(file), "--yes"))
+    assert f"label: {label} → Another label" in told
+    assert "Saved as decision 1: Ada imported now.csv" in told
+    labels = [row["label"] for row in recommendations()]
+    assert "Another label" in labels
+    assert len(labels) == len(before)
+    said(run("undo", "1"))
+    assert recommendations() == before
+
+
+def test_a_foreign_list_is_one_recommendation_for_a_text_and_a_state(foreign: list[str]) -> None:
+    before = len(recommendations())
+    told = said(run(*foreign, "--yes"))
+    assert "2 rows: 1 recommendations, 1 rows that add an issuer to one" in told
+    found = [row for row in recommendations() if "to Malta" in row["label"]]
+    assert [row["issuers"] for row in found] == ["Crews; Pilots"]
+    again = run(*foreign, "--yes")
+    assert again.exit_code == 1
+    assert "says nothing that is not known" in again.stderr
+    assert "0 Violations" in said(run("check"))
+    said(run("undo", "1"))
+    assert len(recommendations()) == before
+
+
+def test_nothing_is_taken_in_unless_somebody_says_so(foreign: list[str], home: Path) -> None:
+    result = run(*foreign)
+    assert result.exit_code == 2
+    assert "Say --yes" in result.stderr
+    assert json.loads(said(run(*foreign, "--json")))["counts"]["recommendations"] == 1
+    assert not (home / "journal.jsonl").exists()
+    assert not (home / "originals").exists()
+
+
+def test_one_wrong_row_refuses_the_batch_and_each_is_told(tmp_path: Path, home: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text(
+        "label,summary,issuers,addressees,themes\n"
+        "Good,Good enough.,Me [ngo],You [ngo],All [new]\n"
+        "Bad,Bad enough.,Nobody,You [ngo],All [new]\n"
+        "Worse,Worse still.,Me [ngo],You [wrong],All [new]\n",
+        encoding="utf-8",
+    )
+    result = run("import", str(file), "--yes")
+    assert result.exit_code == 1
+    assert [line[: len("rows.csv row 3")] for line in result.stderr.splitlines()] == [
+        "rows.csv row 3", "rows.csv row 4",
+    ]  # fmt: skip
+    assert not (home / "journal.jsonl").exists()
+
+
+def test_what_somebody_says_of_an_imported_recommendation_stands_in_the_way_of_undoing_it(
+    foreign: list[str], tmp_path: Path
+) -> None:
+    said(run(*foreign, "--yes"))
+    ident = next(r["recommendation"] for r in recommendations() if "Malta" in r["label"])
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Malta answered that it will lower the fees soon.", encoding="utf-8")
+    said(run("add", str(letter), "--new-publisher", "Isle News", "--publisher-kind", "media",
+             "--kind", "pressArticle"))  # fmt: skip
+    words = ["--document", "letter", "--first", "Malta answered", "--last", "fees soon."]
+    said(run("assess", ident, "accepted", "--by", "malta", "--basis", "addresseeReported", *words))
+    result = run("undo", "1")
+    assert result.exit_code == 1
+    assert "cannot be taken back alone" in result.stderr
+    said(run("undo", "4"))
+    said(run("undo", "1"))
+
+
+def test_a_mapping_that_is_none_is_told(foreign: list[str]) -> None:
+    result = run(*foreign[:2], "--mapping", "nothing-such")
+    assert result.exit_code == 1
+    assert "upr-info" in result.stderr
