@@ -15,7 +15,7 @@ from ingest.tables.assembly import Assembly
 from ingest.tables.drafts import Drafts, Unmapped
 from ingest.tables.foreign import ForeignList
 from ingest.tables.known import Known
-from ingest.tables.mapping import Mapping, missing_columns, read_mapping
+from ingest.tables.mapping import FileForm, Mapping, missing_columns, read_mapping
 from ingest.tables.own import OwnTable
 from ingest.tables.preview import Change, Counts
 from ingest.tables.reading import read_table
@@ -84,11 +84,7 @@ def read_batch(
     ReformError for a file that is no table.
     """
     read = read_mapping(mapping_name, mapping) if mapping is not None else None
-    form = read[0].file if read else None
-    table = read_table(
-        data, name, limits=limits, encoding=form.encoding if form else None,
-        delimiter=form.delimiter if form else None, sheet=form.sheet if form else None,
-    )  # fmt: skip
+    table = _table(data, name, read[0].file if read else None, limits)
     if read and (missing := list(missing_columns(*read, mapping_name, table.header))):
         raise CorpusMistakesError(missing)
     known = Known(corpus, links)
@@ -107,6 +103,23 @@ def read_batch(
         else _own_document(source, told, at, by)
     )
     return _assembled(found, document, table, known)
+
+
+def rows_of(data: bytes, name: str, mapping: bytes | None, limits: Limits | None = None) -> Table:
+    """Return the rows of a file that was imported, for `structure.verify_rows` to look at.
+
+    Raises what `read_batch` raises for a file or mapping that cannot be read.
+    """
+    form = read_mapping("mapping.yaml", mapping)[0].file if mapping is not None else None
+    return _table(data, name, form, limits)
+
+
+def _table(data: bytes, name: str, form: FileForm | None, limits: Limits | None) -> Table:
+    form = form or FileForm()
+    return read_table(
+        data, name, limits=limits,
+        encoding=form.encoding, delimiter=form.delimiter, sheet=form.sheet,
+    )  # fmt: skip
 
 
 def _assembled(found: Drafts, document: Document, table: Table, known: Known) -> Batch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.passages import Verdict, normalise, sha256
@@ -77,18 +77,21 @@ def row_passage(row: Row, section: str) -> Passage:
     )  # fmt: skip
 
 
-def verify_row(passage: Passage, table: Table) -> tuple[Verdict, int | None]:
-    """Look for a row in the table at hand: VERIFIED, MOVED with the new number, or CHANGED.
+def verify_rows(passages: Iterable[Passage], table: Table) -> list[tuple[Verdict, int | None]]:
+    """Look for rows in the table at hand: VERIFIED, MOVED with the new number, or CHANGED.
 
     A passage that is no row of a table is LOCATOR_ONLY here.
     """
-    if passage.row is None or passage.normalised is None:
-        return Verdict.LOCATOR_ONLY, None
-    if 2 <= passage.row <= len(table.rows) + 1 and _is(table.rows[passage.row - 2], passage):
-        return Verdict.VERIFIED, passage.row
-    moved = next((row.number for row in table.rows if _is(row, passage)), None)
-    return (Verdict.CHANGED, None) if moved is None else (Verdict.MOVED, moved)
-
-
-def _is(row: Row, passage: Passage) -> bool:
-    return sha256(normalise(row_text(row.cells))) == passage.normalised
+    numbers: dict[str, list[int]] = {}
+    for row in table.rows:
+        numbers.setdefault(sha256(normalise(row_text(row.cells))), []).append(row.number)
+    found: list[tuple[Verdict, int | None]] = []
+    for passage in passages:
+        same = numbers.get(passage.normalised or "", [])
+        if passage.row is None or passage.normalised is None:
+            found.append((Verdict.LOCATOR_ONLY, None))
+        elif passage.row in same:
+            found.append((Verdict.VERIFIED, passage.row))
+        else:
+            found.append((Verdict.MOVED, same[0]) if same else (Verdict.CHANGED, None))
+    return found

@@ -16,11 +16,11 @@ from rdflib import RDF, Literal
 from ingest.passages import Verdict
 from ingest.pipeline import snapshot_of
 from ingest.reading import Corpus, joined, read_corpus, shipped_corpus
-from ingest.tables.batches import Batch, read_batch
+from ingest.tables.batches import Batch, read_batch, rows_of
 from ingest.tables.columns import guarded, unguarded
 from ingest.tables.mapping import read_mapping, shipped_mapping, shipped_mappings
 from ingest.tables.reading import table_of
-from ingest.tables.structure import verify_row
+from ingest.tables.structure import verify_rows
 from ingest.tables.template import template
 from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import NotFoundError, ReformError
@@ -194,7 +194,8 @@ def test_a_new_row_becomes_a_recommendation_that_hangs_on_its_row(corpus: Corpus
     passage = graph.value(node, RG.evidence)
     selector = graph.value(passage, OA.hasSelector)
     assert graph.value(selector, RDF.value) == Literal("row=2")
-    assert verify_row(batch.facts[0].passages["row-2"], table_of(data, "t"))[0] is Verdict.VERIFIED
+    rows = batch.facts[0].passages.values()
+    assert verify_rows(rows, rows_of(data, "mine.csv", None)) == [(Verdict.VERIFIED, 2)]
     curation = graph.value(node, PROV.wasGeneratedBy)
     assert (curation, RDF.type, RG.Import) in graph
     assert graph.value(curation, RG.reviewStatus) == Literal("imported, not reviewed", lang="en")
@@ -515,6 +516,11 @@ def test_the_lists_of_upr_info_come_in_by_the_shipped_mapping() -> None:
     assert (one.issuers, one.addressees, one.date) == (["turkiye"], ["malta"], "2011")
     assert one.themes == ["poverty", "other-upr-info"]
     assert (two.issuers, two.date) == (["egypt"], "2012")
+    found = verify_rows(
+        batch.facts[0].passages.values(),
+        rows_of(UPR.encode("latin-1"), "upr.csv", shipped_mapping("upr-info")),
+    )
+    assert found == [(Verdict.VERIFIED, 2), (Verdict.VERIFIED, 3), (Verdict.VERIFIED, 4)]
     first, second = batch.facts[0].assessments
     assert (first.status, str(first.as_of), first.by) == ("accepted", "2012-12-31", "malta")
     assert (second.status, str(second.as_of)) == ("acknowledged", "2012-12-31")

@@ -15,7 +15,7 @@ from ingest.sources import Passage
 from ingest.tables import workbook
 from ingest.tables.delimited import read_delimited
 from ingest.tables.reading import read_table, table_of
-from ingest.tables.structure import LONGEST_CELL, row_passage, verify_row
+from ingest.tables.structure import LONGEST_CELL, row_passage, verify_rows
 from ingest.tables.workbook import read_workbook
 from ontology.errors import ReformError
 
@@ -230,14 +230,20 @@ def test_an_archive_that_is_no_workbook_is_refused() -> None:
 
 def test_a_row_is_verified_moved_or_changed() -> None:
     table = read_delimited(PORTS.encode(), "ports.csv")
-    passage = row_passage(table.rows[1], "Row 3")
-    assert (passage.row, passage.locator) == (3, "row=3")
-    assert verify_row(passage, table) == (Verdict.VERIFIED, 3)
-    longer = PORTS.replace("Örebro", "Gävle,Wait,Crews\nÖrebro").replace("Dredge", "Dig")
-    assert verify_row(passage, read_delimited(longer.encode(), "a.csv")) == (Verdict.CHANGED, None)
-    moved = longer.replace("Dig", " Dredge")
-    assert verify_row(passage, read_delimited(moved.encode(), "a.csv")) == (Verdict.MOVED, 4)
-    last = row_passage(table.rows[0], "Row 2").model_copy(update={"locator": "row=99"})
-    assert verify_row(last, table) == (Verdict.MOVED, 2)
+    first, second = (row_passage(row, f"Row {row.number}") for row in table.rows)
     plain = Passage(section="Page", locator="page 7")
-    assert verify_row(plain, table) == (Verdict.LOCATOR_ONLY, None)
+    assert (second.row, second.locator) == (3, "row=3")
+    assert verify_rows([first, second, plain], table) == [
+        (Verdict.VERIFIED, 2),
+        (Verdict.VERIFIED, 3),
+        (Verdict.LOCATOR_ONLY, None),
+    ]
+    other = PORTS.replace("Örebro", "Gävle,Wait,Crews\nÖrebro").replace("Dredge", "Dig")
+    assert verify_rows([first, second], read_delimited(other.encode(), "a.csv")) == [
+        (Verdict.MOVED, 3),
+        (Verdict.CHANGED, None),
+    ]
+    spaced = PORTS.replace("Dredge,", " Dredge ,")
+    assert verify_rows([second], read_delimited(spaced.encode(), "a.csv")) == [
+        (Verdict.VERIFIED, 3)
+    ]
