@@ -13,7 +13,8 @@ SHEET = "Recommendations"
 NONE = "(none)"
 """Takes an optional value away; an empty cell leaves it as it is."""
 SEPARATOR = ";"
-AS_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+AS_FORMULA = re.compile(r"'*[=+\-@\x00-\x1f\uff1d\uff0b\uff0d\uff20]")
+"""Text that some spreadsheet program takes for a formula; the last four are full-width signs."""
 Of = Literal["recommendation", "status"]
 
 

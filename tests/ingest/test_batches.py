@@ -158,10 +158,12 @@ def test_the_workbook_lists_allowed_words_and_known_ids(corpus: Corpus) -> None:
     assert any("response,adoption,practice" in one.formula1 for one in offered)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "'=1", "''-1", "plain", "'s"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\t=1", "\x01=", "\uff1d1", "'=1", "''-1", "plain", "'s"]
+)
 def test_text_that_begins_like_a_formula_is_kept_from_running(text: str) -> None:
     assert unguarded(guarded(text)) == text
-    assert not guarded(text).startswith(("=", "+", "-", "@", "\t"))
+    assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\x01", "\uff1d"))
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
