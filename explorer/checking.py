@@ -12,7 +12,7 @@ from explorer.documents import documents_of
 from explorer.rdffiles import read_rdf
 from explorer.settings import Settings
 from explorer.workspace import open_desk
-from ingest.passage_checks import PassageCheck, check_passages, counted
+from ingest.passage_checks import PassageCheck, TableOf, check_passages, counted, no_table
 from ingest.passages import Verdict
 from ingest.pipeline import snapshot_of
 from ingest.reading import Corpus, read_corpus
@@ -138,7 +138,8 @@ def check_given(settings: Settings, paths: Sequence[Path], copies: Sequence[str]
 
 def check_known(settings: Settings, named: Mapping[str, Path] | None = None) -> Report:
     """Check all that the explorer shows: the corpus of the settings and the journal's decisions."""
-    return check_corpus(open_desk(settings).corpus(), settings, named)
+    desk = open_desk(settings)
+    return check_corpus(desk.corpus(), settings, named, desk.table)
 
 
 def _named(copies: Sequence[str]) -> dict[str, Path]:
@@ -154,18 +155,22 @@ def _named(copies: Sequence[str]) -> dict[str, Path]:
 
 
 def check_corpus(
-    corpus: Corpus, settings: Settings, named: Mapping[str, Path] | None = None
+    corpus: Corpus,
+    settings: Settings,
+    named: Mapping[str, Path] | None = None,
+    table_of: TableOf = no_table,
 ) -> Report:
     """Hold facts against the rules, and their passages against the documents at hand.
 
-    `named` are the user's files by document id. Raises UsageError for an id that no document has,
+    `named` are the user's files by document id, `table_of` returns what was imported
+    as one. Raises UsageError for an id that no document has,
     ReformError for a named file that cannot be read.
     """
     snapshot = snapshot_of(corpus)
     named = named or {}
     _refuse_unknown(corpus, named)
     documents = documents_of(settings, named)
-    passages = check_passages(corpus, documents)
+    passages = check_passages(corpus, documents, table_of)
     looked_up = any(check.verdict not in NOT_LOOKED_UP for check in passages)
     return Report(
         validate(snapshot.data()),

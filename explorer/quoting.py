@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import streamlit as st
+
 from explorer.documents import shared_documents
 from explorer.markup import Html, element, joined
 from explorer.session import Session, current_corpus
+from explorer.settings import Settings
 from explorer.words import date_in_words
+from explorer.workspace import inputs_digest, open_desk
 from graph.answers import PassageRow
 from ingest.documents import SourceText
 from ingest.passages import Span, Verdict, verify
 from ingest.reading import Corpus, LoadedFile
+from ingest.sources import Passage
+from ingest.tables.structure import Table, verify_rows
 from ontology.identifiers import curie, parse
 
 AROUND = 240
@@ -43,6 +49,8 @@ def quote(session: Session, passage: str) -> Quote:
     if file is None or file.facts.document.file is None:
         return Quote(Verdict.NOT_AT_HAND)
     recorded, place = file.facts.document.file, file.facts.passages[key].anchor
+    if file.facts.passages[key].row is not None:
+        return _row(session, document, file.facts.passages[key])
     if place is None:
         return Quote(Verdict.LOCATOR_ONLY)
     documents = shared_documents(session.settings)
@@ -66,6 +74,22 @@ def _file_of(corpus: Corpus, document: str, key: str) -> LoadedFile | None:
         ),
         None,
     )
+
+
+def _row(session: Session, document: str, passage: Passage) -> Quote:
+    """Return the text of an imported row, from the file that is kept in the workspace."""
+    table = _table(document, inputs_digest(session.settings), session.settings)
+    if table is None:
+        return Quote(Verdict.NOT_AT_HAND)
+    ((verdict, number),) = verify_rows([passage], table)
+    cells = next((row.cells for row in table.rows if row.number == number), ())
+    return Quote(verdict, words=" · ".join(cell for cell in cells if cell))
+
+
+@st.cache_resource(show_spinner="Reading the imported file …", max_entries=2)
+def _table(document: str, inputs: str, _settings: Settings) -> Table | None:
+    del inputs
+    return open_desk(_settings).table(document)
 
 
 def _cut(source: SourceText, span: Span, withheld: list[Span], verdict: Verdict) -> Quote:

@@ -34,6 +34,9 @@ from ingest.reading import Corpus, LoadedFile, joined, read_files
 from ingest.reviewing import Waiting, labels_of, proposed, waiting_of
 from ingest.sources import Actor, Document
 from ingest.tables.batches import Batch, read_batch
+from ingest.tables.mapping import read_mapping
+from ingest.tables.reading import read_table
+from ingest.tables.structure import Table
 from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import CorpusError, NotFoundError, ReformError, UsageError
 
@@ -164,6 +167,26 @@ class Desk:
                 links=batch.links, reason=reason,
             ),
         )  # fmt: skip
+
+    def table(self, document: str) -> Table | None:
+        """Return the table that was imported as a document, or None when it is none.
+
+        Raises StoreError when its file is missing or was changed.
+        """
+        for record in live(self.journal.read().records):
+            decision = record.decision
+            if isinstance(decision, Import) and decision.document == document:
+                data = self.originals.read(decision.sha256)
+                form = None
+                if decision.mapping:
+                    mapping = self.originals.read(decision.mapping)
+                    form = read_mapping(decision.mapping_name, mapping)[0].file
+                return read_table(
+                    data, decision.name, encoding=form.encoding if form else None,
+                    delimiter=form.delimiter if form else None,
+                    sheet=form.sheet if form else None,
+                )  # fmt: skip
+        return None
 
     # --- documents ---
 

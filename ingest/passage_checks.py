@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.documents import Documents, SourceText
 from ingest.fields import Span
 from ingest.passages import Anchor, Verdict, exposes, sha256, shows_name, verify
-from ingest.reading import Corpus
+from ingest.reading import Corpus, LoadedFile
 from ingest.sources import Document, Passage
+from ingest.tables.structure import Table, verify_rows
 from ontology.identifiers import passage_iri
 from ontology.origins import Origin
+
+TableOf = Callable[[str], Table | None]
+"""Returns the table that was imported as a document, or None when it is not at hand."""
+
+
+def no_table(_: str) -> None:
+    """Return no table: corpus files have none."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +37,24 @@ class PassageCheck:
     span: Span | None = None
 
 
-def check_passages(corpus: Corpus, documents: Documents) -> list[PassageCheck]:
+def check_passages(
+    corpus: Corpus,
+    documents: Documents,
+    table_of: TableOf = no_table,
+) -> list[PassageCheck]:
     """Look for every passage of the corpus in the documents at hand.
 
-    Raises ReformError when a file that the user named cannot be read.
+    `table_of` returns the table that was imported as a document, for passages that are rows.
+    Raises ReformError when a file that the user named cannot be read, StoreError when a file that
+    was imported is missing or was changed.
     """
     found: list[PassageCheck] = []
     sources: dict[str, SourceText | None] = {}
     for file in corpus.files:
         document = file.facts.document
+        if file.imported:
+            found += _check_rows(file, table_of(document.id), corpus)
+            continue
         if document.id not in sources:
             sources[document.id] = _source(document, documents)
         for key, passage in file.facts.passages.items():
@@ -48,6 +65,24 @@ def check_passages(corpus: Corpus, documents: Documents) -> list[PassageCheck]:
                 detail = documents.unread.get(document.id, detail)
             found.append(PassageCheck(node, verdict, place, detail, document.id, span))
     return found
+
+
+ROWS = {
+    Verdict.VERIFIED: "The row stands where the import says.",
+    Verdict.MOVED: "The row stands elsewhere in the file.",
+    Verdict.CHANGED: "The row is not in the file.",
+    Verdict.LOCATOR_ONLY: "It is no row of the file; read the place that the locator names.",
+}
+
+
+def _check_rows(file: LoadedFile, table: Table | None, corpus: Corpus) -> Iterator[PassageCheck]:
+    document, passages = file.facts.document.id, file.facts.passages
+    verdicts = verify_rows(passages.values(), table) if table else []
+    for i, key in enumerate(passages):
+        verdict = verdicts[i][0] if table else Verdict.NOT_AT_HAND
+        detail = ROWS.get(verdict, "The file is not at hand, so the row was not looked up.")
+        place = Origin(*corpus.places["passage", f"{document}/{key}"])
+        yield PassageCheck(str(passage_iri(document, key)), verdict, place, detail, document)
 
 
 def _source(document: Document, documents: Documents) -> SourceText | None:
