@@ -55,7 +55,7 @@ def _buttons(key: str, suggestions: Sequence[Suggestion], chosen: Sequence[str])
     left = [one for one in suggestions if one.ident not in chosen][:6]
     if not left:
         return
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
         for one in left:
             score = f" · {one.score:.2f}" if one.score else " · new"
             st.button(

@@ -53,7 +53,7 @@ def show(
         st.info(plain(f"Words of it are a passage of “{label}” already, which is on record."))
     if one.document not in known.described:
         st.info("Nobody has said yet what this document is: say so under “Document” to accept.")
-    verdicts = st.container(horizontal=True, gap="small")
+    verdicts = st.container(horizontal=True, gap="xsmall")
     refused = st.container()
     pressed = {
         "accept": verdicts.button("Accept", shortcut="A", type="primary", key=f"accept {one.id}"),

@@ -218,7 +218,7 @@ def status_form(
     )  # fmt: skip
     with right:
         said["as_of"] = day("As of", f"{key} as of", "The day on which the status holds.")
-    with st.expander("Who relays it, the provision, a note", key=f"{key} more"):
+    with st.expander("Who relays it, the provision, what it corrects, a note", key=f"{key} more"):
         told = choices.actors("Told by, when another relays it", f"{key} told by", known,
                               _publisher(known, document))  # fmt: skip
         wording.take("reported_by", told, "actors")
@@ -228,10 +228,28 @@ def status_form(
             format_func=lambda one: provisions.get(one, one), placeholder="none",
             persist_state="page",
         )  # fmt: skip
+        said["revises"] = _revised(known, key, said["of"], said["by"])
         said["note"] = st.text_area(
             "Note, in your own words", key=f"{key} note", height=70, persist_state="page"
         )
     return wording
+
+
+def _revised(known: Known, key: str, of: str | None, by: Sequence[str]) -> str | None:
+    """Ask which earlier status of the same assessor was a mistake; others just grow old."""
+    earlier = {
+        one.id: f"{marked_word(one.status)}, as of {one.as_of}"
+        for _, one in known.corpus.entries("assessments")
+        if one.of == of and [one.by] == list(by)
+    }
+    if not earlier:
+        return None
+    chosen: str | None = st.selectbox(
+        "It corrects a mistake in", list(earlier), index=None, key=f"{key} revises",
+        format_func=lambda one: earlier.get(one, one), persist_state="page",
+        placeholder="nothing: what was said before was right then",
+    )  # fmt: skip
+    return chosen
 
 
 def _publisher(known: Known, document: str) -> list[suggesting.Suggestion]:
