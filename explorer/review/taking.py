@@ -101,6 +101,9 @@ def _show_found(known: Known, who: str, key: str, found: Found) -> None:
     with st.container(border=True):
         if found.one is None:
             st.error(plain(found.fault))
+            if key.startswith("web ") and st.button("Leave it", key=f"leave {key}"):
+                _leave(key)
+                st.rerun()
             return
         put(_told(found, found.one))
         for finding in found.one.reading.findings:

@@ -16,27 +16,28 @@ AROUND = 700
 """Characters shown before and after a passage; a press of a button doubles them."""
 LONGEST_BLOCK = 4000
 """A block longer than this is cut where it is far from the passage."""
+LEFT_OUT = element("div", "…", class_="rg-muted")
+"""What stands for the text that is not shown."""
 
 
 def around(
     reading: Reading, spans: Sequence[Span], withheld: Sequence[Span], reach: int = AROUND
 ) -> Html:
     """Return the text about some stretches of it as HTML, each stretch marked."""
-    first = max(0, min(start for start, _ in spans) - reach)
-    last = min(len(reading.text), max(end for _, end in spans) + reach)
+    windows = [(start - reach, end + reach) for start, end in spans]
     shown: list[Html] = []
     page: int | None = None
     for block in reading.blocks:
-        if block.end <= first or block.start >= last:
+        near = next((one for one in windows if block.end > one[0] and block.start < one[1]), None)
+        if near is None:
+            if not shown or shown[-1] is not LEFT_OUT:
+                shown.append(LEFT_OUT)
             continue
         if (now := reading.page(block.start)) != page:
             page = now
             shown.append(element("div", f"page {page}", class_="rg-page"))
-        shown.append(_block(reading, block, spans, withheld, (first, last)))
-    before = element("div", "…", class_="rg-muted") if first > 0 else None
-    after = element("div", "…", class_="rg-muted") if last < len(reading.text) else None
-    return element("div", before, shown, after, class_="rg-text", dir="auto",
-                   lang=reading.language or None)  # fmt: skip
+        shown.append(_block(reading, block, spans, withheld, near))
+    return element("div", shown, class_="rg-text", dir="auto", lang=reading.language or None)
 
 
 def _block(

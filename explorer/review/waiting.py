@@ -30,6 +30,8 @@ def show(known: Known, who: str) -> None:
     left, middle, right = st.columns([4, 3, 2], vertical_alignment="bottom")
     with left:
         document = choices.document(known, _documents(known), empty)
+    if not known.taken:
+        st.info(plain(empty))
     note_unknown("show", SHOWN, "Show")
     with middle:
         shown = st.segmented_control(

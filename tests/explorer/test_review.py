@@ -26,6 +26,10 @@ We urge Tresmark to pay for a ferry at Sedge Bridge.
 
 In 2014 the Commission rejected the proposal of Wilmot Farrow to publish its minutes.
 """
+HIDING = """\
+<html><body><h1>A page on locks</h1><p>The locks are old and the keepers few.</p>
+<p style="display:none">Nobody should see this sentence about the locks.</p></body></html>
+"""
 WITHHELD = "Wilmot Farrow"
 OTHER_REFORM = Path(__file__).resolve().parent.parent / "graph" / "another_reform"
 
@@ -147,11 +151,13 @@ def test_an_upload_is_shown_before_it_is_kept_and_what_fails_is_told_in_a_line()
     page = open_review(tab="Take in")
     page.file_uploader[0].set_value(
         [("letter.txt", LETTER.encode(), "text/plain"),
-         ("torn.pdf", b"%PDF-1.4 torn", "application/pdf"), ("empty.txt", b"", "text/plain")]
+         ("torn.pdf", b"%PDF-1.4 torn", "application/pdf"), ("empty.txt", b"", "text/plain"),
+         ("page.html", HIDING.encode(), "text/html")]
     )  # fmt: skip
     run(page)
     assert "English" in html(page)
     assert "4 that may be recommendations, 1 statement of" in html(page)
+    assert "hidden text: " in lines(page, "warning")
     assert "torn.pdf: is damaged" in lines(page, "error")
     assert "empty.txt: " in lines(page, "error")
     assert records() == []
