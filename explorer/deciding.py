@@ -18,6 +18,7 @@ from ingest.facts import Facts
 from ingest.folding import reviewer_id, slug
 from ingest.readers import Limits, bytes_of
 from ingest.reviewing import Waiting, asks_of, pick
+from ingest.tables.known import Names, NoSuchNameError
 from ontology.errors import NotFoundError, UsageError
 
 AROUND = 160
@@ -194,7 +195,24 @@ def _recommendation(desk: Desk, chosen: Sequence[Waiting], given: Accepted) -> F
             definition = said["summary"] if section == "asks" else label
             new[section] = [{"id": slug(label), "label": label, "definition": definition}]
             said[section] = [*said[section], slug(label)]
+    actors = Names("actor", desk.corpus(), None)
+    for name in ("issuers", "addressees"):
+        said[name] = [read_actor(actors, text) for text in said[name]]
+    new["actors"] = made(actors)
     return drafting.recommendation(document, desk.place(document, spans), said, **new)
+
+
+def read_actor(names: Names, text: str) -> str:
+    """Return the id of an actor given by id, label or alias, or as `Name [kind]` when new."""
+    try:
+        return names.read(text.removeprefix("actor/"))
+    except NoSuchNameError as error:
+        raise UsageError(str(error)) from error
+
+
+def made(names: Names) -> list[dict[str, Any]]:
+    """Return the actors that were given as new ones."""
+    return [{"id": one.ident, "label": one.label, "kind": one.kind} for one in names.made.values()]
 
 
 def _span(text: str) -> tuple[int, int]:
@@ -206,7 +224,9 @@ def _span(text: str) -> tuple[int, int]:
 
 def assess(desk: Desk, who: str, said: dict[str, Any], evidence: Evidence) -> Record:
     """Record what somebody says became of a recommendation, on a passage or after a look."""
-    said = {**said, "by": said["by"] or reviewer_id(who)}
+    actors = Names("actor", desk.corpus(), None)
+    by = read_actor(actors, said["by"]) if said["by"] else reviewer_id(who)
+    said = {**said, "by": by}
     host = evidence.document or (evidence.looked_in[0] if evidence.looked_in else None)
     if host is None:
         raise UsageError(
@@ -219,7 +239,7 @@ def assess(desk: Desk, who: str, said: dict[str, Any], evidence: Evidence) -> Re
             "summary": evidence.searched,
         }  # fmt: skip
     place = desk.place(host, evidence.spans(desk, host))
-    facts = drafting.assessment(host, place, said, look, evidence.provision)
+    facts = drafting.assessment(host, place, said, look, evidence.provision, made(actors))
     return desk.record(who, Declaration(document=host, facts=facts))
 
 

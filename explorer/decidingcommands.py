@@ -23,12 +23,9 @@ Who = Annotated[str | None, typer.Option("--who", help="Who decides; else the se
 Reason = Annotated[str | None, typer.Option(help="Why, for those who read the journal.")]
 Day = typer.Option(formats=["%Y-%m-%d"], metavar="DAY")
 Title = Annotated[str | None, typer.Option(help="Its title.")]
-Publisher = Annotated[str | None, typer.Option(help="Who published it: an actor's id.")]
-NewPublisher = Annotated[
-    str | None, typer.Option(help="Who published it, by name, when no actor is known yet.")
-]
-PublisherKind = Annotated[
-    str | None, typer.Option(help="What a new publisher is, such as ngo or state.")
+Publisher = Annotated[
+    str | None,
+    typer.Option(help="Who published it: an actor's id or name, or `Name [ngo]` for a new one."),
 ]
 Kind = Annotated[str | None, typer.Option(help="What it is, such as ngoReport or resolution.")]
 Issued = Annotated[str | None, typer.Option(help="When it was published: 2026-03, 2026-03-14.")]
@@ -71,8 +68,6 @@ def add(
     ] = None,
     title: Title = None,
     publisher: Publisher = None,
-    new_publisher: NewPublisher = None,
-    publisher_kind: PublisherKind = None,
     kind: Kind = None,
     issued: Issued = None,
     language: Language = None,
@@ -95,7 +90,7 @@ def add(
     said = takingin.Said(
         {"title": title, "publisher": publisher, "kind": kind, "issued": issued,
          "language": language, "url": url, "read": read, "copy_of": copy_of},
-        new_publisher, publisher_kind, withhold or (),
+        withhold or (),
     )  # fmt: skip
     failed = takingin.add(desk, name, sources, ident, said, _asks_to_keep(yes), print_line)
     for line in failed:
@@ -108,8 +103,6 @@ def describe(
     who: Who = None,
     title: Title = None,
     publisher: Publisher = None,
-    new_publisher: NewPublisher = None,
-    publisher_kind: PublisherKind = None,
     kind: Kind = None,
     issued: Issued = None,
     language: Language = None,
@@ -125,7 +118,7 @@ def describe(
     said = takingin.Said(
         {"title": title, "publisher": publisher, "kind": kind, "issued": issued,
          "language": language, "url": url, "read": read, "copy_of": copy_of},
-        new_publisher, publisher_kind, withhold or (),
+        withhold or (),
     )  # fmt: skip
     with working("checking"):
         record = takingin.describe(desk, name, document, said)
@@ -167,8 +160,13 @@ def decide(
     who: Who = None,
     label: Annotated[str | None, typer.Option(help="A short name, in your words.")] = None,
     summary: Annotated[str | None, typer.Option(help="What is asked, in your words.")] = None,
-    issuer: Annotated[list[str] | None, typer.Option(help="Who asks: an actor's id.")] = None,
-    addressee: Annotated[list[str] | None, typer.Option(help="Who is asked.")] = None,
+    issuer: Annotated[
+        list[str] | None,
+        typer.Option(help="Who asks: an actor's id or name, or `Name [ngo]` for a new one."),
+    ] = None,
+    addressee: Annotated[
+        list[str] | None, typer.Option(help="Who is asked, given likewise.")
+    ] = None,
     ask: Annotated[list[str] | None, typer.Option(help="The known ask it expresses.")] = None,
     new_ask: Annotated[str | None, typer.Option(help="A new ask, by its label.")] = None,
     theme: Annotated[list[str] | None, typer.Option(help="A theme's id.")] = None,
@@ -207,7 +205,10 @@ def assess(
     status: Annotated[str, typer.Argument(help="Such as adopted, rejected, noInformation.")],
     who: Who = None,
     by: Annotated[
-        str | None, typer.Option(help="Who says so: an actor's id; else you yourself.")
+        str | None,
+        typer.Option(
+            help="Who says so: an actor's id or name, or `Name [ngo]`; else you yourself."
+        ),
     ] = None,
     as_of: Annotated[dt.datetime | None, Day] = None,
     basis: Annotated[

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from explorer.deciding import AROUND, saved
+from explorer.deciding import AROUND, made, read_actor, saved
 from explorer.markup import seen
 from ingest.deciding import Desk
 from ingest.decisions import Addition, Record
-from ingest.folding import slug
 from ingest.objections import RefusedError
 from ingest.readers import Limits, Reading, ReadingFailure, bytes_of, read_files, read_limited
 from ingest.sources import Actor
+from ingest.tables.known import Names
 from ontology.errors import NotFoundError, ReformError
 
 
@@ -130,13 +130,10 @@ def _take_in(desk: Desk, who: str, one: Coming, ident: str | None, said: Said) -
 def describe(desk: Desk, who: str, ident: str, said: Said) -> Record:
     """Record what a document is; a new publisher comes along as an actor."""
     fields = {name: value for name, value in said.fields.items() if value is not None}
-    actors = []
-    if said.new_publisher:
-        publisher = Actor(
-            id=slug(said.new_publisher), label=said.new_publisher, kind=said.publisher_kind or "ngo"
-        )
-        actors.append(publisher)
-        fields["publisher"] = publisher.id
+    names = Names("actor", desk.corpus(), None)
+    if "publisher" in fields:
+        fields["publisher"] = read_actor(names, fields["publisher"])
+    actors = [Actor.model_validate(one) for one in made(names)]
     return desk.describe(who, ident, fields, actors, said.withhold)
 
 
@@ -145,11 +142,9 @@ class Said:
     """What a person says of a document on the command line."""
 
     fields: dict[str, Any] = field(default_factory=dict)
-    new_publisher: str | None = None
-    publisher_kind: str | None = None
     withhold: Sequence[str] = ()
 
     @property
     def enough(self) -> bool:
         """Whether it can be recorded at once: publisher and kind are known."""
-        return bool((self.fields.get("publisher") or self.new_publisher) and self.fields["kind"])
+        return bool(self.fields.get("publisher") and self.fields.get("kind"))

@@ -86,10 +86,9 @@ class Desk:
             at=record.at, by=reviewer_id(record.who), links=decision.links,
             mapping_name=decision.mapping_name,
         )  # fmt: skip
-        if batch.errors or not batch.facts:
-            what = str(batch.errors[0]) if batch.errors else "it brings nothing"
-            raise CorpusError(FILE, record.number, f"the import of {decision.name}: {what}",
-                              "Undo it, or what it stands on")  # fmt: skip
+        if batch.errors:
+            what = f"the import of {decision.name} does not fit any more: {batch.errors[0]}"
+            raise CorpusError(FILE, record.number, what, "Undo it, or what changed since")
         return batch
 
     def corpus(self, book: Book | None = None) -> Corpus:

@@ -165,12 +165,14 @@ def assessment(
     said: dict[str, Any],
     look: dict[str, Any] | None = None,
     article: dict[str, Any] | None = None,
+    actors: Sequence[dict[str, Any]] = (),
 ) -> Facts:
     """Return what somebody says became of a recommendation, on its passages or after a look.
 
     `said` has the fields of `Assessment` without id and passages; the axis may be left out where
     only one has the status. `look` has the fields of `Look` without id. `article` has `of` (a
-    version), `number` and `summary` of a provision nobody has written yet, which shows the status.
+    version), `number` and `summary` of a provision nobody has written yet, which shows the status;
+    `actors` are new ones that come along.
     Raises UsageError for a missing or wrong field and for copied words.
     """
     place.refuse_copies(
@@ -192,7 +194,7 @@ def assessment(
         },
     )
     sections = {"looks": looks, "provisions": provisions, "assessments": [judged]}
-    return entry(Facts, {"passages": passages, **sections})
+    return entry(Facts, {"passages": passages, "actors": list(actors), **sections})
 
 
 def _provision(article: dict[str, Any], passages: list[str]) -> Provision:

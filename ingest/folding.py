@@ -92,8 +92,9 @@ def folded(
             batch, replaces = read_batch(record, decision, files)
             files = [file.without(replaces) for file in files] if replaces else files
             documents |= {file.facts.document.id: file.facts.document for file in batch}
-            first, *rest = batch
-            found = first
+            if not batch:  # what it says is in the corpus files by now
+                continue
+            found, *rest = batch
             files += rest
         elif isinstance(decision, Description) and last[decision.document.id] is record:
             document = documents[decision.document.id]

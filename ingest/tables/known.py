@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +14,10 @@ from ingest.facts import Assessment, Recommendation
 from ingest.folding import slug
 from ingest.linking import fold
 from ingest.reading import SECTIONS, Corpus, LoadedFile
+from ontology.terms import scheme
 
+NEW = re.compile(r"(.+?)\s*\[\s*([A-Za-z]+)\s*\]")
+"""A name with what it is: it stands for nothing known as yet."""
 LinkedKind = Literal["actor", "ask", "theme"]
 
 
@@ -80,6 +84,21 @@ class Names:
                 f"“{name}” is the name of several: {', '.join(sorted(found))}", "Write one of those"
             )
         raise NoSuchNameError(f"there is no {self.kind} “{name}”", self._advice(name))
+
+    def read(self, text: str) -> str:
+        """Return the id that a person's word stands for; `Name [kind]` makes a new entry.
+
+        For a theme the kind is the word `new`. Raises NoSuchNameError as `find` does, and for a
+        kind that there is not.
+        """
+        new = NEW.fullmatch(text)
+        if new is None or self.kind == "ask":
+            return self.find(text)
+        kinds = ["new"] if self.kind == "theme" else list(scheme("actorKind"))
+        if new[2] not in kinds:
+            what = f"`{new[2]}` is not a kind of {self.kind}"
+            raise NoSuchNameError(what, f"Use one of: {', '.join(kinds)}")
+        return self.find_or_make(new[1], new[2] if self.kind == "actor" else None)
 
     def find_or_make(self, name: str, kind: str | None = None) -> str:
         """Return the id of the known entry with that label or alias and kind, or of a new one."""

@@ -13,12 +13,11 @@ from ingest.fields import SLUG
 from ingest.passages import normalise
 from ingest.tables.columns import BY_NAME, COLUMNS, NONE, SEPARATOR, Column, unguarded
 from ingest.tables.drafts import Draft, Drafts
-from ingest.tables.known import Known, Names, NoSuchNameError
+from ingest.tables.known import Known, NoSuchNameError
 from ingest.tables.structure import Row, RowError, Table
 from ontology.errors import ReformError
 from ontology.terms import scheme
 
-NEW = re.compile(r"(.+?)\s*\[\s*([A-Za-z]+)\s*\]")
 NEEDED = ("axis", "status", "as_of", "by", "basis")
 WORDS = {"axis": ("response", "adoption", "practice")}
 
@@ -121,12 +120,9 @@ class OwnTable:
     def _entry(self, row: Row, column: Column, name: str) -> str | None:
         """Return the id that a name in a cell stands for, noting what is wrong with it."""
         try:
-            if column.kind == "actor":
-                return self._actor(name)
-            if column.kind == "theme":
-                return self._theme(name)
-            if column.kind == "ask":
-                return self.known.asks.find(name)
+            names = {"actor": self.known.actors, "theme": self.known.themes, "ask": self.known.asks}
+            if column.kind in names:
+                return names[column.kind].read(name)
             kind, ident = column.kind, name
             if column.kind == "text of law":
                 kind, _, ident = name.partition(":")
@@ -136,22 +132,6 @@ class OwnTable:
         except NoSuchNameError as error:
             self._wrong(row, column.name, error.what, error.todo)
             return None
-
-    def _actor(self, name: str) -> str:
-        if new := NEW.fullmatch(name):
-            kinds = scheme("actorKind")
-            if new[2] not in kinds:
-                raise NoSuchNameError(
-                    f"`{new[2]}` is not a kind of actor", f"Use one of: {', '.join(kinds)}"
-                )
-            return self.known.actors.find_or_make(new[1], new[2])
-        return self.known.actors.find(name)
-
-    def _theme(self, name: str) -> str:
-        themes: Names = self.known.themes
-        if (new := NEW.fullmatch(name)) and new[2] == "new":
-            return themes.find_or_make(new[1])
-        return themes.find(name)
 
     def _status(self, row: Row) -> dict[str, Any] | None:
         given = {c.name: self._text(row, c.name) for c in COLUMNS if c.of == "status"}

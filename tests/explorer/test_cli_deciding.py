@@ -57,8 +57,8 @@ def letter(home: Path, tmp_path: Path) -> Path:
     assert not home.exists()
     file = tmp_path / "letter.txt"
     file.write_text(LETTER, encoding="utf-8")
-    said(run("add", str(file), "--id", "letter", "--new-publisher", "Gauge Watch",
-             "--publisher-kind", "ngo", "--kind", "openLetter", "--issued", "2025-02"))  # fmt: skip
+    about = ["--publisher", "Gauge Watch [ngo]", "--kind", "openLetter", "--issued", "2025-02"]
+    said(run("add", str(file), "--id", "letter", *about))
     return file
 
 

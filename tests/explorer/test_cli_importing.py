@@ -136,7 +136,7 @@ def test_what_somebody_says_of_an_imported_recommendation_stands_in_the_way_of_u
     ident = next(r["recommendation"] for r in recommendations() if "Malta" in r["label"])
     letter = tmp_path / "letter.txt"
     letter.write_text("Malta answered that it will lower the fees soon.", encoding="utf-8")
-    said(run("add", str(letter), "--new-publisher", "Isle News", "--publisher-kind", "media",
+    said(run("add", str(letter), "--publisher", "Isle News [media]",
              "--kind", "pressArticle"))  # fmt: skip
     words = ["--document", "letter", "--first", "Malta answered", "--last", "fees soon."]
     said(run("assess", ident, "accepted", "--by", "malta", "--basis", "addresseeReported", *words))
