@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ingest.linking import Label, Link, link_names, themes_in
+from ingest.linking import Label, Link, fold, link_names, themes_in
 from ingest.readers import Limits, Reading, ReadingFailure, read_files
 from ingest.rules.bracketed import Bracketed
 from ingest.rules.found import Found, Surroundings
@@ -20,7 +20,7 @@ from ingest.rules.sentences import sentences
 from ingest.rules.statuses import statuses_in
 from ingest.rules.surroundings import item_stretches, survey
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 LANGUAGES = {"", "en"}  # the rules know English; a text in another language yields nothing
 
 
@@ -151,14 +151,17 @@ def _without_repeats(found: list[Found]) -> list[Found]:
 def _candidate(reading: Reading, view: str, ask: Found, labels: Sequence[Label]) -> Candidate:
     text = re.sub(r"\s+", " ", view[ask.start : ask.end]).strip()
     begin, end = _sentence_around(reading, view, ask)
-    names = [*ask.addressees, *ask.proposers]
+    # Nobody calls on himself: a letter's first line may name the one it is written to.
+    asked = {fold(name) for name in ask.addressees}
+    proposers = [name for name in ask.proposers if fold(name) not in asked]
+    names = [*ask.addressees, *proposers]
     return Candidate(
         doc=reading.name,
         start=ask.start,
         end=ask.end,
         text=text,
         addressees=ask.addressees,
-        proposers=ask.proposers,
+        proposers=proposers,
         kind=ask.kind,
         themes=themes_in(text, labels),
         trigger=" ".join(ask.trigger.split()),

@@ -66,7 +66,8 @@ STATUSES = [
     ),
 ]
 UNREAL = re.compile(
-    r"\b(?:should|must|would|could|may|might|ought to|if|calls? (?:up)?on|calls? for|urges?|"
+    # "May" with a capital is a month.
+    r"\b(?:should|must|would|could|(?-i:may)|might|ought to|if|calls? (?:up)?on|calls? for|urges?|"
     r"in order to|to be)\b[^,;]*$",
     re.IGNORECASE,
 )

@@ -95,7 +95,7 @@ def test_the_record_tells_which_rule_proposed_what_and_keeps_no_words_of_it(lett
     record = accept(letter, "tide tables")
     proposal = record.decision.proposals[0]
     assert LETTER[proposal.start : proposal.end].startswith("call on the Harbour Board")
-    assert (proposal.rule, proposal.rules_version) == ("own voice", "1")
+    assert (proposal.rule, proposal.rules_version) == ("own voice", "2")
     assert proposal.addressees == ["harbour-board"]
     assert "tide tables in two" not in letter.journal.path.read_text()
 
@@ -105,7 +105,7 @@ def test_the_graph_tells_who_decided_when_and_on_what_proposal(letter: Desk) -> 
     told = snapshot_of(letter.corpus()).to_bytes().decode()
     curation = iri("curation", record.id)
     assert f"<{curation}>" in told
-    assert '"decided by Ada on a proposal of rule own voice (version 1)"@en' in told
+    assert '"decided by Ada on a proposal of rule own voice (version 2)"@en' in told
     assert f"<{iri('actor', 'reviewer-ada')}>" in told
 
 

@@ -218,3 +218,18 @@ def test_a_text_without_end_costs_little(piece: str) -> None:
     begun = time.perf_counter()
     asks(piece * (60_000 // len(piece)))
     assert time.perf_counter() - begun < 20
+
+
+def test_the_one_who_is_asked_is_not_taken_for_the_one_who_asks() -> None:
+    letter = "The Reef Club writes to the Port Office.\n\nWe call on the Port Office to wait.\n"
+    (ask,) = find_asks(read_bytes(letter.encode(), "letter.txt"))
+    assert ask.addressees == ["Port Office"]
+    assert "Port Office" not in ask.proposers
+
+
+def test_a_month_is_no_maybe() -> None:
+    told = "In May the Port Office rejected our proposal to mark the reef."
+    (status,) = find_statuses(read_bytes(told.encode(), "news.txt"))
+    assert status.response == "rejected"
+    maybe = "It may have rejected our proposal to mark the reef."
+    assert find_statuses(read_bytes(maybe.encode(), "news.txt")) == []
