@@ -13,8 +13,10 @@ from explorer.markup import Html, address, element, joined, plain
 from explorer.review import choices
 from explorer.review.acting import attempt, need
 from explorer.review.known import Known
+from explorer.review.linking import linking_form
 from explorer.review.passage import Evidence, ask_passage
-from explorer.review.wording import Wording, day, recommendation_form, status_form
+from explorer.review.statusform import status_form
+from explorer.review.wording import Wording, day, recommendation_form
 from explorer.screen import note_unknown, put
 from explorer.words import word
 from ingest.decisions import Declaration, Record, Reminder
@@ -29,6 +31,7 @@ ACTS = {
     "nothing found": "You looked, and found nothing on what became of it.",
     "a recommendation": "A recommendation that no rule proposed.",
     "a claim": "Somebody asserts, denies or doubts something.",
+    "an ask": "What a recommendation asks for; one from a list has none until somebody says so.",
     "look again": "A day on which to look at a recommendation again.",
 }
 """What may be stated by hand, and what each is."""
@@ -48,7 +51,8 @@ def show(known: Known, who: str) -> None:
     key = f"hand {act} {st.session_state.get('review round', 0)}"
     forms: dict[str, Callable[[Known, str, str], Callable[[], Record]]] = {
         "a status": _status, "a response": _response, "nothing found": _nothing_found,
-        "a recommendation": _recommendation, "a claim": _claim, "look again": _look_again,
+        "a recommendation": _recommendation, "a claim": _claim, "an ask": linking_form,
+        "look again": _look_again,
     }  # fmt: skip
     decide = forms[act](known, who, key)
     if st.button("Put it on record", type="primary", key=f"{key} save") and attempt(who, decide):

@@ -161,7 +161,7 @@ def _new_actor(name: str, key: str, known: Known, chosen: Chosen) -> None:
     chosen.new.append(entry(Actor, fields))
 
 
-def asks(key: str, known: Known, near: Sequence[Comparison]) -> Chosen:
+def asks(key: str, known: Known, near: Sequence[Comparison], filled: Sequence[str] = ()) -> Chosen:
     """Ask which ask is expressed; of a new one, for what is wanted and which ask it is part of."""
     labels = known.named("asks")
     suggestions = [
@@ -171,7 +171,7 @@ def asks(key: str, known: Known, near: Sequence[Comparison]) -> Chosen:
     ]  # fmt: skip
     chosen = Chosen()
     explained = "What is wanted, whoever words it. Search, or write a new one and press Enter."
-    for one in _as_known(several("Ask", key, labels, suggestions, (), explained), labels):
+    for one in _as_known(several("Ask", key, labels, suggestions, filled, explained), labels):
         if one in labels:
             chosen.ids.append(one)
             continue
@@ -193,7 +193,7 @@ def asks(key: str, known: Known, near: Sequence[Comparison]) -> Chosen:
     return chosen
 
 
-def themes(key: str, known: Known, found: Sequence[str]) -> Chosen:
+def themes(key: str, known: Known, found: Sequence[str], filled: Sequence[str] = ()) -> Chosen:
     """Ask for themes; of a new one, for what it covers."""
     labels = known.named("themes")
     suggestions = [
@@ -201,7 +201,7 @@ def themes(key: str, known: Known, found: Sequence[str]) -> Chosen:
         for ident in (parse(iri)[1] for iri in found if is_data(iri)) if ident in labels
     ]  # fmt: skip
     chosen = Chosen()
-    for one in _as_known(several("Themes", key, labels, suggestions), labels):
+    for one in _as_known(several("Themes", key, labels, suggestions, filled), labels):
         if one in labels:
             chosen.ids.append(one)
             continue

@@ -10,12 +10,12 @@ import streamlit as st
 from explorer.markup import element, plain
 from explorer.review.acting import attempt
 from explorer.review.known import Known, is_decided
+from explorer.review.statusform import status_form
 from explorer.review.text import found, moved, shortened
 from explorer.review.wording import (
     Wording,
     names_read,
     recommendation_form,
-    status_form,
     together,
 )
 from explorer.screen import put

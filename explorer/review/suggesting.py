@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from explorer.review.known import Known
 from ingest.drafting import says_a_name
 from ingest.extraction import Candidate
 from ingest.fields import Span
@@ -52,3 +53,12 @@ def exact(suggestions: Sequence[Suggestion]) -> list[str]:
     sure = [one for one in suggestions if one.score >= 1.0]
     by_name = {one.why: [other.ident for other in sure if other.why == one.why] for one in sure}
     return [idents[0] for idents in by_name.values() if len(idents) == 1]
+
+
+def publisher(known: Known, document: str) -> list[Suggestion]:
+    """Return the publisher of a document, who may be meant where nobody is named."""
+    if document not in known.described:
+        return []
+    ident = known.described[document].publisher
+    why = "The document's publisher."
+    return [Suggestion(ident, known.actors.get(ident, ident), 0.5, why)]

@@ -303,7 +303,8 @@ def _state(recommendation: str) -> None:
     slug = parse(recommendation)[1]
     ways = (
         ("State what became of it", "a status"), ("Answer as the addressee", "a response"),
-        ("You looked and found nothing", "nothing found"), ("Look again on a day", "look again"),
+        ("You looked and found nothing", "nothing found"), ("Say what it asks for", "an ask"),
+        ("Look again on a day", "look again"),
     )  # fmt: skip
     links = [
         element(

@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.settings import Settings, read_settings
 from explorer.workspace import open_desk
-from ingest.deciding import Desk
+from ingest.deciding import Desk, Source
 from ingest.decisions import Record, Verdict
+from ingest.extraction import RULES_VERSION
 from ingest.readers import read_bytes
 
 LETTER = """\
@@ -516,7 +517,7 @@ def test_the_journal_tells_everything_newest_first_and_what_was_taken_back() -> 
     page = open_review(tab="Journal", who="Bo")
     shown = html(page)
     assert shown.index("accepted the recommendation") < shown.index("took in letter.txt")
-    assert "proposed by rule own voice, version 1" in shown
+    assert f"proposed by rule own voice, version {RULES_VERSION}" in shown
     press(page, "Undo")
     page.text_input(key=f"journal reason {records()[2].id}").set_value("A slip.")
     press(page, "Take back 3")
@@ -567,3 +568,31 @@ def test_a_document_of_the_corpus_tells_what_is_on_record_already() -> None:
     page = open_review(document="open-locks-2012", show="all")
     assert "= on record already" in html(page)
     assert "are a passage of “Publish all gauge readings daily”" in lines(page, "info")
+
+
+def test_a_recommendation_is_linked_to_another_ask_and_keeps_all_else() -> None:
+    page = by_hand("an ask", of="open-locks-2012-panel")
+    before = {one.id: one for _, one in desk().corpus().entries("recommendations")}
+    assert field(page, "multiselect", "Ask").value == before["open-locks-2012-panel"].asks
+    field(page, "multiselect", "Ask").set_value(["consult-fishers"])
+    press(page, "Put it on record")
+    assert "Saved as decision 1" in lines(page, "success")
+    after = {one.id: one for _, one in desk().corpus().entries("recommendations")}
+    changed = after["open-locks-2012-panel"]
+    assert changed.asks == ["consult-fishers"]
+    assert changed.passages == before["open-locks-2012-panel"].passages
+    assert len(after) == len(before)
+
+
+def test_an_imported_row_gets_its_ask() -> None:
+    table = b"label,summary,issuers,addressees,themes\nMore lamps,Light the locks.,Open Locks Network,Tresmark,openness\n"  # noqa: E501
+    here = desk()
+    source = Source("rows.csv", table)
+    here.take_batch("Cleo", source, None, here.preview("Cleo", source), None)
+    (ident,) = [one.id for _, one in here.corpus().entries("recommendations") if not one.asks]
+    page = by_hand("an ask", of=ident)
+    press(page, "Put it on record")
+    assert "Something is missing: ask" in lines(page, "error")
+    field(page, "multiselect", "Ask").set_value(["daily-gauge-readings"])
+    press(page, "Put it on record")
+    assert "Saved as decision 2" in lines(page, "success")
