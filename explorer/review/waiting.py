@@ -12,6 +12,7 @@ from explorer.review import choices, deciding
 from explorer.review.known import Known, is_decided
 from explorer.review.text import AROUND, around, number, shortened
 from explorer.screen import note_unknown, put
+from ingest.decisions import Verdict, live
 from ingest.drafting import quoted
 from ingest.reviewing import Waiting
 
@@ -41,6 +42,7 @@ def show(known: Known, who: str) -> None:
     note_unknown("kind", KINDS, "Kind")
     kind = right.selectbox("Kind", KINDS, key="kind", bind="query-params")
     if document is None:
+        put(_waiting_documents(known))
         return
     every = known.queue(document)
     put(_counts(every))
@@ -59,6 +61,21 @@ def show(known: Known, who: str) -> None:
         _list(known, document, chosen, current)
     with right:
         deciding.show(known, who, current, chosen, every)
+
+
+def _waiting_documents(known: Known) -> Html:
+    """Return the documents taken in, each with the way to its queue and what was decided there."""
+    decided = Counter(
+        record.decision.document
+        for record in live(known.records)
+        if isinstance(record.decision, Verdict)
+    )
+    lines = [
+        element("li", element("a", known.titles[ident], href=f"?document={ident}", target="_self",
+                              dir="auto"), f" · {number(decided[ident], 'decision')}")
+        for ident in known.taken
+    ]  # fmt: skip
+    return element("ul", *lines, class_="rg-list")
 
 
 def _documents(known: Known) -> list[str]:

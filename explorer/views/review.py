@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.markup import element, plain
-from explorer.review import byhand, describing, journal, taking, waiting
+from explorer.review import byhand, describing, importing, journal, taking, waiting
 from explorer.review.acting import NOBODY, tell
 from explorer.review.known import known
 from explorer.screen import note_unknown, put
@@ -15,6 +15,7 @@ TABS = {
     "Take in": taking.show,
     "Document": describing.show,
     "By hand": byhand.show,
+    "Lists": importing.show,
     "Journal": journal.show,
 }
 """The tabs, in the order of the screen."""

@@ -1,0 +1,85 @@
+"""Files of rows on the review page: previewed, taken whole, taken back whole."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.settings import read_settings
+from explorer.workspace import open_desk
+from ingest.reading import Corpus
+
+pytestmark = pytest.mark.usefixtures("other_reform")
+
+ROWS = (
+    "label,summary,issuers,addressees,themes\n"
+    "More lamps,Light the locks.,Lamp Club [ngo],Tresmark,openness\n"
+    "Fewer lamps,Dim the locks.,Lamp Club [ngo],Tresmark,openness\n"
+)
+
+
+def run(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception, [error.message for error in page.exception]
+    return page
+
+
+def opened(rows: str, who: str = "Ada") -> AppTest:
+    page = AppTest.from_string(
+        "from explorer.views import review\nreview.show()\n", default_timeout=60
+    )
+    page.session_state["who"] = who
+    page.query_params["tab"] = "Lists"
+    run(page).file_uploader[0].set_value(("rows.csv", rows.encode(), "text/csv"))
+    return run(page)
+
+
+def html(page: AppTest) -> str:
+    return "\n".join(str(part.body) for part in page.html)
+
+
+def button(page: AppTest, label: str) -> Any:
+    return next((one for one in page.button if one.label.replace("\\", "") == label), None)
+
+
+def known() -> Corpus:
+    return open_desk(read_settings()).corpus()
+
+
+def test_rows_are_told_before_they_come_in_and_come_in_as_one_decision() -> None:
+    before = len(list(known().entries("recommendations")))
+    page = opened(ROWS)
+    assert "2 rows: 2 recommendations" in html(page)
+    assert len(list(known().entries("recommendations"))) == before
+    button(page, "Take in all rows").click()
+    run(page)
+    assert "Saved as decision 1" in page.success[0].value
+    assert len(list(known().entries("recommendations"))) == before + 2
+
+
+def test_a_wrong_cell_is_told_with_its_row_and_column_and_nothing_can_be_taken_in() -> None:
+    page = opened(ROWS.replace("Dim the locks.,Lamp Club [ngo]", "Dim the locks.,Nobody Known"))
+    assert "rows.csv row 3 column issuers" in html(page)
+    assert button(page, "Take in all rows") is None
+
+
+def test_a_file_that_is_no_table_is_one_line() -> None:
+    page = opened("")
+    assert "is empty" in page.error[0].value
+    assert button(page, "Take in all rows") is None
+
+
+def test_rows_that_are_known_already_bring_nothing() -> None:
+    button(page := opened(ROWS), "Take in all rows").click()
+    run(page)
+    page = opened(ROWS)
+    assert "known already" in page.info[0].value
+    assert button(page, "Take in all rows") is None
+
+
+def test_nobody_takes_in_rows_without_a_name() -> None:
+    page = opened(ROWS, who="")
+    button(page, "Take in all rows").click()
+    run(page)
+    assert "Nobody is named" in page.error[0].value
+    assert open_desk(read_settings()).journal.read().records == []
