@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from explorer import decidingcommands
+from explorer import decidingcommands, safekeepingcommands
 from explorer.terminal import ReformGroup, error_line, print_line, working
 
 # Everything heavy is imported where it is used, so that --help answers at once.
@@ -32,6 +32,15 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+
+
+class QueryFormat(StrEnum):
+    """How the answer to a free query is printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    turtle = "turtle"
 
 
 @app.command()
@@ -101,6 +110,27 @@ def ask(
 
 
 @app.command()
+def sparql(
+    file: Annotated[str, typer.Argument(help="A file with the query; `-` reads standard input.")],
+    form: Annotated[
+        QueryFormat | None,
+        typer.Option("--format", help="How to print; a table, or Turtle for a graph, if not said."),
+    ] = None,
+    rows: Annotated[
+        int, typer.Option(min=1, max=1_000_000, help="Rows or triples at most.")
+    ] = 1_000,
+) -> None:
+    """Ask in SPARQL: read-only, on the public data, apart from all else and within limits.
+
+    The prefixes of the project need not be declared.
+    """
+    from explorer.settings import read_settings
+    from explorer.sparql import answer_query
+
+    print_line(answer_query(read_settings(), file, form and form.value, rows, tell=error_line))
+
+
+@app.command()
 def show(
     ident: Annotated[str, typer.Argument(metavar="ID", help="Such as actor/interpol, or an IRI.")],
     as_json: AsJson = False,
@@ -161,7 +191,7 @@ def extract(
     raise typer.Exit(1 if found.failures else 0)
 
 
-for name, command in decidingcommands.COMMANDS.items():
+for name, command in {**decidingcommands.COMMANDS, **safekeepingcommands.COMMANDS}.items():
     app.command(name)(command)
 
 

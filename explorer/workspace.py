@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -17,6 +18,7 @@ from ontology.errors import ReformError, StoreError
 if TYPE_CHECKING:
     from graph.store import Store
     from ingest.deciding import Desk
+    from ingest.journal import Book
 
 SNAPSHOT = "snapshot.nq"
 STAMP = "snapshot.json"
@@ -55,37 +57,86 @@ def build_snapshot(settings: Settings, out: Path | None = None) -> Path:
     Without `out` it goes to the workspace. Raises CorpusMistakesError for faults in the corpus,
     StoreError for a damaged journal.
     """
-    from ingest.disk import write_atomically
+    from ingest.disk import sweep, write_atomically
     from ingest.pipeline import snapshot_of
 
     made_from = inputs_digest(settings)
-    data = snapshot_of(open_desk(settings).corpus()).to_bytes()
+    desk = open_desk(settings)
+    book = desk.journal.read()
+    data = snapshot_of(desk.corpus(book)).to_bytes()
     try:
         if out is not None:
             write_atomically(out, data)
             return out
         home = open_home(settings.home)
-        stamp = {"inputs": made_from, "snapshot": hashlib.sha256(data).hexdigest()}
-        write_atomically(home / SNAPSHOT, data)
-        write_atomically(home / STAMP, json.dumps(stamp).encode())
+        for folder in (home, home / "originals", home / "readings"):
+            sweep(folder)
+        path = home / SNAPSHOT
+        stamp = Stamp(
+            inputs=made_from, snapshot=hashlib.sha256(data).hexdigest(),
+            replaces=_digest_of(path), decisions=len(book.records), head=book.head,
+        )  # fmt: skip
+        # First, so that a crash between the two leaves no snapshot that nobody vouches for.
+        write_atomically(home / STAMP, json.dumps(asdict(stamp)).encode())
+        write_atomically(path, data)
     except OSError as error:
         where = out or settings.home
         raise ReformError(
             f"{where}: cannot be written ({error.strerror}). Free some space or name another place."
         ) from error
-    return home / SNAPSHOT
+    return path
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a snapshot was built from: inputs by their digest, and the journal's length and head.
+
+    `replaces` is the digest of the snapshot before, which may still be there after a crash.
+    """
+
+    inputs: str
+    snapshot: str
+    replaces: str | None = None
+    decisions: int = 0
+    head: str = "0" * 64
+
+    def refuse_lost(self, book: Book, journal: Path) -> None:
+        """Raise StoreError when a journal no longer holds what the snapshot was built with."""
+        if not book.holds(self.head):
+            raise StoreError(
+                f"{journal} line {self.decisions}: is not the decision that the last snapshot was "
+                "built with; the journal was cut off or written anew. Restore it from a copy, or "
+                "say `reformgraph build` to go on with it as it is."
+            )
+
+
+def read_stamp(home: Path) -> Stamp | None:
+    """Return the stamp of the snapshot in a workspace; None when there is none that can be read."""
+    try:
+        return Stamp(**json.loads((home / STAMP).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _digest_of(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def current_snapshot(settings: Settings) -> Path:
-    """Return the snapshot of the workspace, built anew when missing, damaged or out of date."""
+    """Return the snapshot of the workspace, built anew when missing, damaged or out of date.
+
+    Raises StoreError when decisions that it was built with are gone, and what building raises.
+    """
     path = settings.home / SNAPSHOT
-    try:
-        stamp = json.loads((settings.home / STAMP).read_bytes())
-        built = hashlib.sha256(path.read_bytes()).hexdigest()
-        if stamp == {"inputs": inputs_digest(settings), "snapshot": built}:
+    stamp = read_stamp(settings.home)
+    if stamp is not None:
+        if (inputs_digest(settings), _digest_of(path)) == (stamp.inputs, stamp.snapshot):
             return path
-    except (OSError, ValueError):
-        pass
+        journal = open_desk(settings).journal
+        stamp.refuse_lost(journal.read(), journal.path)
     return build_snapshot(settings)
 
 

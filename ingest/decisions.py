@@ -130,7 +130,7 @@ class Record(Entry):
     `id` is random, so that it can be named in public without telling how many decisions there are.
     """
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     number: Annotated[int, Field(gt=0)]
     id: Slug
     at: AwareDatetime

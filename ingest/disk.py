@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ontology.errors import ReformError
+
+_TEMPORARY = re.compile(r"\.(?P<of>[^/]+)\.[a-z0-9_]{8}\Z")
+"""What `tempfile` calls a file that shall take another's name."""
+LONGEST_WRITE = 3600.0
+"""Seconds after which a temporary file must have been left by a process that died."""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -15,21 +24,40 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises ReformError where something else than a file has that name, a device for instance, and
     where there is no such folder.
     """
+    with replacing(path) as descriptor:
+        write_all(descriptor, data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[int]:
+    """Yield the descriptor of a new file that takes a name when the block has come to its end.
+
+    When the block raises, nothing is there but what was there before. Raises what
+    `write_atomically` raises.
+    """
     if path.exists() and not path.is_file():
         raise ReformError(f"{path}: is no file that could be replaced. Give another name.")
     if not path.parent.is_dir():
         raise ReformError(f"{path.parent}: is not a folder. Make it, or give another name.")
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
+        try:
+            yield descriptor
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        os.replace(name, path)  # noqa: PTH105 - seen by the tests that make each call fail
         sync_folder(path.parent)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all bytes; the system may take a part of them at a time."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
 
 
 def sync_folder(folder: Path) -> None:
@@ -40,3 +68,19 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def left_over(folder: Path, of: str | None = None) -> list[Path]:
+    """Return the temporary files in a folder, all or those of one file."""
+    if not folder.is_dir():
+        return []
+    found = ((path, _TEMPORARY.fullmatch(path.name)) for path in folder.iterdir())
+    return sorted(path for path, is_one in found if is_one and of in (None, is_one["of"]))
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files of processes that died; those of running ones are younger."""
+    for path in left_over(folder):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > LONGEST_WRITE:
+                path.unlink()

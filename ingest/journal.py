@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import json
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ValidationError
 
 from ingest.decisions import Record
-from ingest.disk import sync_folder
+from ingest.disk import sync_folder, write_all
 from ontology.errors import StoreError
 
 FILE = "journal.jsonl"
@@ -24,19 +26,37 @@ START = "0" * 64
 """What the first record names as the hash of the record before it."""
 PATIENCE = 10.0
 """Seconds that a second writer waits for the first."""
+_SUM = b',"sum":"'
+"""What stands before the SHA-256 of a line, which ends it: so damage shows in the last, too."""
+LONGEST = 32 * 1024 * 1024
+"""Bytes of the longest line that is read as a record."""
+FORMAT = 2
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: lambda told: {**told, "format": 2},  # it had no sum
+}
+"""From each older format of a record to the next one."""
 
 
 @dataclass(frozen=True)
 class Book:
-    """What the journal holds: its records, the hash of the last one, and a torn end's length.
+    """What the journal holds: its records with the hash of each, and a torn end's length.
 
     `sound` counts the bytes of whole records; what follows them is a line that was never saved.
     """
 
     records: list[Record] = field(default_factory=list)
-    head: str = START
+    hashes: list[str] = field(default_factory=list)
     sound: int = 0
     torn: int = 0
+
+    @property
+    def head(self) -> str:
+        """The hash of the last record, which vouches for all before it."""
+        return self.hashes[-1] if self.hashes else START
+
+    def holds(self, head: str) -> bool:
+        """Tell whether this journal is the one that once had a head, or goes on from it."""
+        return head == START or head in self.hashes
 
 
 class Journal:
@@ -51,8 +71,7 @@ class Journal:
     def read(self) -> Book:
         """Read every record and follow the chain.
 
-        A last line that was cut off is left out: it was never said to be saved.
-        Raises StoreError at the first record that is damaged, missing or out of place.
+        Raises what `read_book` raises.
         """
         try:
             data = self.path.read_bytes()
@@ -62,32 +81,7 @@ class Journal:
             raise StoreError(
                 f"{self.path}: cannot be read ({error.strerror}). Check the rights."
             ) from error
-        lines = data.split(b"\n")
-        torn = len(lines.pop())
-        records: list[Record] = []
-        head = START
-        for number, line in enumerate(lines, 1):
-            records.append(self._record(number, line, head))
-            head = hashlib.sha256(line).hexdigest()
-        return Book(records, head, len(data) - torn, torn)
-
-    def _record(self, number: int, line: bytes, head: str) -> Record:
-        try:
-            record = Record.model_validate_json(line)
-        except ValidationError as error:
-            what = "is damaged" if _is_json(line) else "is not a record"
-            raise self._fault(number, what) from error
-        if record.number != number:
-            raise self._fault(number, f"is numbered {record.number}: a record is missing or moved")
-        if record.previous != head:
-            raise self._fault(number, "does not follow from the record before it")
-        return record
-
-    def _fault(self, number: int, what: str) -> StoreError:
-        return StoreError(
-            f"{self.path} line {number}: {what}. Restore the journal from a copy; nothing was lost "
-            "from the documents."
-        )
+        return read_book(data, str(self.path))
 
     @contextmanager
     def writing(self, who: str) -> Iterator[Writer]:
@@ -105,12 +99,22 @@ class Journal:
                 f"{self.path}: cannot be written ({error.strerror}). Check rights and space."
             ) from error
         try:
-            since = dt.datetime.now(dt.UTC).strftime("%H:%M:%S UTC")
-            self._owner.write_text(f"{who} (process {os.getpid()}) since {since}", "utf-8")
+            self._tell_owner(who)
             yield Writer(self.path, self.read(), who)
         finally:
-            self._owner.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._owner.unlink(missing_ok=True)
             self._lock.release()
+
+    def _tell_owner(self, who: str) -> None:
+        """Leave word of who holds the journal; where that fails, others are told less."""
+        since = dt.datetime.now(dt.UTC).strftime("%H:%M:%S UTC")
+        with suppress(OSError):
+            descriptor = os.open(self._owner, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            try:
+                write_all(descriptor, f"{who} (process {os.getpid()}) since {since}".encode())
+            finally:
+                os.close(descriptor)
 
     def _held(self) -> str:
         try:
@@ -147,19 +151,28 @@ class Writer:
             made = not self.path.exists()
             descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
             try:
+                if made:  # before the record is there, so that it fails without one
+                    sync_folder(self.path.parent)
                 _append(descriptor, self.book.sound, line + b"\n")
             finally:
                 os.close(descriptor)
-            if made:
-                sync_folder(self.path.parent)
+        except _LeftOpenError as error:
+            raise StoreError(
+                f"{self.path}: cannot be written ({error}), and what was begun cannot be taken "
+                "back. Whether the decision counts, `reformgraph journal` tells."
+            ) from error
         except OSError as error:
             raise StoreError(
                 f"{self.path}: cannot be written ({error.strerror}). Free some space, then decide "
                 "again; nothing was saved."
             ) from error
-        head = hashlib.sha256(line).hexdigest()
-        self.book = Book([*self.book.records, record], head, self.book.sound + len(line) + 1)
+        hashes = [*self.book.hashes, hashlib.sha256(line).hexdigest()]
+        self.book = Book([*self.book.records, record], hashes, self.book.sound + len(line) + 1)
         return record
+
+
+class _LeftOpenError(Exception):
+    """What could neither be written nor be cut off again."""
 
 
 def _append(descriptor: int, sound: int, data: bytes) -> None:
@@ -167,26 +180,99 @@ def _append(descriptor: int, sound: int, data: bytes) -> None:
     os.ftruncate(descriptor, sound)  # a torn line was never saved
     os.lseek(descriptor, sound, os.SEEK_SET)
     try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
+        write_all(descriptor, data)
         os.fsync(descriptor)
-    except OSError:
-        os.ftruncate(descriptor, sound)
+    except BaseException as error:
+        try:
+            os.ftruncate(descriptor, sound)
+        except OSError as second:
+            raise _LeftOpenError(second.strerror) from error
         raise
 
 
+def read_book(data: bytes, name: str) -> Book:
+    """Read the records of a journal, given as bytes, and follow the chain.
+
+    A last line that was cut off is left out: it was never said to be saved. `name` is what the
+    messages call the journal. Raises StoreError at the first record that is damaged, missing or
+    out of place, or of a format that a later version of this program writes.
+    """
+    records: list[Record] = []
+    hashes: list[str] = []
+    for number, line in enumerate(io.BytesIO(data), 1):
+        if not line.endswith(b"\n"):
+            if _goes_on(line):  # no crash leaves more than a whole record
+                raise _fault(name, number, "is damaged at its end")
+            return Book(records, hashes, len(data) - len(line), len(line))
+        records.append(_record(line[:-1], number, hashes[-1] if hashes else START, name))
+        hashes.append(hashlib.sha256(line[:-1]).hexdigest())
+    return Book(records, hashes, len(data))
+
+
+def _record(line: bytes, number: int, head: str, name: str) -> Record:
+    told = _json(line) if len(line) <= LONGEST else None
+    if not isinstance(told, dict):
+        raise _fault(name, number, "is not a record")
+    form = told.get("format")
+    if type(form) is int and form > FORMAT:
+        raise StoreError(
+            f"{name} line {number}: was written by a later version of reformgraph (format {form}). "
+            "Update reformgraph."
+        )
+    if form == FORMAT:
+        body, _, end = line.rpartition(_SUM)
+        if end != _end(body):
+            raise _fault(name, number, "is damaged")
+        del told["sum"]
+    try:
+        while type(form) is int and form in UPGRADES:
+            told = UPGRADES[form](told)
+            form = told["format"]
+        record = Record.model_validate_json(json.dumps(told))
+    except ValidationError as error:
+        raise _fault(name, number, "is damaged") from error
+    if record.number != number:
+        raise _fault(name, number, f"is numbered {record.number}: a record is missing or moved")
+    if record.previous != head:
+        raise _fault(name, number, "does not follow from the record before it")
+    return record
+
+
+def _fault(name: str, number: int, what: str) -> StoreError:
+    return StoreError(
+        f"{name} line {number}: {what}. Restore the journal from a copy; nothing was lost "
+        "from the documents."
+    )
+
+
 def _line(record: Record) -> bytes:
-    """Return a record as one line of JSON: sorted keys, no white space, what is empty left out."""
+    """Return a record as one line of JSON: sorted keys, no white space, what is empty left out.
+
+    The SHA-256 of all that comes before it stands at the end.
+    """
     told = record.model_dump(mode="json", exclude_defaults=True)
     told["format"] = record.format
     told["decision"]["action"] = record.decision.action
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    line = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return line[:-1] + _SUM + _end(line[:-1])
 
 
-def _is_json(line: bytes) -> bool:
+def _end(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode() + b'"}'
+
+
+def _json(line: bytes) -> Any:
     try:
-        json.loads(line)
-    except ValueError:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _goes_on(tail: bytes) -> bool:
+    """Tell whether a line without an end holds more than one record, whole or cut off."""
+    text = tail.decode("utf-8", "replace")
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
         return False
-    return True
+    return end < len(text)

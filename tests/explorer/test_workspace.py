@@ -1,13 +1,16 @@
 """The workspace holds what is built, for its user alone, and what is out of date is built anew."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from explorer import workspace
 from explorer.settings import Settings, read_settings
-from ontology.errors import ReformError
+from explorer.workspace import open_desk
+from ingest.decisions import Reminder
+from ontology.errors import ReformError, StoreError
 
 
 @pytest.fixture
@@ -73,3 +76,24 @@ def test_a_broken_corpus_leaves_the_snapshot_as_it_was(settings: Settings) -> No
 def test_the_store_opens_on_the_current_snapshot(settings: Settings) -> None:
     store = workspace.open_current(settings)
     assert store.digest in workspace.told(settings.home / workspace.SNAPSHOT)
+
+
+def test_a_journal_that_lost_decisions_is_not_built_from_unasked(settings: Settings) -> None:
+    with open_desk(settings).journal.writing("Ada") as writer:
+        for day in (1, 2):
+            writer.append(
+                writer.draft(
+                    Reminder(recommendation="open-locks-2012-panel", on=date(2027, 1, day))
+                )
+            )
+    whole = workspace.current_snapshot(settings).read_bytes()
+    journal = settings.home / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(lines[0])
+    with pytest.raises(StoreError, match=r"journal.jsonl line 2: .*cut off or written anew"):
+        workspace.current_snapshot(settings)
+    journal.unlink()
+    with pytest.raises(StoreError, match="say `reformgraph build`"):
+        workspace.current_snapshot(settings)
+    workspace.build_snapshot(settings)
+    assert workspace.current_snapshot(settings).read_bytes() == whole  # a reminder says nothing

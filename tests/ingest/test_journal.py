@@ -14,6 +14,9 @@ from ingest.decisions import Addition, Record, Undo, live
 from ingest.journal import FILE, START, Journal
 from ontology.errors import StoreError
 
+FORMAT_1 = Path(__file__).parent / "formats" / "journal-1.jsonl"
+"""Written by the first version, which had no sum in its lines."""
+
 
 def addition(document: str) -> Addition:
     return Addition(
@@ -24,6 +27,12 @@ def addition(document: str) -> Addition:
 def write(journal: Journal, *documents: str) -> list[Record]:
     with journal.writing("Ada") as writer:
         return [writer.append(writer.draft(addition(document))) for document in documents]
+
+
+def anew(line: bytes) -> bytes:
+    """Return a record as somebody would forge it, with a sum that is right."""
+    body = line.replace(b"Ada", b"Bob").rpartition(b',"sum":"')[0]
+    return body + b',"sum":"' + hashlib.sha256(body).hexdigest().encode() + b'"}'
 
 
 @pytest.fixture
@@ -80,8 +89,12 @@ def test_the_next_decision_takes_the_place_of_a_torn_line(three: Journal) -> Non
         (lambda lines: [lines[0], lines[2]], 2, "a record is missing or moved"),
         (lambda lines: [lines[0], b"noise", lines[2]], 2, "is not a record"),
         (lambda lines: [b'{"a": 1}', *lines[1:]], 1, "is damaged"),
-        (lambda lines: [lines[0].replace(b"one", b"six"), *lines[1:]], 2, "does not follow"),
-        (lambda lines: [lines[0], lines[1].replace(b"Ada", b"Bob"), lines[2]], 3, "not follow"),
+        (lambda lines: [lines[0].replace(b"one", b"six"), *lines[1:]], 1, "is damaged"),
+        (lambda lines: [lines[0], lines[1].replace(b"Ada", b"Bob"), lines[2]], 2, "is damaged"),
+        (lambda lines: [*lines[:2], lines[2].replace(b"Ada", b"Bob")], 3, "is damaged"),
+        (lambda lines: [*lines[:2], lines[2].replace(b',"sum"', b',"was"')], 3, "is damaged"),
+        (lambda lines: [anew(lines[0]), *lines[1:]], 2, "does not follow"),
+        (lambda lines: [lines[0], anew(lines[1]), lines[2]], 3, "does not follow"),
         (lambda lines: [lines[0], b"", *lines[1:]], 2, "is not a record"),
     ],
 )
@@ -116,6 +129,38 @@ def test_a_decision_that_cannot_be_written_leaves_the_journal_as_it_was(
     assert three.path.read_bytes() == before
     write(three, "four")
     assert len(three.read().records) == 4
+
+
+def test_a_whole_record_with_something_behind_it_is_no_torn_line(three: Journal) -> None:
+    whole = three.path.read_bytes()
+    three.path.write_bytes(whole[:-1] + b"\x1a")
+    with pytest.raises(StoreError, match="line 3: is damaged at its end"):
+        three.read()
+
+
+def test_a_journal_of_an_older_format_is_read_and_gone_on_with(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.path.write_bytes(FORMAT_1.read_bytes())
+    before = journal.read()
+    assert [r.decision.action for r in before.records] == [
+        "add", "describe", "accept", "state", "reject", "remind", "undo", "import", "unsure"
+    ]  # fmt: skip
+    assert {r.format for r in before.records} == {2}
+    assert before.records[8].decision.reason == "Perhaps, though: “naïve” ideas."
+    write(journal, "ten")
+    assert journal.path.read_bytes().startswith(FORMAT_1.read_bytes())
+    assert journal.read().records[:9] == before.records
+    assert len(journal.read().records) == 10
+
+
+def test_a_record_of_a_later_format_asks_for_an_update(three: Journal) -> None:
+    lines = three.path.read_bytes().splitlines()
+    later = json.dumps({**json.loads(lines[2]), "format": 3, "mood": "new"}).encode()
+    three.path.write_bytes(b"\n".join([*lines[:2], later]) + b"\n")
+    with pytest.raises(StoreError, match=r"line 3: was written by a later version.*Update"):
+        three.read()
+    with pytest.raises(StoreError, match="Update"):
+        write(three, "four")
 
 
 def _hold(home: Path, held: "multiprocessing.synchronize.Event") -> None:
