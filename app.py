@@ -1,5 +1,7 @@
 """The door for `streamlit run app.py`."""
 
-from explorer.main import main
+import streamlit as st
 
-main()
+from explorer.door import MIDDLEWARE, SCRIPT
+
+app = st.App(SCRIPT, middleware=MIDDLEWARE)

@@ -3,6 +3,7 @@
 It runs with the tests, not apart from them; without a Chromium it fails and says what to do.
 """
 
+import http.client
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -259,3 +260,39 @@ def test_a_shared_day_counts_as_soon_as_the_page_is_there(site: str, visit: Open
     at.open(f"{shared}2026-02-19")
     assert "● adopted" in at.page.locator(".rg-chip").first.inner_text()
     at.is_clean()
+
+
+# --- whom the server answers -------------------------------------------------------------------
+
+
+def answer(site: str, path: str, **headers: str) -> tuple[int, dict[str, str]]:
+    """Return status and headers of what the server answers to a plain request."""
+    connection = http.client.HTTPConnection(site.removeprefix("http://"), timeout=30)
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request("GET", path, headers=given)
+    told = connection.getresponse()
+    found = told.status, {name.lower(): value for name, value in told.getheaders()}
+    connection.close()
+    return found
+
+
+def test_who_calls_the_machine_by_another_name_gets_no_page_and_no_connection(site: str) -> None:
+    assert answer(site, "/")[0] == 200
+    assert answer(site, "/", Host="localhost:1234")[0] == 200
+    for name in ("evil.example", "127.0.0.1.evil.example", "10.0.0.1:8501", ""):
+        assert answer(site, "/", Host=name)[0] == 400, name
+    upgrade = {
+        "Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13",
+        "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==", "Origin": "http://evil.example",
+    }  # fmt: skip
+    assert answer(site, "/_stcore/stream", Host="evil.example", **upgrade)[0] in (400, 403)
+
+
+def test_every_answer_tells_the_browser_to_ask_no_other_machine(site: str) -> None:
+    _, headers = answer(site, "/")
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    assert "frame-ancestors 'self'" in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"

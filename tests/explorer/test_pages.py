@@ -1,11 +1,14 @@
 """Each page shows what it should, for the shipped corpus and another, and what its URL holds."""
 
 import datetime as dt
+import importlib.util
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from explorer import door
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Query = str | Sequence[str]
@@ -46,22 +49,32 @@ def html(page: AppTest) -> str:
 
 
 def test_the_door_opens_on_the_recommendations() -> None:
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    page = AppTest.from_file(str(ROOT / "explorer" / "main.py"), default_timeout=120).run()
     assert not page.exception
     assert page.title[0].value == "Which recommendations were adopted?"
     assert 'class="rg-end' in html(page)
 
 
-@pytest.mark.parametrize("door", ["app.py", "explorer/main.py"])
-def test_a_door_shows_nothing_of_its_own_code(door: str) -> None:
-    page = AppTest.from_file(str(ROOT / door), default_timeout=120).run()
+def test_the_two_doors_open_on_the_same_page_with_the_same_guard() -> None:
+    spec = importlib.util.spec_from_file_location("top_level_app", ROOT / "app.py")
+    assert spec is not None
+    assert spec.loader is not None
+    top = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(top)
+    for found in (top.app, door.app):
+        assert Path(found.script_path).samefile(ROOT / "explorer" / "main.py")
+        assert found._user_middleware == door.MIDDLEWARE
+
+
+def test_the_script_shows_nothing_of_its_own_code() -> None:
+    page = AppTest.from_file(str(ROOT / "explorer" / "main.py"), default_timeout=120).run()
     assert not page.exception
     assert [text.value for text in page.markdown] == []
 
 
 def test_a_mistake_in_the_corpus_is_shown_in_a_line(other_reform: Path) -> None:
     (other_reform / "open-locks-2012.yaml").write_text("format: 2\n")
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    page = AppTest.from_file(str(ROOT / "explorer" / "main.py"), default_timeout=120).run()
     assert not page.exception
     assert "cannot be shown" in page.error[0].value
     assert "open-locks-2012.yaml line 1: `format`" in html(page)
