@@ -25,6 +25,7 @@ _UPDATES: Final = frozenset(
 )
 _OPENS: Final = {"{": "}", "(": ")", "[": "]", "<<": ">>", "<<(": ")>>"}
 _CODE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:10|0[0-9A-Fa-f])[0-9A-Fa-f]{4})")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _WHERE: Final = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.S)
 # Among what the parser had expected it tells, in a sentence, what a whole part breaks.
 _SENTENCE: Final = re.compile(r"(?:^|, )([A-Z][a-z]+ [^,]*(?: [^,]*)+)")
@@ -54,13 +55,20 @@ def admit(query: str, limits: Limits | None = None) -> Admitted:
             f"has {len(query):,} characters, and {limits.length:,} are the limit",
             "Shorten it",
         )
-    tokens = list(tokens_of(query.removeprefix("\ufeff")))
+    query = query.removeprefix("\ufeff")
+    if half := _HALF.search(query):
+        line, column = place_of(query, half.start())
+        raise QueryRefused(
+            Reason.form, f"U+{ord(half[0]):04X} is half a character", "Save the query as UTF-8",
+            line=line, column=column,
+        )  # fmt: skip
+    tokens = list(tokens_of(query))
     _refuse_what_reaches_out(tokens)
     _refuse_depth(tokens, limits.depth)
     declared = _prefixes(tokens)
     _refuse_another_form(tokens, query)
     _refuse_unknown_prefixes(tokens, declared)
-    return Admitted(query.removeprefix("\ufeff"), tuple(_graphs(tokens, declared)))
+    return Admitted(query, tuple(_graphs(tokens, declared)))
 
 
 def parse_error(query: str, told: str) -> QueryRefused:

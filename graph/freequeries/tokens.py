@@ -51,7 +51,8 @@ _CHARS: Final = f"{_BASE}_\\-{_MARKS}"
 _UCHAR: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _ESCAPE: Final = rf"\\[tbnrf\\\"']|{_UCHAR}"
 _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_PREFIX: Final = rf"[{_BASE}][{_CHARS}]*(?:\.+[{_CHARS}]+)*"
+# A prefix has few dots; without that bound, `a.a.a.…` would be read anew from each `a`.
+_PREFIX: Final = rf"[{_BASE}][{_CHARS}]*(?:\.+[{_CHARS}]+){{0,20}}"
 _LOCAL: Final = rf"(?:[{_BASE}_:0-9]|{_PLX})(?:[{_CHARS}:]|{_PLX})*(?:\.+(?:[{_CHARS}:]|{_PLX})+)*"
 _PIECES: Final = {
     Kind.iri: rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_UCHAR})*>",

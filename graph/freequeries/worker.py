@@ -14,7 +14,7 @@ import queue
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, dropwhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -132,11 +132,9 @@ def _turtle(triples: list[ox.Triple], prefixes: dict[str, str], base: str) -> st
     data = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=used, base_iri=base)
     assert data is not None  # it is, where a file is named to write to
     # The engine writes the addresses of prefixes from the base as well, which nobody can read.
-    body = [
-        line for line in data.decode().splitlines() if not line.startswith(("@base", "@prefix"))
-    ]
+    body = dropwhile(lambda line: line.startswith(("@base", "@prefix")), data.decode().split("\n"))
     head = [f"@prefix {prefix}: <{iri}> ." for prefix, iri in used.items()]
-    return "\n".join([f"@base <{base}> .", *head, "", *body, ""])
+    return "\n".join([f"@base <{base}> .", *head, "", *body])
 
 
 def _json(term: _TERM | None) -> dict[str, Any] | None:
