@@ -53,7 +53,7 @@ def answer_query(
         raise error.named(name) from error
     for way in open_ways:
         tell(OPEN_WAYS[way])
-    printed = _printed(answer, form)
+    printed = print_answer(answer, form)
     if answer.cut:
         tell(answer.cut)
     return printed
@@ -82,7 +82,11 @@ def _read(file: str, limits: Limits) -> str:
         ) from error
 
 
-def _printed(answer: Answer, form: str | None) -> str:
+def print_answer(answer: Answer, form: str | None = None) -> str:
+    """Return an answer as it is printed: a table if no form is said, or Turtle for a graph.
+
+    Raises UsageError for a form that the answer cannot have.
+    """
     if answer.turtle is not None:
         if form not in (None, "table", "turtle"):
             raise UsageError(f"CONSTRUCT and DESCRIBE give a graph, not {form}. Use turtle.")

@@ -30,6 +30,8 @@ def confine(memory: int) -> tuple[str, ...]:
         _bound(resource.RLIMIT_FSIZE, 0)
         # What a crash would leave behind holds the data.
         _bound(resource.RLIMIT_CORE, 0)
+        # A query that burns must not slow down the pages.
+        os.nice(5)
     open_ways = [
         name for name, is_open in (("network", _can_connect), ("memory", lambda: _can_map(memory)))
         if is_open()

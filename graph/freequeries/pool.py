@@ -33,8 +33,8 @@ _LOADING: Final = 300.0
 class FreeQueries:
     """Answers free queries on one snapshot, in processes of its own.
 
-    Several threads may ask at once. They are served in the order in which they came, but nobody
-    has two processes while others wait.
+    Several threads may ask at once. They are served in the order in which they came; a session
+    has one process at most.
     """
 
     def __init__(
