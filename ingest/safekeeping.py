@@ -74,7 +74,7 @@ class Manifest(_Part):
     def told(self) -> str:
         """Return in words what a backup holds."""
         originals = sum(kept.name.startswith(ORIGINALS) for kept in self.files)
-        return f"{self.records} decisions, {originals} originals"
+        return f"decisions: {self.records}, originals: {originals}"
 
     def to_bytes(self) -> bytes:
         """Return the manifest as it stands in a backup."""

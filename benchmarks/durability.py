@@ -1,0 +1,545 @@
+"""Proofs that nothing is lost: kills, calls that fail, full disks, damaged bytes, races.
+
+Each proof works on copies of a small workspace, which begins in the oldest format of the journal,
+and returns how many cases it tried and a line for each that broke the promise. The suite runs
+them with small numbers, `python -m benchmarks.proofs` with larger ones. POSIX only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+import random
+import resource
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+from explorer.safekeeping import verify
+from explorer.settings import Settings
+from explorer.workspace import SNAPSHOT, build_snapshot, open_desk
+from ingest.deciding import Desk, Source
+from ingest.decisions import Proposal, Reminder, Verdict
+from ingest.disk import left_over
+from ingest.journal import FILE, read_book
+from ingest.objections import RefusedError
+from ingest.readers import read_bytes
+from ingest.safekeeping import back_up, restore
+from ontology.errors import ReformError, StoreError
+
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+OLDEST = TESTS / "ingest" / "formats"
+CALLS = ("open", "write", "fsync", "replace", "rename", "ftruncate", "mkdir")
+DAY = dt.date(2027, 1, 1)
+CORPUS = """\
+format: 1
+document:
+  {id: yearly-notes, title: Yearly notes, publisher: gauge-keepers, kind: ngoReport, language: en,
+   issued: 2024-06, url: "https://example.org/notes", read: whole,
+   recorded: 2026-01-01T12:00:00+02:00, recorded_by: clerks, review: Written for a test.}
+passages: {}
+actors:
+  - {id: gauge-keepers, label: Gauge Keepers, kind: ngo}
+  - {id: clerks, label: The clerks, kind: curator}
+"""
+"""As little as a corpus may hold, since each case reads it several times."""
+
+
+@dataclass
+class Proof:
+    """A promise, the cases tried, and a line for each in which it was broken."""
+
+    promise: str
+    cases: int = 0
+    failures: list[str] = field(default_factory=list)
+
+    def expect(self, held: bool, what: str) -> None:
+        """Note a failure unless something held."""
+        if not held:
+            self.failures.append(what)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """Something a user does, which leaves the workspace as it was or as it shall be."""
+
+    name: str
+    run: Callable[[Settings, Path, int], object]
+
+
+# --- the workspace and what is done in it ---
+
+
+def prepare(folder: Path) -> Path:
+    """Make the workspace that all cases start from, with decisions of the oldest format."""
+    home = folder / "prepared" / "home"
+    shutil.copytree(OLDEST / "originals-1", home / "originals")
+    shutil.copy(OLDEST / "journal-1.jsonl", home / FILE)
+    for path in (home, home / "originals", *home.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "notes.yaml").write_text(CORPUS, encoding="utf-8")
+    # The list that comes along is read in a process of its own at each look, which takes a while.
+    open_desk(settings_of(home)).undo("Ada", "8")
+    take_in(settings_of(home), folder, 0)
+    build_snapshot(settings_of(home))
+    return home
+
+
+def settings_of(home: Path) -> Settings:
+    """Return the settings of a workspace with a small corpus."""
+    return Settings(home=home, corpus=home.parents[1] / "corpus", documents=None)
+
+
+@contextmanager
+def copied(home: Path) -> Iterator[Settings]:
+    """Yield the settings of a copy of a workspace, which is removed in the end."""
+    copy = home.parents[1] / "copy" / "home"
+    shutil.copytree(home, copy)
+    try:
+        yield settings_of(copy)
+    finally:
+        shutil.rmtree(copy.parent)
+
+
+def remind(settings: Settings, _: Path, number: int) -> object:
+    """Decide something that says nothing in the graph."""
+    reminder = Reminder(
+        recommendation="letter-read-gauges-daily-0c1a73", on=DAY, reason=f"Look number {number}."
+    )
+    return open_desk(settings).record("Ada", reminder)
+
+
+def take_in(settings: Settings, _: Path, number: int) -> object:
+    """Take in a document: its bytes are kept, then the decision."""
+    data = f"Letter {number}.\n\nWe call on the River Board to read gauge {number}.\n".encode()
+    reading = read_bytes(data, f"letter-{number}.txt")
+    return open_desk(settings).take_in("Ada", reading, data, ident=f"letter-{number}")
+
+
+def verdict(number: int) -> Verdict:
+    """Return the rejection of one of many candidates."""
+    proposal = Proposal(
+        start=number, end=number + 1, kind="ask", rule="own voice", rules_version="2", score=0.5
+    )
+    return Verdict(action="reject", document="letter-0", proposals=[proposal])
+
+
+def reject(settings: Settings, _: Path, number: int) -> object:
+    """Reject a candidate."""
+    return open_desk(settings).record("Ada", verdict(number))
+
+
+def take_list(settings: Settings, _: Path, number: int) -> object:
+    """Import a list of two rows: file, mapping and decision."""
+    rows = f"State,Text,From\nMalta,Lower fee {number}.,Crews\nMalta,Raise fee {number}.,Pilots\n"
+    source = Source(f"list-{number}.csv", rows.encode())
+    mapping = Source("list.yaml", _MAPPING.read_bytes())
+    desk = open_desk(settings)
+    return desk.take_batch("Ada", source, mapping, desk.preview("Ada", source, mapping), None)
+
+
+_MAPPING = next(p for p in (OLDEST / "originals-1").iterdir() if b"columns:" in p.read_bytes())
+
+
+def build(settings: Settings, *_: object) -> object:
+    """Build the snapshot."""
+    return build_snapshot(settings)
+
+
+def save(settings: Settings, folder: Path, number: int) -> object:
+    """Write a backup."""
+    return back_up(settings.home, folder / f"{number}.tar")
+
+
+DECIDING = (
+    Operation("remind", remind), Operation("add", take_in), Operation("reject", reject),
+)  # fmt: skip
+IMPORTING = (Operation("import", take_list),)
+BUILDING = (Operation("build", build),)
+SAVING = Operation("backup", save)
+
+
+def ids(home: Path) -> list[str]:
+    """Return the ids of all decisions in a workspace."""
+    return [r.id for r in read_book((home / FILE).read_bytes(), FILE).records]
+
+
+# --- calls that fail, or at which the process dies ---
+
+
+@contextmanager
+def watched(folder: Path, call: Callable[[str, Callable[..., Any], Any], Any]) -> Iterator[None]:
+    """Lead every call of the system on files in a folder through a function."""
+    opened: set[int] = set()
+    real = {name: getattr(os, name) for name in (*CALLS, "close")}
+
+    def through(name: str) -> Callable[..., Any]:
+        def instead(*given: Any, **named: Any) -> Any:
+            first = given[0]
+            mine = first in opened if isinstance(first, int) else (
+                str(first).startswith(str(folder))
+            )  # fmt: skip
+            if name == "close":
+                opened.discard(first)
+            if not mine or name == "close":
+                return real[name](*given, **named)
+            result = call(name, real[name], (given, named))
+            if name == "open":
+                opened.add(result)
+            return result
+
+        return instead
+
+    for name in real:
+        setattr(os, name, through(name))
+    try:
+        yield
+    finally:
+        for name, function in real.items():
+            setattr(os, name, function)
+
+
+class Failing:
+    """Lets the n-th call fail, a write half-way; counts all calls."""
+
+    def __init__(self, nth: int, code: int) -> None:
+        """Take which call fails, and the error."""
+        self.nth, self.code, self.calls = nth, code, 0
+        self.failed = ""
+
+    def __call__(self, name: str, real: Callable[..., Any], how: Any) -> Any:
+        """Call, or fail."""
+        given, named = how
+        self.calls += 1
+        if self.calls == self.nth:
+            self.failed = name
+            _half(name, real, given)
+            raise OSError(self.code, os.strerror(self.code), *given[:1])
+        return real(*given, **named)
+
+
+def _half(name: str, real: Callable[..., Any], given: Any) -> None:
+    if name == "write":
+        real(given[0], bytes(given[1])[: len(given[1]) // 2])
+
+
+def failing_calls(
+    home: Path, operations: tuple[Operation, ...], codes: tuple[int, ...] = (errno.ENOSPC,)
+) -> Proof:
+    """Make each call of each operation fail once, in turn: with a full disk, with a bad one."""
+    proof = Proof("Each system call fails once, in turn: old state or new state, and it is told")
+    for operation in operations:
+        for code in codes:
+            nth = 1
+            while _fail_once(home, operation, nth, code, proof):
+                nth += 1
+    return proof
+
+
+def _fail_once(home: Path, operation: Operation, nth: int, code: int, proof: Proof) -> bool:
+    """Try one case; return whether there was an n-th call that could fail."""
+    with copied(home) as settings:
+        before = ids(settings.home)
+        failing, told = Failing(nth, code), ""
+        try:
+            with watched(settings.home.parent, failing):
+                operation.run(settings, settings.home.parent, 1)
+        except ReformError as error:
+            told = str(error)
+        except Exception as error:
+            proof.expect(False, f"{operation.name}: {failing.failed} ended in {error!r}")
+        if not failing.failed:
+            proof.expect(not told, f"{operation.name} fails of itself: {told}")
+            return False
+        proof.cases += 1
+        where = f"{operation.name}, call {nth} ({failing.failed}, {errno.errorcode[code]})"
+        after = ids(settings.home)
+        proof.expect(after[: len(before)] == before, f"{where}: decisions are lost")
+        if operation not in (*BUILDING, SAVING):
+            new = len(after) - len(before)
+            proof.expect(new == (0 if told else 1), f"{where}: {new} new decisions; told: {told}")
+        proof.expect("\n" not in told, f"{where}: told in several lines")
+        _expect_whole(proof, settings, where)
+        with suppress(FileNotFoundError):
+            (settings.home.parent / "1.tar").unlink()
+        if told:
+            try:
+                operation.run(settings, settings.home.parent, 1)
+            except ReformError as error:
+                proof.expect(False, f"{where}: cannot be done again: {error}")
+    return True
+
+
+def _expect_whole(proof: Proof, settings: Settings, where: str) -> None:
+    told = verify(settings)
+    proof.expect(told.passed, f"{where}: {' '.join(told.faults)}")
+
+
+# --- kills ---
+
+
+def kills(home: Path, number: int, seed: int = 1) -> Proof:
+    """Kill a process that decides, imports or builds: at a random moment, or at a random call."""
+    proof = Proof("kill -9 while deciding, importing, building: all that was said to be saved is")
+    dice = random.Random(seed)
+    deciding, building = (DECIDING, 0.15, 60), (BUILDING, 0.4, 20)
+    ways = (deciding, building, deciding, (IMPORTING, 2.0, 17), deciding, building)
+    for i in range(number):
+        operations, longest, calls = ways[i % len(ways)]
+        with copied(home) as settings:
+            before = ids(settings.home)
+            at_call = dice.randint(1, calls) if dice.random() < 0.5 else None
+            acked = _killed(settings, operations, dice.uniform(0, longest), at_call)
+            proof.cases += 1
+            where = f"kill {i} ({operations[0].name}, call {at_call})"
+            for line in acked:
+                if line.startswith("!"):
+                    proof.expect(False, f"{where}: {line}")
+            after = ids(settings.home)
+            due = [*before, *(line for line in acked if len(line) == 10)]
+            proof.expect(after[: len(due)] == due, f"{where}: a saved decision is gone")
+            proof.expect(len(after) <= len(due) + 1, f"{where}: decisions that nobody made")
+            _expect_whole(proof, settings, where)
+    return proof
+
+
+def _killed(
+    settings: Settings, operations: tuple[Operation, ...], after: float, at_call: int | None
+) -> list[str]:
+    """Run operations in a child until it dies; return what it said was saved."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        _work_until_killed(settings, operations, at_call, writer)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as told:
+        told.readline()  # it has begun
+        if at_call is None:
+            time.sleep(after)
+            os.kill(child, signal.SIGKILL)
+        said = told.read()
+    os.waitpid(child, 0)
+    # A line without an end was not said.
+    return said.decode().split("\n")[:-1]
+
+
+def _work_until_killed(
+    settings: Settings, operations: tuple[Operation, ...], at_call: int | None, writer: int
+) -> NoReturn:
+    say, calls = os.write, 0
+
+    def call(name: str, real: Callable[..., Any], how: Any) -> Any:
+        nonlocal calls
+        given, named = how
+        calls += 1
+        if calls == at_call:
+            _half(name, real, given)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*given, **named)
+
+    try:
+        say(writer, b"begun\n")
+        with watched(settings.home, call):
+            for number in range(1, 100_000):
+                for operation in operations:
+                    done = operation.run(settings, settings.home.parent, number)
+                    say(writer, f"{getattr(done, 'id', 'built')}\n".encode())
+    except BaseException as error:  # the child must not go on as its parent
+        say(writer, f"! {error!r}\n".encode())
+    os._exit(1)
+
+
+# --- full disks ---
+
+
+def full_disks(home: Path, number: int, seed: int = 2) -> Proof:
+    """Let the disk be full at a random byte of what an operation writes."""
+    proof = Proof("A disk that is full at a random byte (RLIMIT_FSIZE): refused in a line")
+    dice = random.Random(seed)
+    for i in range(number):
+        operation = (*DECIDING, *IMPORTING, *BUILDING, SAVING)[i % 6]
+        size = (home / FILE).stat().st_size
+        most = dice.randint(0, 100_000) if i % 6 > 3 else dice.randint(size, size + 100)
+        with copied(home) as settings:
+            before, old = ids(settings.home), (settings.home / SNAPSHOT).read_bytes()
+            told = _in_child(partial(operation.run, settings, settings.home.parent, 1), most)
+            proof.cases += 1
+            where = f"full disk {i} ({operation.name}, {most} bytes): {told}"
+            proof.expect(told.startswith("refused") or i % 6 == 5, f"{where}: not refused")
+            proof.expect("again" in told or "another place" in told or i % 6 == 5, where)
+            proof.expect(ids(settings.home) == before, f"{where}: decisions are others")
+            proof.expect((settings.home / SNAPSHOT).read_bytes() == old, f"{where}: snapshot")
+            left = [entry for entry in left_over(settings.home) if entry.stat().st_size]
+            proof.expect(not left, f"{where}: left {left}")
+            _expect_whole(proof, settings, where)
+    return proof
+
+
+def _in_child(work: Callable[[], object], largest_file: int | None = None) -> str:
+    """Do something in a child and return how it ended, in a line."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            if largest_file is not None:
+                hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+                resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, hard))
+            try:
+                work()
+                told = "done"
+            except ReformError as error:
+                told = f"refused {type(error).__name__} {error}"
+        except BaseException as error:  # the child must not go on as its parent
+            told = f"ended in {error!r}"
+        os.write(writer, told.encode())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as said:
+        told = said.read().decode()
+    os.waitpid(child, 0)
+    return told
+
+
+# --- damaged journals ---
+
+
+def bit_flips(home: Path, number: int, seed: int = 3) -> Proof:
+    """Flip one bit of a journal: it is found, or the decisions are the same."""
+    proof = Proof("One bit of the journal flipped: found, never other decisions in silence")
+    dice = random.Random(seed)
+    with copied(home) as settings:
+        for n in range(1, 4):
+            for operation in DECIDING:
+                operation.run(settings, settings.home, n)
+        whole = (settings.home / FILE).read_bytes()
+    records = read_book(whole, FILE).records
+    # The first records are in the oldest format, where only the chain shows damage.
+    for _ in range(number):
+        at, bit = dice.randrange(len(whole)), dice.randrange(8)
+        flipped = bytearray(whole)
+        flipped[at] ^= 1 << bit
+        proof.cases += 1
+        with suppress(StoreError):
+            same = read_book(bytes(flipped), FILE).records == records
+            proof.expect(same, f"byte {at}, bit {bit}: other decisions in silence")
+    return proof
+
+
+def cuts(home: Path) -> Proof:
+    """Cut the journal at each byte of its last record: what was saved before is there."""
+    proof = Proof(
+        "The journal cut at each byte of its last record: all earlier decisions are there"
+    )
+    whole = (home / FILE).read_bytes()
+    records = read_book(whole, FILE).records
+    begin = whole.rindex(b"\n", 0, -1) + 1
+    for at in range(begin, len(whole)):
+        book = read_book(whole[:at], FILE)
+        proof.cases += 1
+        right = (book.records, book.torn) == (records[:-1], at - begin)
+        proof.expect(right, f"cut at {at}: {len(book.records)} decisions, torn {book.torn}")
+    return proof
+
+
+# --- two at once ---
+
+
+def races(home: Path, number: int) -> Proof:
+    """Let two reviewers decide one candidate at the same moment: one of them does."""
+    proof = Proof("Two reviewers decide one candidate at once: one is saved, one is told")
+    with copied(home) as settings:
+        before = len(ids(settings.home))
+        for n in range(number):
+            start, go = os.pipe()
+            ends = [_racer(settings, who, n, start, go) for who in ("Ada", "Bo")]
+            os.close(start)
+            os.close(go)  # both begin
+            told = sorted(_end_of(*end) for end in ends)
+            proof.cases += 1
+            saved = len(ids(settings.home)) - before
+            right = told[0] == "done" and told[1].startswith(f"refused {RefusedError.__name__}")
+            proof.expect(right and saved == n + 1, f"race {n}: {saved} saved; {told}")
+        _expect_whole(proof, settings, "races")
+    return proof
+
+
+def _racer(settings: Settings, who: str, number: int, start: int, go: int) -> tuple[int, int]:
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(go)
+        os.read(start, 1)
+        desk: Desk = open_desk(settings)
+        try:
+            desk.record(who, verdict(number))
+            told = "done"
+        except ReformError as error:
+            told = f"refused {type(error).__name__} {error}"
+        except BaseException as error:  # the child must not go on as its parent
+            told = f"ended in {error!r}"
+        os.write(writer, told.encode())
+        os._exit(0)
+    os.close(writer)
+    return child, reader
+
+
+def _end_of(child: int, reader: int) -> str:
+    with os.fdopen(reader, "rb") as said:
+        told = said.read().decode()
+    os.waitpid(child, 0)
+    return told
+
+
+# --- backups ---
+
+
+def damaged_backups(home: Path, number: int, seed: int = 4) -> Proof:
+    """Flip a bit of a backup, or cut it off: it is refused, and nothing is written."""
+    proof = Proof("A backup with one bit flipped, or cut off: refused, nothing restored")
+    dice = random.Random(seed)
+    folder = home.parent / "backups"
+    folder.mkdir()
+    file, target = folder / "whole.tar", folder / "target"
+    back_up(home, file)
+    whole = file.read_bytes()
+    for i in range(number):
+        at = dice.randrange(len(whole))
+        bad = bytearray(whole)
+        bad[at] ^= 1 << dice.randrange(8)
+        (folder / "bad.tar").write_bytes(whole[:at] if i % 2 else bad)
+        proof.cases += 1
+        try:
+            restore(folder / "bad.tar", target)
+            proof.expect(False, f"case {i}, byte {at}: restored")
+        except ReformError as error:
+            proof.expect("\n" not in str(error), f"case {i}, byte {at}: told in several lines")
+        proof.expect(
+            sorted(entry.name for entry in folder.iterdir()) == ["bad.tar", "whole.tar"],
+            f"case {i}, byte {at}: something was written",
+        )
+    restore(file, target)
+    proof.expect(ids(target) == ids(home), "the whole backup gives other decisions")
+    shutil.rmtree(folder)
+    return proof
+
+
+def all_proofs(folder: Path, scale: int) -> Iterator[Proof]:
+    """Run every proof of this module; the suite's numbers times `scale`, where there are some."""
+    home = prepare(folder)
+    yield kills(home, 50 * scale)
+    every = (*DECIDING, *IMPORTING, *BUILDING, SAVING)
+    yield failing_calls(home, every, (errno.ENOSPC, errno.EIO))
+    yield full_disks(home, 12 * scale)
+    yield bit_flips(home, 200 * scale)
+    yield cuts(home)
+    yield races(home, 20 * scale)
+    yield damaged_backups(home, 100 * scale)

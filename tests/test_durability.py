@@ -1,0 +1,80 @@
+"""Nothing is lost: kills, failing calls, full disks, damaged bytes and races, in small numbers.
+
+`python -m benchmarks.proofs` runs the same with larger ones.
+"""
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _loaded() -> ModuleType:
+    # By its file: pytest, run bare, does not find what is not installed.
+    spec = importlib.util.spec_from_file_location(
+        "durability", ROOT / "benchmarks" / "durability.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["durability"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+durability: Any = _loaded()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A workspace whose first decisions are in the oldest format."""
+    return durability.prepare(tmp_path_factory.mktemp("durability"))
+
+
+def held(proof: Any, cases: int) -> None:
+    assert proof.failures == []
+    assert proof.cases >= cases
+
+
+def test_what_was_said_to_be_saved_outlives_fifty_kills(home: Path) -> None:
+    held(durability.kills(home, 50), 50)
+
+
+def test_each_call_that_fails_while_deciding_leaves_the_old_state_or_the_new(home: Path) -> None:
+    held(durability.failing_calls(home, durability.DECIDING), 30)
+
+
+def test_a_full_disk_is_told_and_changes_nothing(home: Path) -> None:
+    held(durability.full_disks(home, 12), 12)
+
+
+def test_two_hundred_flipped_bits_give_no_other_decisions_in_silence(home: Path) -> None:
+    held(durability.bit_flips(home, 200), 200)
+
+
+def test_a_journal_cut_in_its_last_record_holds_all_earlier_ones(home: Path) -> None:
+    held(durability.cuts(home), 100)
+
+
+def test_of_two_reviewers_who_decide_one_candidate_at_once_one_does(home: Path) -> None:
+    held(durability.races(home, 20), 20)
+
+
+def test_a_damaged_backup_is_refused_and_nothing_is_written(home: Path) -> None:
+    held(durability.damaged_backups(home, 100), 100)
+
+
+def test_a_proof_that_finds_nothing_wrong_would_see_a_decision_that_is_lost(home: Path) -> None:
+    proof = durability.Proof("nothing is lost")
+    with durability.copied(home) as settings:
+        durability.take_in(settings, home, 1)
+        for path in (settings.home / "originals").iterdir():
+            path.unlink()
+        durability._expect_whole(proof, settings, "here")
+    assert "is missing. Restore it from a copy." in proof.failures[0]
