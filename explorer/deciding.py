@@ -19,7 +19,7 @@ from ingest.folding import reviewer_id, slug
 from ingest.readers import Limits, bytes_of
 from ingest.reviewing import Waiting, asks_of, pick
 from ingest.tables.known import Names, NoSuchNameError
-from ontology.errors import NotFoundError, UsageError
+from ontology.errors import UsageError
 
 AROUND = 160
 """Characters shown before and after a passage."""
@@ -36,6 +36,11 @@ def name_of(settings: Settings, given: str | None) -> str:
             "nobody is named as the one who decides. Say --who NAME, or set REFORMGRAPH_REVIEWER."
         )
     return who
+
+
+def today() -> dt.date:
+    """Return the day as records tell it, in UTC: elsewhere it may be tomorrow already."""
+    return dt.datetime.now(dt.UTC).date()
 
 
 # --- the queue ---
@@ -149,7 +154,8 @@ def decide(
     proposals = [one.proposal() for one in chosen]
     return desk.record(
         who,
-        Verdict.model_validate(
+        drafting.entry(
+            Verdict,
             {"action": verdict, "document": document, "proposals": proposals, "facts": facts,
              "reason": reason}
         ),
@@ -277,16 +283,18 @@ def state(
     facts = _facts_in(desk, document, file)
     return desk.record(
         who,
-        Declaration(document=document, facts=facts, replaces=list(replaces), reason=reason),
+        drafting.entry(
+            Declaration,
+            {"document": document, "facts": facts, "replaces": list(replaces), "reason": reason},
+        ),
     )
 
 
 def remind(desk: Desk, who: str, recommendation: str, on: dt.date, reason: str | None) -> Record:
     """Record that somebody wants to look again at a recommendation on a day."""
     ident = recommendation.removeprefix("recommendation/")
-    if not any(entry.id == ident for _, entry in desk.corpus().entries("recommendations")):
-        raise NotFoundError(f"{recommendation}: is no recommendation. `ask` finds them.")
-    return desk.record(who, Reminder(recommendation=ident, on=on, reason=reason))
+    fields = {"recommendation": ident, "on": on, "reason": reason}
+    return desk.record(who, drafting.entry(Reminder, fields))
 
 
 def due_told(desk: Desk, today: dt.date) -> str:

@@ -140,7 +140,7 @@ def review(
 
     desk = _open()
     if due:
-        print_line(deciding.due_told(desk, dt.date.today()))
+        print_line(deciding.due_told(desk, deciding.today()))
         return
     with working("reading"):
         if document is None:
@@ -249,7 +249,7 @@ def assess(
     desk, name = _desk(who)
     said = {
         "of": recommendation.removeprefix("recommendation/"), "status": status, "axis": axis,
-        "as_of": as_of.date() if as_of else dt.date.today(), "by": by, "basis": basis,
+        "as_of": as_of.date() if as_of else deciding.today(), "by": by, "basis": basis,
         "provision": provision, "revises": revises, "note": note,
     }  # fmt: skip
     evidence = deciding.Evidence(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from explorer.deciding import saved
 from explorer.markup import seen
-from ingest.deciding import Desk, Source
+from ingest.deciding import Desk
+from ingest.imports import Source
 from ingest.objections import RefusedError
 from ingest.readers import Limits, bytes_of
 from ingest.tables.batches import Batch
@@ -73,6 +74,11 @@ def told(batch: Batch) -> str:
         lines += _change(change)
     if len(changed) > MOST:
         lines.append(f"  and {len(changed) - MOST} changed ones more")
+    kept = [change for change in batch.changes if change.kept]
+    for change in kept[:MOST]:
+        lines += _kept(change)
+    if len(kept) > MOST:
+        lines.append(f"  and {len(kept) - MOST} more that a person decided")
     for one in batch.unmapped[:MOST]:
         lines.append(f"  not taken: {one.what} “{one.value}” in {one.rows:,} rows, "
                      f"first in row {one.first_row}")  # fmt: skip
@@ -84,6 +90,17 @@ def told(batch: Batch) -> str:
 def _change(change: Change) -> list[str]:
     head = f"  row {change.row} changes recommendation/{change.recommendation}"
     return [head, *(f"    {f.field}: {f.old or '—'} → {f.new or '—'}" for f in change.fields)]
+
+
+def _kept(change: Change) -> list[str]:
+    head = (
+        f"  not taken: row {change.row} says otherwise of "
+        f"recommendation/{change.recommendation}, which a person decided"
+    )
+    return [
+        head,
+        *(f"    {f.field}: stays {f.old or '—'}, not {f.new or '—'}" for f in change.kept),
+    ]
 
 
 def as_json(desk: Desk, who: str, path: Path, mapping: str | None) -> str:

@@ -12,11 +12,10 @@ from explorer.deciding import AROUND, made, read_actor, saved
 from explorer.markup import seen
 from ingest.deciding import Desk
 from ingest.decisions import Addition, Record
-from ingest.objections import RefusedError
 from ingest.readers import Limits, Reading, ReadingFailure, bytes_of, read_files, read_limited
 from ingest.sources import Actor
 from ingest.tables.known import Names
-from ontology.errors import NotFoundError, ReformError
+from ontology.errors import ReformError, StoreError
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,11 @@ def coming(sources: Sequence[str]) -> Iterator[Coming | ReformError]:
         if isinstance(result, ReadingFailure):
             yield ReformError(result.message)
             continue
-        data = bytes_of(path, Limits().size)
+        try:
+            data = bytes_of(path, Limits().size)
+        except ReformError as error:
+            yield error
+            continue
         if hashlib.sha256(data).hexdigest() == result.sha256:
             yield Coming(data, result)
         else:
@@ -108,7 +111,9 @@ def add(
                 tell("Not kept.")
                 continue
             tell(seen(_take_in(desk, who, one, ident, said)))
-        except (RefusedError, NotFoundError) as error:
+        except StoreError:
+            raise
+        except ReformError as error:
             failed.append(str(error))
     return failed
 

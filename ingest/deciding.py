@@ -3,50 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from ingest.decisions import (
     Addition,
-    Declaration,
     Description,
     Import,
     Record,
+    Reminder,
     Undo,
     Verdict,
     live,
 )
 from ingest.documents import Documents
-from ingest.drafting import Place, entry, places_of, says_a_name, section_at, strings_in
+from ingest.drafting import (
+    Place,
+    entry,
+    in_a_line,
+    places_of,
+    section_at,
+)
 from ingest.fields import Span
-from ingest.folding import TakenIn, documents_in, folded, reviewer_id, slug
-from ingest.journal import FILE, Book, Journal
+from ingest.folding import TakenIn, documents_in, folded, slug
+from ingest.guarding import refuse_copies, refuse_names
+from ingest.imports import Imports, Source, preview
+from ingest.journal import Book, Journal, Writer
 from ingest.objections import BrokenRulesError, RefusedError, Rules, refuse_contradiction
 from ingest.originals import Originals
 from ingest.readers import Reading
 from ingest.reading import Corpus, LoadedFile, joined, read_files
 from ingest.reviewing import Waiting, labels_of, proposed, waiting_of
 from ingest.sources import Actor, Document
-from ingest.tables.batches import Batch, read_batch
-from ingest.tables.mapping import read_mapping
-from ingest.tables.reading import read_table
+from ingest.tables.batches import Batch
 from ingest.tables.structure import Table
 from ingest.yamlfiles import CorpusMistakesError
-from ontology.errors import CorpusError, NotFoundError, ReformError, UsageError
+from ontology.errors import NotFoundError, ReformError, UsageError
 
-
-@dataclass(frozen=True)
-class Source:
-    """A file as somebody hands it in: its name and its bytes."""
-
-    name: str
-    data: bytes
+PATIENT = 5
+"""How often a decision is checked anew because somebody else was quicker, before all must wait."""
 
 
 class Desk:
@@ -58,8 +58,9 @@ class Desk:
         self.documents = documents or Documents(originals=home / "originals")
         self.journal = Journal(home)
         self.originals = Originals(home / "originals")
-        self._batches: dict[tuple[object, ...], Batch] = {}
+        self._imports = Imports(self.originals)
         self._rules = Rules()
+        self._joined: tuple[str, Corpus] | None = None
 
     @cached_property
     def _files(self) -> list[LoadedFile]:
@@ -67,52 +68,45 @@ class Desk:
 
     def files(self, records: Sequence[Record]) -> list[LoadedFile]:
         """Return all sources of facts: the corpus files, and those decisions that count."""
-        return folded(self._files, records, self._batch)
-
-    def _batch(
-        self, record: Record, decision: Import, before: list[LoadedFile]
-    ) -> tuple[Sequence[LoadedFile], Collection[str]]:
-        """Read an imported batch; a decision of before it may change what it finds known."""
-        key = (record.id, tuple((file.name, file.number) for file in before))
-        if key not in self._batches:
-            self._batches[key] = self._read_batch(record, decision, before)
-        batch = self._batches[key]
-        return batch.loaded(number=record.number), batch.replaces
-
-    def _read_batch(self, record: Record, decision: Import, before: list[LoadedFile]) -> Batch:
-        mapping = self.originals.read(decision.mapping) if decision.mapping else None
-        batch = read_batch(
-            self.originals.read(decision.sha256), decision.name, mapping, Corpus(before),
-            at=record.at, by=reviewer_id(record.who), links=decision.links,
-            mapping_name=decision.mapping_name,
-        )  # fmt: skip
-        if batch.errors:
-            what = f"the import of {decision.name} does not fit any more: {batch.errors[0]}"
-            raise CorpusError(FILE, record.number, what, "Undo it, or what changed since")
-        return batch
+        return folded(self._files, records, self._imports.read)
 
     def corpus(self, book: Book | None = None) -> Corpus:
         """Return all that is known, checked for what one source says about another.
 
         Raises CorpusMistakesError, and StoreError for a damaged journal.
         """
-        return joined(self.files((book or self.journal.read()).records))
+        book = book or self.journal.read()
+        if self._joined is None or self._joined[0] != book.head:
+            self._joined = book.head, joined(self.files(book.records))
+        return self._joined[1]
 
     def record(self, who: str, decision: BaseModel) -> Record:
         """Check a decision against all that is known, put it on record, and return the record.
 
-        The journal is held from the first look to the last write, so that two people cannot decide
-        the same. Raises RefusedError when the decision contradicts another, or would bring in a
-        mistake or a Violation that was not there, and StoreError when it cannot be written.
+        The checks may take a while, so they are made before the journal is held, and again when
+        somebody else was quicker. Raises RefusedError when the decision contradicts another, or
+        would bring in a mistake or a Violation that was not there, UsageError for copied words,
+        NotFoundError for what is not there, and StoreError when it cannot be written.
         """
+        for _ in range(PATIENT):
+            book = self.journal.read()
+            draft = _drafted(Writer(self.journal.path, book, who), decision)
+            self._check(book, draft)
+            with self.journal.writing(who) as writer:
+                if writer.book.head == book.head:
+                    return writer.append(draft)
         with self.journal.writing(who) as writer:
-            draft = writer.draft(decision)
-            known = writer.book.records
-            refuse_contradiction(known, draft)
-            self._refuse_names(draft)
-            if _changes_facts(draft):
-                self._refuse_new_faults(known, [*known, draft])
+            draft = _drafted(writer, decision)
+            self._check(writer.book, draft)
             return writer.append(draft)
+
+    def _check(self, book: Book, draft: Record) -> None:
+        self._refuse_unknown(book, draft)
+        refuse_contradiction(book.records, draft)
+        refuse_copies(draft, self._text_of)
+        refuse_names(draft, self._withheld_in(draft), self._text_of, live(book.records))
+        if _changes_facts(draft):
+            self._refuse_new_faults(book.records, draft)
 
     def undo(self, who: str, decision: str, reason: str | None = None) -> Record:
         """Take back one decision, named by its number or id, and no other.
@@ -125,7 +119,7 @@ class Desk:
         if found is None:
             raise NotFoundError(f"{decision}: is no decision. `reformgraph journal` lists them.")
         try:
-            return self.record(who, Undo(undoes=found.id, reason=reason))
+            return self.record(who, entry(Undo, {"undoes": found.id, "reason": reason}))
         except BrokenRulesError as error:
             raise RefusedError(
                 f"Decision {found.number} cannot be taken back alone, since others stand on it. "
@@ -139,11 +133,7 @@ class Desk:
 
         Raises ReformError for a file that is no table, CorpusMistakesError for a wrong mapping.
         """
-        return read_batch(
-            source.data, source.name, mapping.data if mapping else None, self.corpus(),
-            at=dt.datetime.now(dt.UTC).replace(microsecond=0), by=reviewer_id(who),
-            mapping_name=mapping.name if mapping else "mapping.yaml",
-        )  # fmt: skip
+        return preview(who, source, mapping, self.corpus())
 
     def take_batch(
         self, who: str, source: Source, mapping: Source | None, batch: Batch, reason: str | None
@@ -156,36 +146,21 @@ class Desk:
             raise RefusedError("\n".join(str(error) for error in batch.errors))
         if batch.brings_nothing:
             raise RefusedError(f"{source.name}: says nothing that is not known. Nothing was done.")
-        kept = self.originals.keep(source.data)
-        return self.record(
-            who,
-            Import(
-                document=batch.document.id, name=source.name[:255], sha256=kept,
-                mapping=self.originals.keep(mapping.data) if mapping else None,
-                mapping_name=mapping.name[:255] if mapping else "mapping.yaml",
-                links=batch.links, reason=reason,
-            ),
-        )  # fmt: skip
+        bodies = [source.data, *([mapping.data] if mapping else [])]
+        with self.originals.keeping(*bodies) as kept:
+            fields = {
+                "document": batch.document.id, "name": source.name[:255], "sha256": kept[0],
+                "mapping": kept[1] if mapping else None, "links": batch.links, "reason": reason,
+                "mapping_name": mapping.name[:255] if mapping else None,
+            }  # fmt: skip
+            return self.record(who, entry(Import, fields))
 
     def table(self, document: str) -> Table | None:
         """Return the table that was imported as a document, or None when it is none.
 
         Raises StoreError when its file is missing or was changed.
         """
-        for record in live(self.journal.read().records):
-            decision = record.decision
-            if isinstance(decision, Import) and decision.document == document:
-                data = self.originals.read(decision.sha256)
-                form = None
-                if decision.mapping:
-                    mapping = self.originals.read(decision.mapping)
-                    form = read_mapping(decision.mapping_name, mapping)[0].file
-                return read_table(
-                    data, decision.name, encoding=form.encoding if form else None,
-                    delimiter=form.delimiter if form else None,
-                    sheet=form.sheet if form else None,
-                )  # fmt: skip
-        return None
+        return self._imports.table(live(self.journal.read().records), document)
 
     # --- documents ---
 
@@ -199,13 +174,17 @@ class Desk:
         """
         known = self._document_with(reading.sha256)
         taken = known or ident or slug(reading.title or Path(reading.name).stem)
-        addition = Addition(
-            document=taken, name=reading.name[:255], sha256=reading.sha256, size=len(data),
-            media_type=reading.media_type, url=url,
+        addition = entry(
+            Addition,
+            {
+                "document": taken, "name": reading.name[:255], "sha256": reading.sha256,
+                "size": len(data), "media_type": reading.media_type, "url": url,
+            },
         )  # fmt: skip
-        self.originals.keep(data)
+        with self.originals.keeping(data):
+            record = self.record(who, addition)
         self.documents.remember(reading)
-        return self.record(who, addition)
+        return record
 
     def _document_with(self, sha256: str) -> str | None:
         for file in self._files:
@@ -248,10 +227,12 @@ class Desk:
         fields["file"] = {
             "name": reading.name, "sha256": reading.sha256, "characters": len(reading.text)
         }  # fmt: skip
-        fields["withheld"] = sorted(
-            {tuple(span) for span in before.get("withheld") or []}
-            | set(places_of(reading, withhold))
-        )
+        spans = {tuple(span) for span in before.get("withheld") or []}
+        if spans and not _is_the_one_read(held.described, reading):
+            if not withhold:
+                raise RefusedError(_read_otherwise(ident))
+            spans = set()  # they were offsets into another text
+        fields["withheld"] = sorted(spans | set(places_of(reading, withhold)))
         # A new publisher was said once; a later description must not lose it.
         known = {actor.id for actor in actors}
         kept = [a for a in held.actors if a.id not in known]
@@ -303,8 +284,17 @@ class Desk:
         return True
 
     def withheld(self, ident: str) -> list[Span]:
-        """Return where names of affected persons stand in a document."""
-        return self._described(ident).withheld if self.is_described(ident) else []
+        """Return where names of affected persons stand in a document.
+
+        Raises RefusedError when its text is read otherwise than when they were marked: then nobody
+        knows where they stand.
+        """
+        if not self.is_described(ident):
+            return []
+        document = self._described(ident)
+        if document.withheld and not _is_the_one_read(document, self.reading(ident)):
+            raise RefusedError(_read_otherwise(ident))
+        return document.withheld
 
     def waiting(self, ident: str) -> list[Waiting]:
         """Return the candidates of a document with the decisions about them."""
@@ -317,39 +307,61 @@ class Desk:
 
         Raises NotFoundError, and UsageError for a document that nobody has described yet.
         """
-        document = self._described(ident)
-        if not spans:
-            try:
-                reading = self.reading(ident)
-            except NotFoundError:  # a look or a locator needs no text
-                return Place()
-            return Place(reading.text, (), "text", document.withheld, reading.gaps)
-        reading = self.reading(ident)
-        section = section_at(reading, spans[0][0])
-        return Place(reading.text, spans, section, document.withheld, reading.gaps)
+        self._described(ident)
+        try:
+            reading = self.reading(ident)
+        except ReformError:  # a look or a locator needs no text
+            if spans:
+                raise
+            return Place()
+        section = section_at(reading, spans[0][0], self.withheld(ident)) if spans else "text"
+        return Place(reading.text, spans, section, self.withheld(ident), reading.gaps)
 
     # --- checks ---
 
-    def _refuse_names(self, draft: Record) -> None:
-        """Refuse a decision that says a name which its document withholds."""
+    def _refuse_unknown(self, book: Book, draft: Record) -> None:
         decision = draft.decision
-        if not isinstance(decision, Verdict | Declaration):
-            return
-        held = self.taken_in().get(decision.document)
-        if held and held.described and held.described.withheld:
-            text = self.reading(decision.document).text
-            said = " ".join(strings_in(decision.facts.model_dump()))
-            if says_a_name(f"{said} {decision.reason or ''}", text, held.described.withheld):
-                raise RefusedError(
-                    "The decision gives away a name that its document withholds. "
-                    "Say it without the name, and let the passage begin and end elsewhere."
-                )
+        if isinstance(decision, Verdict):
+            known = {file.facts.document.id for file in self.corpus(book).files}
+            if decision.document not in known | set(documents_in(live(book.records))):
+                raise NotFoundError(f"{decision.document}: is no document here. Take it in first.")
+        if isinstance(decision, Reminder):
+            entries = self.corpus(book).entries("recommendations")
+            if decision.recommendation not in {one.id for _, one in entries}:
+                raise NotFoundError(f"{decision.recommendation}: is no recommendation.")
 
-    def _refuse_new_faults(self, before: Sequence[Record], after: Sequence[Record]) -> None:
+    def _withheld_in(self, draft: Record) -> dict[str, list[Span]]:
+        """Return where names are withheld in all documents, as they stand with a decision."""
+        found = {
+            f.facts.document.id: f.facts.document.withheld
+            for f in self._files
+            if f.facts.document.withheld
+        }
+        for ident, held in self.taken_in().items():
+            if held.described:
+                found[ident] = held.described.withheld
+        if isinstance(draft.decision, Description):
+            found[draft.decision.document.id] = draft.decision.document.withheld
+        return {ident: spans for ident, spans in found.items() if spans}
+
+    def _text_of(self, ident: str) -> str:
+        """Return the text of a document, or nothing when it is not at hand."""
+        try:
+            return self.reading(ident).text
+        except ReformError:
+            return ""
+
+    def _refuse_new_faults(self, before: Sequence[Record], draft: Record) -> None:
         """Refuse what breaks a rule; faults that were there before are not this decision's."""
+        after = [*before, draft]
         faults = self._faults(after)
-        if faults and (new := [line for line in faults if line not in self._faults(before)]):
-            raise BrokenRulesError("\n".join(new))
+        if not faults:
+            return
+        known = self._faults(before)
+        new = [line for line in faults if line not in known]
+        # With a mistake between the files the rules are not reached: only undo may mend that.
+        if new or not isinstance(draft.decision, Undo):
+            raise BrokenRulesError("\n".join(new or faults))
 
     def _faults(self, records: Sequence[Record]) -> list[str]:
         try:
@@ -359,6 +371,29 @@ class Desk:
         except ReformError as error:
             return [str(error)]
         return self._rules.broken_by(corpus, records[-1].number if records else 0)
+
+
+def _is_the_one_read(document: Document | None, reading: Reading) -> bool:
+    """Tell whether offsets noted with a document hold in its text as it is read now."""
+    file = document.file if document else None
+    return file is not None and (file.sha256, file.characters) == (
+        reading.sha256, len(reading.text)
+    )  # fmt: skip
+
+
+def _read_otherwise(ident: str) -> str:
+    return (
+        f"{ident}: is read otherwise than when names were withheld in it, so their places are not "
+        "known. Withhold each name anew with `describe`."
+    )
+
+
+def _drafted(writer: Writer, decision: BaseModel) -> Record:
+    """Return a draft; raises UsageError for a name that cannot be recorded."""
+    try:
+        return writer.draft(decision)
+    except ValidationError as error:
+        raise UsageError(in_a_line(error)) from error
 
 
 def _changes_facts(draft: Record) -> bool:

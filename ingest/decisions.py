@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from ingest.facts import Facts
 from ingest.fields import Label, RecommendationRef, Sha256, Slug, Text, WebAddress
@@ -72,6 +72,12 @@ class Verdict(Entry):
     facts: Facts = Facts()
     replaces: list[Node] = []
     reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _accepts_something(self) -> Verdict:
+        if self.action == "accept" and not self.facts.says_something:
+            raise ValueError("accepts nothing: give the recommendation or status that it becomes")
+        return self
 
 
 class Declaration(Entry):

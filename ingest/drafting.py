@@ -52,16 +52,21 @@ class Place:
         if not self.spans:
             if not self.locator:
                 return {}
-            return {f"p{token}": Passage(section=self.section, locator=self.locator)}
+            fields = {"section": self.section, "locator": self.locator}
+            return {f"p{token}": entry(Passage, fields)}
         found: dict[str, Passage] = {}
         for i, (start, end) in enumerate(self.spans, 1):
             try:
                 place = anchor(self.text, start, end, self.withheld, self.gaps)
             except ValueError as error:
                 raise UsageError(f"passage {error}.") from error
-            found[f"p{token}-{i}"] = Passage(
-                section=self.section, span=(place.start, place.end), first=place.first,
-                last=place.last, raw=place.raw, normalised=place.normalised,
+            found[f"p{token}-{i}"] = entry(
+                Passage,
+                {
+                    "section": self.section, "span": (place.start, place.end),
+                    "first": place.first, "last": place.last, "raw": place.raw,
+                    "normalised": place.normalised,
+                },
             )  # fmt: skip
         return found
 
@@ -78,12 +83,14 @@ class Place:
                 )
 
 
-def section_at(reading: Reading, offset: int) -> str:
-    """Return the heading under which a character of a document stands."""
+def section_at(reading: Reading, offset: int, withheld: Sequence[Span] = ()) -> str:
+    """Return the heading under which a character of a document stands, without names withheld."""
     headings = [b for b in reading.blocks if b.kind == "heading" and b.start <= offset]
     if not headings:
         return "beginning"
-    text = " ".join(reading.text[headings[-1].start : headings[-1].end].split())
+    text = quoted(reading.text, headings[-1].start, headings[-1].end, withheld)
+    if len(text) < 2:  # a letter or a digit alone
+        return f"section {text}"
     return text if len(text) <= 120 else f"{text[:119]}…"
 
 
@@ -148,9 +155,8 @@ def recommendation(document: str, place: Place, said: dict[str, Any], **more: An
 
     `said` has the fields of `Recommendation` without id and passages; `more` has entries that come
     with it, by section: new asks, themes, actors.
-    Raises UsageError for a missing or wrong field and for copied words.
+    Raises UsageError for a missing or wrong field.
     """
-    place.refuse_copies(said.get("label"), said.get("summary"))
     passages = place.passages()
     wanted = entry(
         Recommendation,
@@ -173,11 +179,8 @@ def assessment(
     only one has the status. `look` has the fields of `Look` without id. `article` has `of` (a
     version), `number` and `summary` of a provision nobody has written yet, which shows the status;
     `actors` are new ones that come along.
-    Raises UsageError for a missing or wrong field and for copied words.
+    Raises UsageError for a missing or wrong field.
     """
-    place.refuse_copies(
-        said.get("note"), (look or {}).get("summary"), (article or {}).get("summary")
-    )
     given = {**said, "axis": said.get("axis") or axis_of(said.get("status") or "")}
     looks = [entry(Look, {"id": new_id(document, "look"), **look})] if look else []
     passages = place.passages()
@@ -232,10 +235,15 @@ def entry(model: type[M], fields: dict[str, Any]) -> M:
     try:
         return model.model_validate({k: v for k, v in fields.items() if v is not None})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(step) for step in first["loc"]) or model.__name__.lower()
-        what = first["msg"].removeprefix("Value error, ")
-        raise UsageError(f"`{name}`: {what[:1].lower()}{what[1:]}. Correct it.") from error
+        raise UsageError(in_a_line(error)) from error
+
+
+def in_a_line(error: ValidationError) -> str:
+    """Return the first thing that is wrong with an entry as a line for people."""
+    first = error.errors()[0]
+    name = ".".join(str(step) for step in first["loc"]) or error.title.lower()
+    what = first["msg"].removeprefix("Value error, ")
+    return f"`{name}`: {what[:1].lower()}{what[1:]}. Correct it."
 
 
 def _copied(said: str, text: str) -> str:
@@ -254,7 +262,7 @@ def from_file(name: str, data: bytes, place: Place) -> Facts:
     A passage may be given as `section` with `span`, or with `first` and `last` words that stand
     in the text; what else it needs is worked out from the document.
     Raises CorpusMistakesError with the lines of mistakes, UsageError for a passage that is not in
-    the document and for copied words.
+    the document.
     """
     draft, tree = read_yaml(name, data, Draft, "Begin with a section, such as `recommendations:`")
     passages: dict[str, Passage] = {}
@@ -264,9 +272,7 @@ def from_file(name: str, data: bytes, place: Place) -> Facts:
         except UsageError as error:
             line = line_of(tree, ("passages", key))
             raise UsageError(f"{name} line {line}: {error}") from error
-    facts = entry(Facts, {**draft.model_dump(exclude_unset=True), "passages": passages})
-    place.refuse_copies(*(text for text in strings_in(facts.model_dump(exclude={"passages"}))))
-    return facts
+    return entry(Facts, {**draft.model_dump(exclude_unset=True), "passages": passages})
 
 
 class GivenPassage(Entry):

@@ -312,6 +312,11 @@ class Facts(Sections):
 
     passages: dict[Slug, Passage] = {}
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is any entry: a passage alone says nothing."""
+        return any(getattr(self, section) for section in Sections.model_fields)
+
 
 class CorpusFile(Facts):
     """One source document with everything taken from it."""

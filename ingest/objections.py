@@ -88,6 +88,10 @@ def refuse_contradiction(known: list[Record], draft: Record) -> None:
     decision = draft.decision
     if isinstance(decision, Undo):
         _refuse_second_undo(known, decision)
+        undone = next(record for record in known if record.id == decision.undoes)
+        if isinstance(undone.decision, Undo):  # what that one took back would count again
+            back = next(record for record in known if record.id == undone.decision.undoes)
+            refuse_contradiction(known, back)
     elif isinstance(decision, Verdict):
         for record in counted.values():
             if _decides_the_same(record.decision, decision):

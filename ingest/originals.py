@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.disk import write_atomically
@@ -32,6 +34,20 @@ class Originals:
                     f"{path}: cannot be written ({error.strerror}). Free some space and try again."
                 ) from error
         return name
+
+    @contextmanager
+    def keeping(self, *bodies: bytes) -> Iterator[list[str]]:
+        """Keep some files for a decision; what was not here before goes again if it is refused."""
+        names = [hashlib.sha256(data).hexdigest() for data in bodies]
+        new = [name for name in names if self.path(name) is None]
+        for data in bodies:
+            self.keep(data)
+        try:
+            yield names
+        except ReformError:
+            for name in new:
+                (self.folder / name).unlink(missing_ok=True)
+            raise
 
     def path(self, sha256: str) -> Path | None:
         """Return the file that has those bytes, or None when it is not kept here.

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from pydantic import ValidationError
 
 from explorer.deciding import saved
 from explorer.markup import plain
 from explorer.screen import Place
 from ingest.decisions import Record
+from ingest.drafting import in_a_line
 from ontology.errors import ReformError, UsageError
 
 SAID = "review said"
@@ -26,8 +28,9 @@ def attempt(who: str, act: Callable[[], Record], place: Place = st) -> Record | 
             raise UsageError(NOBODY)
         with st.spinner("Holding it against every rule …"):
             record = act()
-    except ReformError as error:
-        place.error(plain(error))
+    except (ReformError, ValidationError) as error:
+        told = in_a_line(error) if isinstance(error, ValidationError) else str(error)
+        place.error(plain(told))
         return None
     st.session_state[SAID] = saved(record)
     return record

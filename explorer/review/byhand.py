@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.deciding import today
 from explorer.markup import Html, address, element, joined, plain
 from explorer.review import choices
 from explorer.review.acting import attempt, need
@@ -117,7 +118,7 @@ def _nothing_found(known: Known, who: str, key: str) -> Callable[[], Record]:
             "What you searched for, and how", key=f"{key} searched", height=90,
             persist_state="page",
         )  # fmt: skip
-        looked_on = day("When you looked", f"{key} on", start=dt.date.today())
+        looked_on = day("When you looked", f"{key} on", start=today())
     mine = reviewer_id(who) if who else ""
     filled = {"of": _filled(), "by": mine, "basis": "curatorInferred", "axis": "adoption",
               "status": "noInformation"}  # fmt: skip
@@ -240,14 +241,14 @@ def _due(known: Known, who: str) -> None:
     found = known.reminders()
     if not found:
         return
-    today = dt.date.today()
-    due = sum(on <= today for on, _, _ in found)
+    day_now = today()
+    due = sum(on <= day_now for on, _, _ in found)
     title = f"To look at again: {due} due, {len(found) - due} later"
     with st.expander(plain(title), expanded=bool(due)):
         for on, record, reminder in found:
             left, right = st.columns([6, 1], vertical_alignment="center")
             with left:
-                put(_reminder(known, on, record, reminder, today))
+                put(_reminder(known, on, record, reminder, day_now))
             if right.button("Done", key=f"done {record.id}", help="Takes it off this list.") and (
                 attempt(who, partial(known.desk.undo, who, record.id, "Looked."))
             ):

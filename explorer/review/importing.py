@@ -11,7 +11,7 @@ from explorer.markup import element, plain
 from explorer.review.acting import NOBODY, attempt
 from explorer.review.known import Known
 from explorer.screen import put
-from ingest.deciding import Source
+from ingest.imports import Source
 from ingest.passages import sha256
 from ingest.readers import Limits
 from ingest.tables.batches import Batch
@@ -109,7 +109,9 @@ def _decide(known: Known, who: str, source: Source, mapping: Source | None, batc
         put(element("ul", *lines, class_="rg-list"))
         return
     if batch.brings_nothing:
-        st.info("All that this file says is known already.")
+        kept = any(change.kept for change in batch.changes)
+        more = ", or was decided otherwise by a person" if kept else ""
+        st.info(f"All that this file says is known already{more}.")
         return
     if len(who.strip()) < 2:
         put(element("p", NOBODY, class_="rg-small"))

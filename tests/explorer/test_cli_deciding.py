@@ -215,7 +215,7 @@ def test_every_slip_is_one_line_that_says_what_to_do(monkeypatch: pytest.MonkeyP
     assert "is not a status" in refused(run("assess", "x", "done", "--document", "letter"), 2)
     assert "in your own words" in refused(
         run("decide", "accept", one, "--issuer", "gauge-watch", "--addressee", "gauge-watch",
-            "--new-ask", "A", "--new-theme", "B", "--label", "Read", "--summary", LETTER), 2,
+            "--new-ask", "An ask", "--new-theme", "A theme", "--label", "Read", "--summary", LETTER), 2,
     )  # fmt: skip
     monkeypatch.delenv("REFORMGRAPH_REVIEWER")
     assert "Say --who NAME" in refused(run("decide", "reject", one), 2)

@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.settings import Settings, read_settings
 from explorer.workspace import open_desk
-from ingest.deciding import Desk, Source
+from ingest.deciding import Desk
 from ingest.decisions import Record, Verdict
 from ingest.extraction import RULES_VERSION
+from ingest.imports import Source
 from ingest.readers import read_bytes
 
 LETTER = """\

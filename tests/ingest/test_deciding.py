@@ -3,17 +3,19 @@
 import datetime as dt
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ingest.deciding import Desk
 from ingest.decisions import Declaration, Record, Reminder, Verdict
-from ingest.drafting import Place, assessment, recommendation, span_of
+from ingest.drafting import Place, assessment, recommendation, section_at, span_of
 from ingest.facts import Facts
+from ingest.folding import reviewer_id
 from ingest.objections import BrokenRulesError, RefusedError
 from ingest.pipeline import snapshot_of
-from ingest.readers import read_bytes
+from ingest.readers import Reading, read_bytes
 from ingest.reviewing import Waiting, pick
 from ingest.sources import Actor
 from ontology.errors import NotFoundError, StoreError, UsageError
@@ -353,3 +355,142 @@ def test_a_passage_that_is_nowhere_is_refused() -> None:
         span_of(LETTER, "no such words", "reef")
     with pytest.raises(UsageError, match="do not stand after"):
         span_of(LETTER, "Open letter", "no such words")
+
+
+# --- what decisions may do to one another, and to people -----------------------------------------
+
+
+def test_an_undo_is_not_undone_when_somebody_else_decided_meanwhile(letter: Desk) -> None:
+    first = accept(letter, "tide tables", who="Ada")
+    undone = letter.undo("Ada", str(first.number))
+    accept(letter, "tide tables", who="Bo")
+    with pytest.raises(RefusedError, match="Bo has decided this already"):
+        letter.undo("Ada", str(undone.number))
+    assert len(recommendations(letter)) == 2
+
+
+def test_nothing_is_accepted_without_saying_what_it_becomes(letter: Desk) -> None:
+    with pytest.raises(ValueError, match="accepts nothing"):
+        Verdict(
+            action="accept", document="letter",
+            proposals=[ask(letter, "tide tables").proposal()],
+        )  # fmt: skip
+
+
+def test_what_is_not_there_is_neither_rejected_nor_remembered(letter: Desk) -> None:
+    proposal = ask(letter, "tide tables").proposal()
+    with pytest.raises(NotFoundError, match="is no document here"):
+        letter.record("Ada", Verdict(action="reject", document="missing", proposals=[proposal]))
+    with pytest.raises(NotFoundError, match="is no recommendation"):
+        letter.record("Ada", Reminder(recommendation="missing", on=dt.date(2026, 5, 1)))
+
+
+def test_two_names_that_look_alike_in_an_address_are_two_people() -> None:
+    pairs = [("Анна Ivanova", "Ольга Ivanova"), ("José", "Jose"), ("A. Lee (Club)", "A Lee Club")]
+    for one, other in pairs:
+        assert reviewer_id(one) != reviewer_id(other)
+    assert reviewer_id("Ada Lind") == "reviewer-ada-lind"
+
+
+@pytest.mark.parametrize("who", ["Ada\nEve", "A"])
+def test_a_name_that_cannot_be_recorded_is_one_line(desk: Desk, who: str) -> None:
+    data = LETTER.encode()
+    with pytest.raises(UsageError, match="`who`"):
+        desk.take_in(who, read_bytes(data, "letter.txt"), data, ident="letter")
+    with pytest.raises(UsageError, match="`document`"):
+        desk.take_in("Ada", read_bytes(data, "letter.txt"), data, ident="Bad Id!")
+    assert not (desk.originals.folder / read_bytes(data, "x").sha256).exists()
+
+
+def test_what_is_refused_leaves_no_copy_behind(letter: Desk) -> None:
+    other = b"Another document altogether."
+    reading = read_bytes(other, "two.txt")
+    with pytest.raises(RefusedError):
+        letter.take_in("Bo", reading, other, ident="letter")
+    assert letter.originals.path(reading.sha256) is None
+
+
+@pytest.mark.parametrize(
+    "say",
+    [
+        lambda desk: desk.undo("Ada", "2", "As Petra Quill wished."),
+        lambda desk: desk.describe("Ada", "letter", {"title": "The case of Petra Quill"}),
+        lambda desk: desk.record(
+            "Ada",
+            Reminder(
+                recommendation="publish-every-fee", on=dt.date(2026, 5, 1), reason="For Petra Quill"
+            ),
+        ),
+    ],
+)
+def test_no_decision_of_any_kind_says_a_withheld_name(
+    letter: Desk, say: Callable[[Desk], object]
+) -> None:
+    letter.describe("Ada", "letter", {}, withhold=["Petra Quill"])
+    with pytest.raises(RefusedError, match="gives away a name"):
+        say(letter)
+    assert "quill" not in letter.journal.path.read_text().casefold()
+
+
+def test_a_name_cannot_be_withheld_while_a_decision_says_it(letter: Desk) -> None:
+    said = accept(letter, "tide tables", label="Petra Quill wants tide tables")
+    with pytest.raises(RefusedError, match=f"Decision {said.number} says that name already"):
+        letter.describe("Ada", "letter", {}, withhold=["Petra Quill"])
+    letter.undo("Ada", str(said.number))
+    letter.describe("Ada", "letter", {}, withhold=["Petra Quill"])
+
+
+def test_a_text_that_is_read_otherwise_shows_nothing_until_names_are_withheld_anew(
+    letter: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter.describe("Ada", "letter", {}, withhold=["Petra Quill"])
+    read = letter.documents.reading
+
+    def shifted(sha256: str, name: str) -> Reading | None:
+        found = read(sha256, name)
+        return replace(found, text=f"\n\n{found.text}") if found else None
+
+    monkeypatch.setattr(letter.documents, "reading", shifted)
+    for look in (lambda: letter.withheld("letter"), lambda: letter.place("letter", [(30, 60)]),
+                 lambda: letter.describe("Ada", "letter", {"issued": "2025"})):  # fmt: skip
+        with pytest.raises(RefusedError, match="Withhold each name anew"):
+            look()
+    letter.describe("Ada", "letter", {}, withhold=["Petra Quill"])
+    ((start, end),) = letter.withheld("letter")
+    assert shifted(*_file(letter)).text[start:end] == "Petra Quill"  # type: ignore[union-attr]
+
+
+def _file(desk: Desk) -> tuple[str, str]:
+    added = desk.taken_in()["letter"].addition
+    return added.sha256, added.name
+
+
+def test_copied_words_are_refused_wherever_they_are_said(letter: Desk) -> None:
+    words = " ".join(LETTER.split()[4:24])
+    facts = facts_of(letter, ask(letter, "tide tables").span(LETTER, []))
+    wordy = facts.recommendations[0].model_copy(update={"condition": words})
+    with pytest.raises(UsageError, match="in your own words"):
+        letter.record(
+            "Ada",
+            Declaration(
+                document="letter", facts=facts.model_copy(update={"recommendations": [wordy]})
+            ),
+        )
+
+
+def test_a_passage_under_a_heading_of_one_letter_has_a_section() -> None:
+    page = b"<html><body><h2>A</h2><p>We call on the Harbour Board to wait.</p></body></html>"
+    reading = read_bytes(page, "page.html")
+    place = Place(reading.text, [(3, len(reading.text))], section_at(reading, 5))
+    assert next(iter(place.passages().values())).section == "section A"
+
+
+def test_with_a_mistake_in_the_corpus_only_undo_is_possible(
+    letter: Desk, corpus_folder: Folder
+) -> None:
+    record = accept(letter, "tide tables")
+    folder = corpus_folder(("asks: [publish-fees]", "asks: [no-such-ask]"))
+    broken = Desk(folder, letter.journal.path.parent)
+    with pytest.raises(BrokenRulesError, match="there is no ask"):
+        broken.describe("Ada", "letter", {"issued": "2025"})
+    broken.undo("Ada", str(record.number))

@@ -1,0 +1,82 @@
+"""What no decision may say: a name that a document withholds, or its words as one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from pydantic import BaseModel
+
+from ingest.decisions import Declaration, Description, Record, Verdict
+from ingest.drafting import Place, says_a_name, strings_in
+from ingest.fields import Span
+from ingest.objections import RefusedError
+from ingest.passages import normalise
+
+TextOf = Callable[[str], str]
+"""Returns the text of a document, or nothing when it is not at hand."""
+
+
+def refuse_copies(draft: Record, text_of: TextOf) -> None:
+    """Refuse words of the document given as somebody's own, wherever they are said.
+
+    Raises UsageError.
+    """
+    decision = draft.decision
+    if isinstance(decision, Verdict | Declaration):
+        own = decision.model_dump(mode="json", exclude={"facts": {"passages"}, "proposals": True})
+        Place(text_of(decision.document)).refuse_copies(*strings_in(own))
+
+
+def refuse_names(
+    draft: Record,
+    withheld: Mapping[str, Sequence[Span]],
+    text_of: TextOf,
+    counted: Sequence[Record],
+) -> None:
+    """Refuse a decision that says a name which a document withholds.
+
+    In the document's own decisions any word of a name counts, elsewhere the whole name. A name can
+    only be withheld where no decision that counts has said it already.
+    Raises RefusedError.
+    """
+    decision = draft.decision
+    own = _document_of(decision)
+    said = " ".join(_said(decision))
+    for ident, spans in withheld.items():
+        text = text_of(ident)
+        if says_a_name(said, text, spans) if ident == own else _says_whole(said, text, spans):
+            raise RefusedError(
+                "The decision gives away a name that a document withholds. "
+                "Say it without the name, and let the passage begin and end elsewhere."
+            )
+    if isinstance(decision, Description) and own in withheld:
+        for record in counted:
+            if (
+                _document_of(record.decision) == own
+                and not _is_about_files(record)
+                and says_a_name(" ".join(_said(record.decision)), text_of(own), withheld[own])
+            ):
+                raise RefusedError(
+                    f"Decision {record.number} says that name already. Undo it, then withhold the "
+                    "name; its words stay in the journal, so keep that file to yourself."
+                )
+
+
+def _says_whole(said: str, text: str, spans: Sequence[Span]) -> bool:
+    plain = normalise(said).casefold()
+    return any(normalise(text[a:b]).casefold() in plain for a, b in spans if a < b <= len(text))
+
+
+def _document_of(decision: BaseModel) -> str:
+    document = getattr(decision, "document", "")
+    return document if isinstance(document, str) else str(document.id)
+
+
+def _is_about_files(record: Record) -> bool:
+    """Tell whether a decision only took a file in, or was described before: that is replaced."""
+    return record.decision.action in ("add", "describe")
+
+
+def _said(decision: BaseModel) -> Iterator[str]:
+    """Yield every text of a decision, the words at the ends of its passages among them."""
+    return strings_in(decision.model_dump(mode="json", exclude={"action"}))

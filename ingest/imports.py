@@ -1,0 +1,93 @@
+"""Imports as decisions: the kept file and its mapping are read again at every build."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ingest.decisions import Import, Record
+from ingest.folding import reviewer_id
+from ingest.journal import FILE
+from ingest.originals import Originals
+from ingest.reading import Corpus, LoadedFile
+from ingest.tables.batches import Batch, read_batch
+from ingest.tables.mapping import read_mapping
+from ingest.tables.reading import read_table
+from ingest.tables.structure import Table
+from ontology.errors import CorpusError
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as somebody hands it in: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def preview(who: str, source: Source, mapping: Source | None, corpus: Corpus) -> Batch:
+    """Return what a file of rows would bring in.
+
+    Raises ReformError for a file that is no table, CorpusMistakesError for a wrong mapping.
+    """
+    return read_batch(
+        source.data, source.name, mapping.data if mapping else None, corpus,
+        at=dt.datetime.now(dt.UTC).replace(microsecond=0), by=reviewer_id(who),
+        mapping_name=mapping.name if mapping else "mapping.yaml",
+    )  # fmt: skip
+
+
+class Imports:
+    """Reads the batches that were imported, each once."""
+
+    def __init__(self, originals: Originals) -> None:
+        """Take the folder in which the files are kept."""
+        self._originals = originals
+        self._batches: dict[tuple[object, ...], Batch] = {}
+
+    def read(
+        self, record: Record, decision: Import, before: list[LoadedFile]
+    ) -> tuple[Sequence[LoadedFile], Collection[str]]:
+        """Return what a batch says and what it replaces, given the sources of facts before it.
+
+        A decision of before it may change what it finds known.
+        Raises StoreError for a file that is missing, CorpusError for rows that fit no more.
+        """
+        key = (record.id, tuple((file.name, file.number) for file in before))
+        if key not in self._batches:
+            self._batches[key] = self._read(record, decision, before)
+        batch = self._batches[key]
+        return batch.loaded(number=record.number), batch.replaces
+
+    def _read(self, record: Record, decision: Import, before: list[LoadedFile]) -> Batch:
+        mapping = self._originals.read(decision.mapping) if decision.mapping else None
+        batch = read_batch(
+            self._originals.read(decision.sha256), decision.name, mapping, Corpus(before),
+            at=record.at, by=reviewer_id(record.who), links=decision.links,
+            mapping_name=decision.mapping_name,
+        )  # fmt: skip
+        if batch.errors:
+            what = f"the import of {decision.name} does not fit any more: {batch.errors[0]}"
+            raise CorpusError(FILE, record.number, what, "Undo it, or what changed since")
+        return batch
+
+    def table(self, counted: Sequence[Record], document: str) -> Table | None:
+        """Return the table that was imported as a document, or None when it is none.
+
+        Raises StoreError when its file is missing or was changed.
+        """
+        for record in counted:
+            decision = record.decision
+            if isinstance(decision, Import) and decision.document == document:
+                data = self._originals.read(decision.sha256)
+                form = None
+                if decision.mapping:
+                    mapping = self._originals.read(decision.mapping)
+                    form = read_mapping(decision.mapping_name, mapping)[0].file
+                return read_table(
+                    data, decision.name, encoding=form.encoding if form else None,
+                    delimiter=form.delimiter if form else None,
+                    sheet=form.sheet if form else None,
+                )  # fmt: skip
+        return None
