@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -16,6 +15,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from ingest.facts import Case, CorpusFile, SignatureList
 from ingest.fields import Concept, Ref
+from ingest.linking import nearest
 from ingest.sources import Actor, Entry
 from ingest.yamlfiles import CorpusMistakesError, Location, line_of, read_yaml
 from ontology.errors import CorpusError, ReformError
@@ -176,12 +176,13 @@ def read_file(name: str, data: bytes) -> LoadedFile:
 def _mistakes_between(corpus: Corpus) -> Iterator[CorpusError]:
     """Yield doubled entries, references to nothing, and concepts the ontology does not have."""
     yield from _register(corpus)
+    names: dict[str, list[str]] = {}
     for file in corpus.files:
         for location, marker, value in markers(file.facts):
             problem = (
                 _wrong_concept(marker, value)
                 if isinstance(marker, Concept)
-                else _wrong_reference(corpus, file, marker, value)
+                else _wrong_reference(corpus, file, marker, value, names)
             )
             if problem:
                 yield CorpusError(file.name, file.line(location), *problem)
@@ -292,8 +293,9 @@ def _wrong_concept(marker: Concept, value: str) -> tuple[str, str] | None:
 
 
 def _wrong_reference(
-    corpus: Corpus, file: LoadedFile, marker: Ref, value: str
+    corpus: Corpus, file: LoadedFile, marker: Ref, value: str, names: dict[str, list[str]]
 ) -> tuple[str, str] | None:
+    """Return what is wrong with a reference; `names` keeps the ids of each kind once looked up."""
     kind, ident = marker.kinds[0], value
     if len(marker.kinds) > 1:
         kind, colon, ident = value.partition(":")
@@ -306,9 +308,10 @@ def _wrong_reference(
         ident = f"{file.facts.document.id}/{ident}"
     if (kind, ident) in corpus.places:
         return None
-    known = [name for of, name in corpus.places if of == kind]
-    close = difflib.get_close_matches(ident, known, n=1)
-    todo = f"Write `{close[0]}` if that is meant" if close else f"Add the {kind}, or correct the id"
+    if kind not in names:
+        names[kind] = [name for of, name in corpus.places if of == kind]
+    close = nearest(ident, names[kind])
+    todo = f"Write `{close}` if that is meant" if close else f"Add the {kind}, or correct the id"
     return f"there is no {kind} `{ident}`", todo
 
 

@@ -9,17 +9,18 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from ingest.facts import Assessment, CorpusFile, ImportedRecommendation, Recommendation, Theme
+from ingest.reading import LoadedFile, markers
 from ingest.sources import Actor, Document, Entry, Passage
 from ingest.tables.columns import COLUMNS, told
 from ingest.tables.drafts import Draft, Drafts
 from ingest.tables.foreign import IMPORTED
-from ingest.tables.known import Known
+from ingest.tables.known import Known, Made, Names
 from ingest.tables.preview import Become, Change, Counts, FieldChange
 from ingest.tables.structure import Row, RowError, row_passage
 
 E = TypeVar("E", bound=Entry)
 WORDING = ("label", "summary")
-"""What a foreign list has no words for: a person's own stay when the list comes again."""
+"""What a foreign list has no words for: those that the mapping makes are no change."""
 
 
 class Assembly:
@@ -42,9 +43,13 @@ class Assembly:
     def add(self, draft: Draft) -> None:
         """Take what some rows say of one recommendation."""
         known = self.known.recommendations.get(draft.ident)
+        change: list[FieldChange] = []
+        kept: list[FieldChange] = []
+        entry: Recommendation | None
         if known is None:
             entry = self._new(draft)
-            change: list[FieldChange] = []
+        elif not draft.corrects and _decided(known[0]):
+            entry, kept = known[1], _changes(known[1], _wanted(draft))
         else:
             entry, change = self._again(draft, known[1], known[0].facts.document)
         if entry is None:
@@ -55,8 +60,11 @@ class Assembly:
         self._issuers += len(entry.issuers)
         what: Become = "new" if known is None else "changed" if change else "unchanged"
         self.changes.append(
-            Change(what, draft.rows[0].number, entry.id, entry.label, tuple(change), len(fresh))
-        )
+            Change(
+                what, draft.rows[0].number, entry.id, entry.label, tuple(change), len(fresh),
+                tuple(kept),
+            )
+        )  # fmt: skip
 
     # --- recommendations ---
 
@@ -77,14 +85,7 @@ class Assembly:
         A correction by id keeps the passages. What a foreign list says anew hangs on its rows.
         """
         wanted = {name: value if value != "" else None for name, value in draft.values.items()}
-        if not draft.corrects and not known.label.endswith(IMPORTED):
-            wanted = {name: value for name, value in wanted.items() if name not in WORDING}
-        compared = [name for name in wanted if draft.corrects or name not in WORDING]
-        changes = [
-            FieldChange(name, told(getattr(known, name)), told(wanted[name]))
-            for name in compared
-            if _differ(getattr(known, name), wanted[name])
-        ]
+        changes = _changes(known, wanted if draft.corrects else _wanted(draft))
         if not changes:
             return known, []
         values = {name: getattr(known, name) for name in type(known).model_fields} | wanted
@@ -169,13 +170,23 @@ class Assembly:
         ]
 
     def _actors(self) -> list[Actor]:
-        made = self.known.actors.made.values()
+        made = self._spoken_of(self.known.actors)
         return [Actor(id=one.ident, label=one.label, kind=one.kind) for one in made]
 
     def _themes(self) -> list[Theme]:
         said = f"A theme of “{self.document.title}” {IMPORTED}."
-        made = self.known.themes.made.values()
+        made = self._spoken_of(self.known.themes)
         return [Theme(id=one.ident, label=one.label, definition=said) for one in made]
+
+    def _spoken_of(self, names: Names) -> list[Made]:
+        """Return what the batch makes, without what only rows that were not taken speak of."""
+        made = list(names.made.values())
+        if not any(change.kept for change in self.changes):
+            return made
+        corrected = [entry for _, entries in self._others.values() for entry in entries]
+        entries = [self.document, *self._own, *corrected, *self._assessments]
+        said = {value for entry in entries for _, _, value in markers(entry)}
+        return [one for one in made if one.ident in said]
 
     def counts(self, found: Drafts, errors: Sequence[RowError]) -> Counts:
         """Return how many rows and entries there are of each sort."""
@@ -185,12 +196,31 @@ class Assembly:
             recommendations=len(kinds), merged=found.merged, repeated=found.repeated,
             new=kinds.count("new"), changed=kinds.count("changed"),
             unchanged=kinds.count("unchanged"), issuers=self._issuers, statuses=self._statuses,
-            actors=len(self.known.actors.made), themes=len(self.known.themes.made),
+            actors=len(self._spoken_of(self.known.actors)),
+            themes=len(self._spoken_of(self.known.themes)),
         )  # fmt: skip
 
 
 def _keys(rows: Sequence[Row]) -> list[str]:
     return [f"row-{row.number}" for row in rows]
+
+
+def _decided(file: LoadedFile) -> bool:
+    """Tell whether a person spoke of a recommendation by itself, be it by its id in a batch."""
+    return not file.imported or file.curation is not None
+
+
+def _wanted(draft: Draft) -> dict[str, Any]:
+    """Return what a foreign list says that could change a recommendation."""
+    return {name: value for name, value in draft.values.items() if name not in WORDING}
+
+
+def _changes(known: Recommendation, wanted: dict[str, Any]) -> list[FieldChange]:
+    return [
+        FieldChange(name, told(getattr(known, name)), told(value))
+        for name, value in wanted.items()
+        if _differ(getattr(known, name), value)
+    ]
 
 
 def _differ(known: object, said: object) -> bool:

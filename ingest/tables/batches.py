@@ -8,6 +8,7 @@ from collections.abc import Mapping as Links
 from dataclasses import dataclass, field
 
 from ingest.facts import CorpusFile
+from ingest.journal import FILE
 from ingest.readers.isolated import Limits
 from ingest.reading import Corpus, Curation, LoadedFile
 from ingest.sources import Document, SourceFile
@@ -24,7 +25,6 @@ from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import ReformError
 
 REVIEW = "imported, not reviewed"
-JOURNAL = "journal.jsonl"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Batch:
         """Whether all that the file says is known already."""
         return not self.errors and not self.facts
 
-    def loaded(self, name: str = JOURNAL, number: int | None = None) -> list[LoadedFile]:
+    def loaded(self, name: str = FILE, number: int | None = None) -> list[LoadedFile]:
         """Return the facts as sources; `name` and `number` are file and line of the decision."""
         document = self.document
         curation = Curation(document.id, document.recorded_by, document.recorded, document.review)
@@ -84,7 +84,11 @@ def read_batch(
     ReformError for a file that is no table.
     """
     read = read_mapping(mapping_name, mapping) if mapping is not None else None
-    table = _table(data, name, read[0].file if read else None, limits)
+    form = read[0].file if read else FileForm()
+    table = read_table(
+        data, name, limits=limits,
+        encoding=form.encoding, delimiter=form.delimiter, sheet=form.sheet,
+    )  # fmt: skip
     if read and (missing := list(missing_columns(*read, mapping_name, table.header))):
         raise CorpusMistakesError(missing)
     known = Known(corpus, links)
@@ -103,23 +107,6 @@ def read_batch(
         else _own_document(source, told, at, by)
     )
     return _assembled(found, document, table, known)
-
-
-def rows_of(data: bytes, name: str, mapping: bytes | None, limits: Limits | None = None) -> Table:
-    """Return the rows of a file that was imported, for `structure.verify_rows` to look at.
-
-    Raises what `read_batch` raises for a file or mapping that cannot be read.
-    """
-    form = read_mapping("mapping.yaml", mapping)[0].file if mapping is not None else None
-    return _table(data, name, form, limits)
-
-
-def _table(data: bytes, name: str, form: FileForm | None, limits: Limits | None) -> Table:
-    form = form or FileForm()
-    return read_table(
-        data, name, limits=limits,
-        encoding=form.encoding, delimiter=form.delimiter, sheet=form.sheet,
-    )  # fmt: skip
 
 
 def _assembled(found: Drafts, document: Document, table: Table, known: Known) -> Batch:

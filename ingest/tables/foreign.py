@@ -17,6 +17,11 @@ IMPORTED = "(imported, not reviewed)"
 LONGEST_LABEL = 160
 
 
+def looked_at(label: str) -> str:
+    """Return a label without the words that nobody has looked at what it names."""
+    return label.removesuffix(IMPORTED).rstrip()
+
+
 class ForeignList:
     """Reads a table by a mapping: rows of one group become one recommendation."""
 
@@ -133,9 +138,13 @@ class ForeignList:
                 self.known.actors.find_or_make(n, columns.addressees.kind)
                 for n in names["addressees"]
             )),
-            "themes": list(dict.fromkeys(map(self.known.themes.find_or_make, names["themes"]))),
-            "date": date,
         }  # fmt: skip
+        # Of what the list has no column for it says nothing, not that there is none.
+        if columns.themes is not None:
+            themes = map(self.known.themes.find_or_make, names["themes"])
+            draft.values["themes"] = list(dict.fromkeys(themes))
+        if columns.date is not None:
+            draft.values["date"] = date
         shown["issuers"] = shown["issuers"] or "an issuer that is not named"
         shown["themes"] = shown["themes"] or "none"
         shown["date"] = date or "no date"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 from collections import defaultdict
@@ -12,7 +11,7 @@ from typing import Literal
 
 from ingest.facts import Assessment, Recommendation
 from ingest.folding import slug
-from ingest.linking import fold
+from ingest.linking import fold, nearest
 from ingest.reading import SECTIONS, Corpus, LoadedFile
 from ontology.terms import scheme
 
@@ -134,8 +133,8 @@ class Names:
 
     def _advice(self, name: str) -> str:
         known = [*self.kinds, *self._labels]
-        close = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.7)
-        meant = f"Write `{self._id_of(close[0])}` if that is meant" if close else ""
+        close = nearest(name.casefold(), known, least=70)
+        meant = f"Write `{self._id_of(close)}` if that is meant" if close else ""
         if self.kind == "ask":
             return meant or "Leave the cell empty and link an ask later"
         new = f"{name} [state]" if self.kind == "actor" else f"{name} [new]"

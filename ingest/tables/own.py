@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import hashlib
 import re
 from typing import Any
 
 from ingest.dates import read_period
 from ingest.fields import SLUG
+from ingest.linking import nearest
 from ingest.passages import normalise
 from ingest.tables.columns import BY_NAME, COLUMNS, NONE, SEPARATOR, Column, unguarded
 from ingest.tables.drafts import Draft, Drafts
@@ -36,6 +36,7 @@ class OwnTable:
         self.at = _columns(table)
         self.found = Drafts(rows=len(table.rows))
         self._seen: dict[str, int] = {}
+        self._idents = list(known.recommendations)
 
     def drafts(self) -> Drafts:
         """Return what the rows say."""
@@ -86,8 +87,8 @@ class OwnTable:
             todo = "Write the id of a known recommendation, or leave the cell empty for a new one"
             self._wrong(row, "id", f"`{ident[:60]}` is no id", todo)
         elif ident not in self.known.recommendations:
-            close = difflib.get_close_matches(ident, self.known.recommendations, n=1)
-            meant = f"Write `{close[0]}` if that is meant, or leave" if close else "Leave"
+            close = nearest(ident, self._idents)
+            meant = f"Write `{close}` if that is meant, or leave" if close else "Leave"
             self._wrong(row, "id", f"there is no recommendation `{ident}`",
                         f"{meant} the cell empty for a new one")  # fmt: skip
 
@@ -184,8 +185,8 @@ def _columns(table: Table) -> dict[str, int]:
     known = ", ".join(BY_NAME)
     for name in at:
         if name not in BY_NAME:
-            close = difflib.get_close_matches(name.casefold(), BY_NAME, n=1)
-            todo = f"Write `{close[0]}`" if close else f"Use those of the template: {known}"
+            close = nearest(name.casefold(), list(BY_NAME))
+            todo = f"Write `{close}`" if close else f"Use those of the template: {known}"
             raise ReformError(
                 f"{table.name} row 1 column {name[:60]}: is no column of the template. {todo}; "
                 "for a list with columns of its own give a mapping."

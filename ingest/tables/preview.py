@@ -21,7 +21,8 @@ class FieldChange:
 class Change:
     """What becomes of one recommendation; `row` is the first that speaks of it.
 
-    `statuses` counts the statuses that are new.
+    `statuses` counts the statuses that are new; `kept` is what a list says otherwise than a person
+    decided, and is not taken.
     """
 
     what: Become
@@ -30,6 +31,7 @@ class Change:
     label: str
     fields: tuple[FieldChange, ...] = ()
     statuses: int = 0
+    kept: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,23 @@ def test_a_foreign_list_is_one_recommendation_for_a_text_and_a_state(foreign: li
     assert len(recommendations()) == before
 
 
+def test_what_a_person_decided_is_not_taken_from_a_longer_list_and_is_told(
+    foreign: list[str], tmp_path: Path
+) -> None:
+    said(run(*foreign, "--yes"))
+    (ident,) = [r["recommendation"] for r in recommendations() if "to Malta" in r["label"]]
+    row = f"id,label,themes\n{ident.removeprefix('recommendation/')},Fees in Malta,openness\n"
+    (tmp_path / "rows.csv").write_text(row, encoding="utf-8")
+    said(run("import", str(tmp_path / "rows.csv"), "--yes"))
+    before = recommendations()
+    (tmp_path / "list.csv").write_text(f"{LIST}Malta,Lower the fees,Cooks\n", encoding="utf-8")
+    told = run(*foreign, "--yes")
+    assert f"not taken: row 2 says otherwise of {ident}, which a person decided" in told.output
+    assert "issuers: stays crews; pilots, not crews; pilots; cooks" in told.output
+    assert "themes:" not in told.output, "the list has no column for them"
+    assert recommendations() == before
+
+
 def test_nothing_is_taken_in_unless_somebody_says_so(foreign: list[str], home: Path) -> None:
     result = run(*foreign)
     assert result.exit_code == 2

@@ -13,10 +13,18 @@ import openpyxl
 import pytest
 from rdflib import RDF, Literal
 
+from ingest.facts import CorpusFile, Recommendation
 from ingest.passages import Verdict
 from ingest.pipeline import snapshot_of
-from ingest.reading import Corpus, joined, read_corpus, shipped_corpus
-from ingest.tables.batches import Batch, read_batch, rows_of
+from ingest.reading import (
+    Corpus,
+    Curation,
+    LoadedFile,
+    joined,
+    read_corpus,
+    shipped_corpus,
+)
+from ingest.tables.batches import Batch, read_batch
 from ingest.tables.columns import guarded, unguarded
 from ingest.tables.mapping import read_mapping, shipped_mapping, shipped_mappings
 from ingest.tables.reading import table_of
@@ -197,7 +205,7 @@ def test_a_new_row_becomes_a_recommendation_that_hangs_on_its_row(corpus: Corpus
     selector = graph.value(passage, OA.hasSelector)
     assert graph.value(selector, RDF.value) == Literal("row=2")
     rows = batch.facts[0].passages.values()
-    assert verify_rows(rows, rows_of(data, "mine.csv", None)) == [(Verdict.VERIFIED, 2)]
+    assert verify_rows(rows, table_of(data, "mine.csv")) == [(Verdict.VERIFIED, 2)]
     curation = graph.value(node, PROV.wasGeneratedBy)
     assert (curation, RDF.type, RG.Import) in graph
     assert graph.value(curation, RG.reviewStatus) == Literal("imported, not reviewed", lang="en")
@@ -408,19 +416,82 @@ def test_a_longer_list_later_changes_only_what_it_says_anew(corpus: Corpus) -> N
     assert _read(longer.encode(), whole, MAPPING).brings_nothing
 
 
+def _by_row(corpus: Corpus, ident: str) -> Corpus:
+    row = {"id": ident, "label": "Lower harbour fees", "asks": "publish-fees", "themes": "fees"}
+    return _after(corpus, _read(_csv(row), corpus))
+
+
+def _by_hand(corpus: Corpus, ident: str) -> Corpus:
+    """Say of a recommendation what a person says of it in the review."""
+    document = next(f.facts.document for f, e in corpus.entries("recommendations") if e.id == ident)
+    before = _recommendation(corpus, ident).model_dump(exclude_unset=True)
+    said = {"label": "Lower harbour fees", "asks": ["publish-fees"], "themes": ["fees"]}
+    entry = Recommendation.model_validate(before | said)
+    facts = CorpusFile.model_construct(
+        format=1, document=document, passages={}, recommendations=[entry]
+    )
+    curation = Curation("d9", "clerks", AT, "stated by Bea")
+    files = [file.without({f"recommendation:{ident}"}) for file in corpus.files]
+    return joined([*files, LoadedFile("journal.jsonl", facts, number=9, curation=curation)])
+
+
+@pytest.mark.parametrize("say", [_by_row, _by_hand], ids=["by its id in a row", "by hand"])
 def test_what_a_person_made_of_an_imported_row_stays_when_the_list_comes_again(
-    corpus: Corpus,
+    say: Callable[[Corpus, str], Corpus], corpus: Corpus
 ) -> None:
     after = _after(corpus, _read(LIST.encode(), corpus, MAPPING))
     ident = next(e.id for _, e in after.entries("recommendations") if e.issuers[:1] == ["crews"])
-    row = {"id": ident, "label": "Lower harbour fees", "asks": "publish-fees"}
-    linked = _after(after, _read(_csv(row), after))
-    longer = LIST + "Malta,Lower the fees,Cooks,Yes,Fees,1999,2\n"
-    whole = _after(linked, _read(longer.encode(), linked, MAPPING))
-    entry = _recommendation(whole, ident)
-    assert (entry.label, entry.asks) == ("Lower harbour fees", ["publish-fees"])
-    assert entry.issuers == ["crews", "pilots", "cooks"]
+    linked = say(after, ident)
+    longer = LIST + "Malta,Lower the fees,Cooks,Yes,Fees,1999,2\nMalta,New,Crews,Yes,Fees,1999,2\n"
+    batch = _read(longer.encode(), linked, MAPPING)
+    whole = _after(linked, batch)
+    before, entry = (
+        next((f.curation, e) for f, e in c.entries("recommendations") if e.id == ident)
+        for c in (linked, whole)
+    )
+    assert entry == before
+    assert (entry[1].label, entry[1].themes) == ("Lower harbour fees", ["fees"])
+    assert (batch.counts.new, batch.counts.changed, batch.replaces) == (1, 0, ())
+    change = next(change for change in batch.changes if change.recommendation == ident)
+    assert [(f.field, f.old, f.new) for f in change.kept] == [
+        ("issuers", "crews; pilots", "crews; pilots; cooks"),
+        ("themes", "fees", "fees; safety"),
+    ]
+    assert (batch.counts.actors, batch.facts[0].actors) == (0, []), "nobody speaks of the cooks"
     assert _violations(whole) == []
+
+
+def test_a_new_answer_is_taken_for_what_a_person_decided(corpus: Corpus) -> None:
+    row = "State,Said,From,Answer,Issue,Year,Grade\nMalta,Lower the fees,Crews,{},Fees,1999,3\n"
+    after = _after(corpus, _read(row.format("").encode(), corpus, MAPPING))
+    ident = next(e.id for _, e in after.entries("recommendations") if e.issuers == ["crews"])
+    linked = _by_hand(after, ident)
+    batch = _read(row.format("Yes").encode(), linked, MAPPING)
+    assert (batch.counts.statuses, batch.replaces) == (1, ())
+    whole = _after(linked, batch)
+    assert [e.of for _, e in whole.entries("assessments") if e.status == "accepted"] == [ident]
+    assert _violations(whole) == []
+
+
+@pytest.mark.parametrize("say", [_by_row, _by_hand], ids=["by its id in a row", "by hand"])
+def test_a_list_without_a_column_says_nothing_of_it(
+    say: Callable[[Corpus, str], Corpus], corpus: Corpus
+) -> None:
+    bare = MAPPING.replace("""  themes: {column: Issue, separator: ",", drop: [Other]}\n""", "")
+    bare = bare.replace("""  date: {column: Year, values: {"1999": "1999"}}\n""", "")
+    assert "Issue" not in bare
+    after = _after(corpus, _read(LIST.encode(), corpus, bare))
+    ident = next(e.id for _, e in after.entries("recommendations") if e.issuers[:1] == ["crews"])
+    linked = say(after, ident)
+    assert _recommendation(linked, ident).themes == ["fees"]
+    assert _read((LIST + "\n").encode(), linked, bare).brings_nothing
+
+
+def test_a_list_read_without_its_themes_takes_none_away(corpus: Corpus) -> None:
+    after = _after(corpus, _read(LIST.encode(), corpus, MAPPING))
+    bare = MAPPING.replace("""  themes: {column: Issue, separator: ",", drop: [Other]}\n""", "")
+    batch = _read((LIST + "\n").encode(), after, bare)
+    assert (_said(batch), batch.counts.changed) == ([], 0)
 
 
 def test_a_known_actor_is_linked_by_label_or_alias_of_its_kind(corpus: Corpus) -> None:
@@ -518,10 +589,9 @@ def test_the_lists_of_upr_info_come_in_by_the_shipped_mapping() -> None:
     assert (one.issuers, one.addressees, one.date) == (["turkiye"], ["malta"], "2011")
     assert one.themes == ["poverty", "other-upr-info"]
     assert (two.issuers, two.date) == (["egypt"], "2012")
-    found = verify_rows(
-        batch.facts[0].passages.values(),
-        rows_of(UPR.encode("latin-1"), "upr.csv", shipped_mapping("upr-info")),
-    )
+    form = read_mapping("upr-info", shipped_mapping("upr-info"))[0].file
+    table = table_of(UPR.encode("latin-1"), "upr.csv", form.encoding, form.delimiter)
+    found = verify_rows(batch.facts[0].passages.values(), table)
     assert found == [(Verdict.VERIFIED, 2), (Verdict.VERIFIED, 3), (Verdict.VERIFIED, 4)]
     first, second = batch.facts[0].assessments
     assert (first.status, str(first.as_of), first.by) == ("accepted", "2012-12-31", "malta")
