@@ -25,7 +25,7 @@ def confine(memory: int) -> tuple[str, ...]:
 
         # A socket is a file as well: with none free, not even the engine itself can make one.
         _bound(resource.RLIMIT_NOFILE, _first_free_file())
-        _bound(resource.RLIMIT_AS, _memory_in_use() + memory)
+        _bound(resource.RLIMIT_AS, memory_in_use() + memory)
         _bound(resource.RLIMIT_NPROC, 0)
         _bound(resource.RLIMIT_FSIZE, 0)
         # What a crash would leave behind holds the data.
@@ -70,7 +70,7 @@ def _first_free_file() -> int:
     return number
 
 
-def _memory_in_use() -> int:
+def memory_in_use() -> int:
     """Return the bytes of address space in use, 0 where the system does not tell."""
     try:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])

@@ -14,13 +14,14 @@ class Limits:
 
     `seconds` from when its turn comes; `wait` seconds until then, among at most `waiting` others;
     `rows` (or triples) and `size` in bytes of the answer, which is cut there; `memory` in bytes
-    besides the data; `depth` of brackets, and `length` in characters of the query.
+    besides the data, or three times the data where that is more; `depth` of brackets, and
+    `length` in characters of the query.
     """
 
     seconds: float = 5.0
     rows: int = 1_000
     size: int = 10_000_000
-    memory: int = 2 * 1024 * 1024 * 1024
+    memory: int = 384 * 1024 * 1024
     depth: int = 128
     length: int = 20_000
     wait: float = 10.0

@@ -28,6 +28,15 @@ _BEGIN: Final = (
     "from graph.freequeries.worker import main; main()"
 )
 _LOADING: Final = 300.0
+# What the engine says last, and what it means for who asked.
+_CRASHES: Final = (
+    (
+        b"total order",
+        "sorts values of several kinds, which the engine cannot",
+        "Say ORDER BY STR(?x), or leave ORDER BY out",
+    ),
+    (b"overflowed its stack", "is nested too deeply for the engine", "Make it flatter"),
+)
 
 
 class FreeQueries:
@@ -172,10 +181,11 @@ class _Seat:
 
 @dataclass(frozen=True)
 class _Death:
-    """How a process ended that had not answered: its time was over, or with which code."""
+    """How a process ended that had not answered: was its time over, which code, what it said."""
 
     overdue: bool
     code: int
+    said: bytes
 
 
 @dataclass(eq=False)
@@ -193,7 +203,7 @@ class _Worker:
         places = [str(Path(place).absolute()) for place in sys.path]
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-c", _BEGIN, json.dumps(places)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         self._send({"snapshot": str(self.snapshot.absolute()), "memory": self.limits.memory})
 
@@ -228,7 +238,7 @@ class _Worker:
     def end(self) -> None:
         self.process.kill()
         self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
             if pipe is not None:
                 try:
                     pipe.close()
@@ -257,7 +267,8 @@ class _Worker:
         if not line.endswith(b"\n"):
             overdue = time.monotonic() >= end
             self.process.kill()
-            return _Death(overdue, self.process.wait())
+            assert self.process.stderr is not None
+            return _Death(overdue, self.process.wait(), self.process.stderr.read())
         told = json.loads(line)
         assert isinstance(told, dict)
         return told
@@ -281,9 +292,12 @@ def _refusal_of(death: _Death, limits: Limits) -> QueryRefused:
             f"was not answered within {limits.seconds:g} seconds",
             "Ask for less: join on what is known, leave out a part, or set a LIMIT",
         )
+    for word, what, todo in _CRASHES:
+        if word in death.said:
+            return QueryRefused(Reason.crash, what, todo)
     return QueryRefused(
         Reason.crash,
-        f"needs more than {limits.memory // 1_000_000:,} MB, or is nested too deeply",
+        f"needs more than {limits.memory // 1_000_000:,} MB, or more than the engine can do",
         "Ask for less, or make it flatter",
     )
 

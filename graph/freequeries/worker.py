@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from graph.freequeries.confinement import allow_seconds, confine
+from graph.freequeries.confinement import allow_seconds, confine, memory_in_use
 
 _TERM = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
@@ -31,6 +31,7 @@ def main() -> None:
     """Load what the first line names, shut the door, answer until nobody asks."""
     allow_seconds(_LOADING)
     first = json.loads(sys.stdin.buffer.readline())
+    before = memory_in_use()
     try:
         store, digest = _load(Path(first["snapshot"]))
     except (OSError, SyntaxError, ValueError) as error:
@@ -39,7 +40,8 @@ def main() -> None:
     graphs = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
     asked: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=[asked], daemon=True).start()
-    unconfined = confine(first["memory"])
+    # Sorting or counting all that there is takes about the memory of the data again.
+    unconfined = confine(max(first["memory"], 3 * (memory_in_use() - before)))
     _write({"digest": digest, "graphs": len(graphs), "unconfined": unconfined})
     while True:
         request = asked.get()
