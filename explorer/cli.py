@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from explorer import decidingcommands, safekeepingcommands
+from explorer import decidingcommands, importingcommands, safekeepingcommands
 from explorer.terminal import ReformGroup, error_line, print_line, working
 
 # Everything heavy is imported where it is used, so that --help answers at once.
@@ -191,8 +191,9 @@ def extract(
     raise typer.Exit(1 if found.failures else 0)
 
 
-for name, command in {**decidingcommands.COMMANDS, **safekeepingcommands.COMMANDS}.items():
-    app.command(name)(command)
+for module in (decidingcommands, importingcommands, safekeepingcommands):
+    for name, command in module.COMMANDS.items():
+        app.command(name)(command)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,14 @@ from explorer.settings import Settings
 from ingest import drafting
 from ingest.deciding import Desk
 from ingest.decisions import Declaration, Record, Reminder, Verdict, live, taken_back
+from ingest.drafting import WITHHELD
 from ingest.facts import Facts
 from ingest.folding import reviewer_id, slug
 from ingest.readers import Limits, bytes_of
 from ingest.reviewing import Waiting, asks_of, pick
 from ingest.tables.known import Names, NoSuchNameError
 from ontology.errors import UsageError
+from ontology.identifiers import curie, parse
 
 AROUND = 160
 """Characters shown before and after a passage."""
@@ -30,7 +32,7 @@ def name_of(settings: Settings, given: str | None) -> str:
 
     Raises UsageError when nobody has said it: the record must tell who decided.
     """
-    who = given or settings.reviewer
+    who = settings.reviewer if given is None else given.strip()
     if not who:
         raise UsageError(
             "nobody is named as the one who decides. Say --who NAME, or set REFORMGRAPH_REVIEWER."
@@ -77,7 +79,7 @@ def queue_told(desk: Desk, ident: str, states: Sequence[str]) -> str:
     withheld = desk.withheld(ident)
     blocks = []
     for one in waiting:
-        candidate, proposed = one.candidate, one.proposal()
+        candidate = one.candidate
         page = f"  page {candidate.page}" if candidate.page else ""
         lines = [f"{one.id}  {candidate.kind}{page}  {one.state}"]
         if one.decision:
@@ -88,8 +90,9 @@ def queue_told(desk: Desk, ident: str, states: Sequence[str]) -> str:
         if candidate.kind == "status":
             lines.append(f"  says: {candidate.response}")
         else:
-            lines.append(f"  from {_who(candidate.proposers, proposed.proposers)}"
-                         f" to {_who(candidate.addressees, proposed.addressees)}")  # fmt: skip
+            who = [_who(one, names, reading.text, withheld)
+                   for names in (candidate.proposers, candidate.addressees)]  # fmt: skip
+            lines.append(f"  from {who[0]} to {who[1]}")
             near = [f"{c.iri} ({c.relation}, {c.score:.2f})" for c in asks.compare(candidate.text)]
             if near:
                 lines.append(f"  known asks near it: {'; '.join(near[:3])}")
@@ -98,16 +101,33 @@ def queue_told(desk: Desk, ident: str, states: Sequence[str]) -> str:
     return "\n\n".join(blocks)
 
 
-def _who(names: Sequence[str], proposed: Sequence[str]) -> str:
-    told = ", ".join(names) or "nobody named"
-    return f"{told} [{', '.join(proposed)}]" if proposed else told
+def _who(one: Waiting, names: Sequence[str], text: str, withheld: Sequence[tuple[int, int]]) -> str:
+    """Return names as a document has them, each with the known actors it may mean, and scores."""
+    told = []
+    for name in names:
+        shown = WITHHELD if drafting.says_a_name(name, text, withheld) else name
+        near = [
+            f"{parse(link.iri)[1]} {link.score:.2f}"
+            for link in one.candidate.links
+            if link.kind == "actor" and link.name == name
+        ]
+        told.append(f"{shown} [{', '.join(near)}]" if near else shown)
+    return "; ".join(told) or "nobody named"
 
 
 def queue_json(desk: Desk, ident: str, states: Sequence[str]) -> str:
     """Return the candidates of a document as JSON, without its words."""
     return json.dumps(
         [
-            {"id": one.id, "state": one.state, **one.proposal().model_dump(mode="json")}
+            {
+                "id": one.id,
+                "state": one.state,
+                **one.proposal().model_dump(mode="json"),
+                "links": [
+                    {"kind": link.kind, "id": curie(link.iri), "score": link.score}
+                    for link in one.candidate.links
+                ],
+            }
             for one in desk.waiting(ident)
             if one.state in states
         ],
@@ -178,10 +198,7 @@ def _recommendation(desk: Desk, chosen: Sequence[Waiting], given: Accepted) -> F
             "a statement of status is accepted with --facts FILE, or stated with `assess`."
         )
     said = dict(given.said)
-    text, withheld = desk.reading(document).text, desk.withheld(document)
-    spans = [_span(given) for given in said.pop("spans")] or [
-        one.span(text, withheld) for one in chosen
-    ]
+    spans = _spans(desk, chosen, said.pop("spans"))
     for name, proposed in (("issuers", "proposers"), ("addressees", "addressees")):
         if not said[name]:
             near = sorted({a for one in chosen for a in getattr(one.proposal(), proposed)})
@@ -206,6 +223,23 @@ def _recommendation(desk: Desk, chosen: Sequence[Waiting], given: Accepted) -> F
         said[name] = [read_actor(actors, text) for text in said[name]]
     new["actors"] = made(actors)
     return drafting.recommendation(document, desk.place(document, spans), said, **new)
+
+
+def _spans(desk: Desk, chosen: Sequence[Waiting], given: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the bounds of the passages: those given, else those of the candidates."""
+    document = chosen[0].document
+    text, withheld = desk.reading(document).text, desk.withheld(document)
+    if not given:
+        return [one.span(text, withheld) for one in chosen]
+    spans = [_span(one) for one in given]
+    sentences = [(one.candidate.sentence_start, one.candidate.sentence_end) for one in chosen]
+    for start, end in spans:
+        if not any(start < stop and end > begin for begin, stop in sentences):
+            raise UsageError(
+                f"{start}-{end} has none of the words proposed. Name other bounds, or state the "
+                "recommendation by hand."
+            )
+    return spans
 
 
 def read_actor(names: Names, text: str) -> str:
@@ -318,16 +352,17 @@ def journal_told(desk: Desk) -> str:
     """Return a line for each decision, newest first."""
     records = desk.journal.read().records
     undone = taken_back(records)
+    numbers = {r.id: r.number for r in records}
     lines = [
-        f"{r.number:>4}  {r.at:%Y-%m-%d %H:%M}  {r.who}: {in_words(r)}"
+        f"{r.number:>4}  {r.at:%Y-%m-%d %H:%M}  {r.who}: {in_words(r, numbers)}"
         f"{'  (taken back)' if r.id in undone else ''}"
         for r in reversed(records)
     ]
     return "\n".join(seen(line) for line in lines) or "Nothing has been decided yet."
 
 
-def in_words(record: Record) -> str:
-    """Return what was decided in a few words."""
+def in_words(record: Record, numbers: Mapping[str, int] | None = None) -> str:
+    """Return what was decided in a few words; `numbers` are those of the decisions by id."""
     decision = record.decision
     if isinstance(decision, Verdict):
         words = {"accept": "accepted", "reject": "rejected", "unsure": "was unsure about"}
@@ -337,10 +372,13 @@ def in_words(record: Record) -> str:
         return f"stated {_what(decision.facts)} on {decision.document}"
     told = {
         "add": "took in {document} ({name})", "describe": "described {document[id]}",
-        "import": "imported {name} as {document}", "undo": "took back {undoes}",
+        "import": "imported {name} as {document}", "undo": "took back decision {undoes}",
         "remind": "will look again at {recommendation} on {on}",
     }[decision.action]  # fmt: skip
-    return told.format(**decision.model_dump(mode="json"))
+    fields = decision.model_dump(mode="json")
+    if numbers and "undoes" in fields:
+        fields["undoes"] = numbers[fields["undoes"]]
+    return told.format(**fields)
 
 
 def _what(facts: Facts) -> str:

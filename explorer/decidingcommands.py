@@ -86,13 +86,13 @@ def add(
     """
     from explorer import takingin
 
-    desk, name = _desk(who)
+    desk, name = desk_of(who)
     said = takingin.Said(
         {"title": title, "publisher": publisher, "kind": kind, "issued": issued,
          "language": language, "url": url, "read": read, "copy_of": copy_of},
         withhold or (),
     )  # fmt: skip
-    failed = takingin.add(desk, name, sources, ident, said, _asks_to_keep(yes), print_line)
+    failed = takingin.add(desk, name, sources, ident, said, asks_to_keep(yes), print_line)
     for line in failed:
         error_line(line)
     raise typer.Exit(1 if failed else 0)
@@ -114,7 +114,7 @@ def describe(
     """Say what a document is; what you do not mention stays as it was said before."""
     from explorer import deciding, takingin
 
-    desk, name = _desk(who)
+    desk, name = desk_of(who)
     said = takingin.Said(
         {"title": title, "publisher": publisher, "kind": kind, "issued": issued,
          "language": language, "url": url, "read": read, "copy_of": copy_of},
@@ -138,7 +138,7 @@ def review(
     """List the documents of the workspace, or the candidates of one that wait for a decision."""
     from explorer import deciding
 
-    desk = _open()
+    desk = desk_here()
     if due:
         print_line(deciding.due_told(desk, deciding.today()))
         return
@@ -186,7 +186,7 @@ def decide(
     """Accept, reject or leave open what rules proposed; what you accept enters the graph."""
     from explorer import deciding
 
-    desk, name = _desk(who)
+    desk, name = desk_of(who)
     said = {
         "label": label, "summary": summary or label, "issuers": issuer or [],
         "addressees": addressee or [], "asks": ask or [], "themes": theme or [], "date": date,
@@ -246,7 +246,7 @@ def assess(
     """
     from explorer import deciding
 
-    desk, name = _desk(who)
+    desk, name = desk_of(who)
     said = {
         "of": recommendation.removeprefix("recommendation/"), "status": status, "axis": axis,
         "as_of": as_of.date() if as_of else deciding.today(), "by": by, "basis": basis,
@@ -273,7 +273,7 @@ def state(
     """State facts by hand: recommendations, claims, whatever a corpus file can say."""
     from explorer import deciding
 
-    desk, name = _desk(who)
+    desk, name = desk_of(who)
     with working("checking"):
         record = deciding.state(desk, name, document, file, replaces or [], reason)
     print_line(deciding.saved(record))
@@ -288,7 +288,7 @@ def remind(
     """Put a recommendation on the list of what to look at again; `review --due` shows it."""
     from explorer import deciding
 
-    desk, name = _desk(who)
+    desk, name = desk_of(who)
     print_line(deciding.saved(deciding.remind(desk, name, recommendation, on.date(), reason)))
 
 
@@ -300,7 +300,7 @@ def undo(
     """Take back one decision and no other; the record of it stays."""
     from explorer import deciding
 
-    desk, name = _desk(who)
+    desk, name = desk_of(who)
     with working("checking"):
         record = desk.undo(name, decision, reason)
     print_line(deciding.saved(record))
@@ -310,61 +310,18 @@ def journal() -> None:
     """List all decisions, newest first: who, when, what, and what was taken back."""
     from explorer import deciding
 
-    print_line(deciding.journal_told(_open()))
+    print_line(deciding.journal_told(desk_here()))
 
 
-def import_file(
-    file: Annotated[Path, typer.Argument(help="CSV or XLSX: the template filled in, or a list.")],
-    mapping: Annotated[
-        str | None,
-        typer.Option(help="How to read a foreign list: a shipped mapping's name, or a YAML file."),
-    ] = None,
-    who: Who = None,
-    reason: Reason = None,
-    yes: Annotated[
-        bool, typer.Option("--yes", help="Take it in without being asked after the preview.")
-    ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the preview as JSON, and do nothing.")
-    ] = False,
-) -> None:
-    """Take in a file of many rows as one decision, previewed, all rows or none.
-
-    What comes in is marked as imported, not reviewed, until somebody looks at it.
-    """
-    from explorer import importing
-
-    desk, name = _desk(who)
-    if as_json:
-        with working("reading"):
-            text = importing.as_json(desk, name, file, mapping)
-        print_line(text)
-        return
-    print_line(importing.take_in(desk, name, file, mapping, _asks_to_keep(yes), reason))
-
-
-def template(
-    out: Annotated[Path, typer.Argument(help="The file to write: .xlsx or .csv.")],
-    current: Annotated[
-        bool, typer.Option("--current", help="Filled with the recommendations as they are now.")
-    ] = False,
-) -> None:
-    """Write a spreadsheet to fill in: empty, or with the current recommendations to correct."""
-    from explorer import importing
-
-    with working("writing"):
-        text = importing.write_template(_open(), out, filled=current)
-    print_line(text)
-
-
-def _open() -> Desk:
+def desk_here() -> Desk:
+    """Return the desk of the workspace, for reading."""
     from explorer.settings import read_settings
     from explorer.workspace import open_desk
 
     return open_desk(read_settings())
 
 
-def _desk(who: str | None) -> tuple[Desk, str]:
+def desk_of(who: str | None) -> tuple[Desk, str]:
     """Return the desk of the workspace, and the name of who decides there."""
     from explorer.deciding import name_of
     from explorer.settings import read_settings
@@ -376,7 +333,7 @@ def _desk(who: str | None) -> tuple[Desk, str]:
     return open_desk(settings), name
 
 
-def _asks_to_keep(yes: bool) -> Callable[[str], bool]:
+def asks_to_keep(yes: bool) -> Callable[[str], bool]:
     """Return what answers whether a fetched document is kept: the person at the terminal."""
 
     def ask(told: str) -> bool:
@@ -400,6 +357,4 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "remind": remind,
     "undo": undo,
     "journal": journal,
-    "import": import_file,
-    "template": template,
 }

@@ -123,7 +123,7 @@ def _take_in(desk: Desk, who: str, one: Coming, ident: str | None, said: Said) -
     assert isinstance(record.decision, Addition)
     document = record.decision.document
     lines = [saved(record)]
-    if one.url is None:
+    if one.url is None and not said.withhold:  # its beginning may hold a name to be withheld
         lines.append(told_coming(one))
     if said.enough and not desk.is_described(document):
         lines.append(saved(describe(desk, who, document, said)))

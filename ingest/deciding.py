@@ -31,7 +31,7 @@ from ingest.drafting import (
 )
 from ingest.fields import Span
 from ingest.folding import TakenIn, documents_in, folded, slug
-from ingest.guarding import refuse_copies, refuse_names
+from ingest.guarding import refuse_copies, refuse_names, refuse_names_in, withheld_in
 from ingest.imports import Imports, Source, preview
 from ingest.journal import Book, Journal, Writer
 from ingest.objections import BrokenRulesError, RefusedError, Rules, refuse_contradiction
@@ -104,7 +104,8 @@ class Desk:
         self._refuse_unknown(book, draft)
         refuse_contradiction(book.records, draft)
         refuse_copies(draft, self._text_of)
-        refuse_names(draft, self._withheld_in(draft), self._text_of, live(book.records))
+        withheld = withheld_in(self._files, documents_in(live(book.records)), draft)
+        refuse_names(draft, withheld, self._text_of, live(book.records))
         if _changes_facts(draft):
             self._refuse_new_faults(book.records, draft)
 
@@ -146,6 +147,7 @@ class Desk:
             raise RefusedError("\n".join(str(error) for error in batch.errors))
         if batch.brings_nothing:
             raise RefusedError(f"{source.name}: says nothing that is not known. Nothing was done.")
+        refuse_names_in(batch.facts, withheld_in(self._files, self.taken_in()), self._text_of)
         bodies = [source.data, *([mapping.data] if mapping else [])]
         with self.originals.keeping(*bodies) as kept:
             fields = {
@@ -329,20 +331,6 @@ class Desk:
             entries = self.corpus(book).entries("recommendations")
             if decision.recommendation not in {one.id for _, one in entries}:
                 raise NotFoundError(f"{decision.recommendation}: is no recommendation.")
-
-    def _withheld_in(self, draft: Record) -> dict[str, list[Span]]:
-        """Return where names are withheld in all documents, as they stand with a decision."""
-        found = {
-            f.facts.document.id: f.facts.document.withheld
-            for f in self._files
-            if f.facts.document.withheld
-        }
-        for ident, held in self.taken_in().items():
-            if held.described:
-                found[ident] = held.described.withheld
-        if isinstance(draft.decision, Description):
-            found[draft.decision.document.id] = draft.decision.document.withheld
-        return {ident: spans for ident, spans in found.items() if spans}
 
     def _text_of(self, ident: str) -> str:
         """Return the text of a document, or nothing when it is not at hand."""

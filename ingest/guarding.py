@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pydantic import BaseModel
 
 from ingest.decisions import Declaration, Description, Record, Verdict
 from ingest.drafting import Place, says_a_name, strings_in
+from ingest.facts import Facts
 from ingest.fields import Span
+from ingest.folding import TakenIn
 from ingest.objections import RefusedError
 from ingest.passages import normalise
+from ingest.reading import LoadedFile
 
 TextOf = Callable[[str], str]
 """Returns the text of a document, or nothing when it is not at hand."""
@@ -60,6 +63,36 @@ def refuse_names(
                     f"Decision {record.number} says that name already. Undo it, then withhold the "
                     "name; its words stay in the journal, so keep that file to yourself."
                 )
+
+
+def refuse_names_in(
+    facts: Iterable[Facts], withheld: Mapping[str, Sequence[Span]], text_of: TextOf
+) -> None:
+    """Refuse the facts of a batch in which a withheld name stands as a whole.
+
+    Raises RefusedError.
+    """
+    said = " ".join(text for one in facts for text in strings_in(one.model_dump(mode="json")))
+    for ident, spans in withheld.items():
+        if _says_whole(said, text_of(ident), spans):
+            raise RefusedError(
+                f"The file gives away a name that document `{ident}` withholds. Take it out there."
+            )
+
+
+def withheld_in(
+    files: Iterable[LoadedFile], taken: Mapping[str, TakenIn], draft: Record | None = None
+) -> dict[str, list[Span]]:
+    """Return where names are withheld, by document: in corpus files, in those taken in.
+
+    With a draft that describes a document, what it says of that one counts.
+    """
+    documents = [file.facts.document for file in files]
+    documents += [held.described for held in taken.values() if held.described]
+    if draft and isinstance(draft.decision, Description):
+        documents.append(draft.decision.document)
+    found = {document.id: document.withheld for document in documents}
+    return {ident: spans for ident, spans in found.items() if spans}
 
 
 def _says_whole(said: str, text: str, spans: Sequence[Span]) -> bool:
