@@ -28,8 +28,11 @@ def print_line(text: str) -> None:
 
 
 def error_line(text: str) -> None:
-    """Print text on stderr."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
+    """Print text on stderr, line by line; signs that could deceive a terminal are shown as such."""
+    from explorer.markup import seen
+
+    for line in text.splitlines() or [""]:
+        print(seen(line), file=sys.stderr, flush=True)  # noqa: T201
 
 
 @contextmanager

@@ -215,8 +215,19 @@ def test_every_slip_is_one_line_that_says_what_to_do(monkeypatch: pytest.MonkeyP
     assert "is not a status" in refused(run("assess", "x", "done", "--document", "letter"), 2)
     assert "in your own words" in refused(
         run("decide", "accept", one, "--issuer", "gauge-watch", "--addressee", "gauge-watch",
-            "--new-ask", "An ask", "--new-theme", "A theme", "--label", "Read", "--summary", LETTER), 2,
+            "--new-ask", "An ask", "--new-theme", "A theme", "--label", "Read", "--summary",
+            LETTER), 2,
     )  # fmt: skip
+    assert "at least 3 characters" in refused(run("decide", "reject", one, "--reason", "x"), 2)
+    assert "`who`" in refused(run("decide", "reject", one, "--who", "A\nB"), 2)
+    assert "none of the words proposed" in refused(
+        run("decide", "accept", one, "--label", "Read", "--issuer", "gauge-watch", "--addressee",
+            "gauge-watch", "--new-ask", "Ask", "--new-theme", "Theme", "--span", "0-6"), 2,
+    )  # fmt: skip
+    hidden = refused(run("review", "a\x1b[31mb\u202ec"))
+    assert "\x1b" not in hidden
+    assert "\u202e" not in hidden
+    assert "Say --who NAME" in refused(run("decide", "reject", one, "--who", " "), 2)
     monkeypatch.delenv("REFORMGRAPH_REVIEWER")
     assert "Say --who NAME" in refused(run("decide", "reject", one), 2)
     assert ids() == [one, *ids()[1:]]
@@ -272,3 +283,26 @@ def test_nothing_is_kept_of_the_words_on_the_command_line_but_the_decision(
     assert "2 candidates." in said(run("review", "letter"))
     assert str(tmp_path) not in (home / "journal.jsonl").read_text(encoding="utf-8")
     assert sys.platform == "win32" or (home.stat().st_mode & 0o077) == 0
+
+
+def test_a_withheld_name_is_on_no_line_of_any_command(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "plea.txt"
+    file.write_text(
+        "Petra Quill asks the River Board to open the lock. We call on the River Board, says Petra "
+        "Quill, to read every gauge. In 2025 the board rejected the demand of Petra Quill to wait.",
+        encoding="utf-8",
+    )
+    told = [run("add", str(file), "--publisher", "Gauge Watch [ngo]", "--kind", "openLetter",
+                "--withhold", "petra quill")]  # fmt: skip
+    one = json.loads(said(run("review", "plea", "--json")))[0]["id"]
+    told += [
+        run("review", "plea"), run("review"), run("journal"), run("check"),
+        run("decide", "reject", one), run("show", "document/plea"),
+        run("decide", "reject", one, "--reason", "Quill herself"),
+        run("describe", "plea", "--title", "For Petra Quill"),
+        run("describe", "plea", "--url", "https://example.org/petra-quill"),
+    ]  # fmt: skip
+    assert [result.exit_code for result in told[-3:]] == [1, 1, 1]
+    for result in told:
+        assert "quill" not in result.output.casefold(), result.output
+    assert "quill" not in (home / "journal.jsonl").read_text(encoding="utf-8").casefold()
