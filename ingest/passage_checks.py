@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.documents import Documents, SourceText
 from ingest.fields import Span
 from ingest.passages import Anchor, Verdict, exposes, sha256, shows_name, verify
-from ingest.reading import Corpus, LoadedFile
+from ingest.reading import Corpus
 from ingest.sources import Document, Passage
 from ingest.tables.structure import Table, verify_rows
 from ontology.identifiers import passage_iri
@@ -44,23 +45,27 @@ def check_passages(
 ) -> list[PassageCheck]:
     """Look for every passage of the corpus in the documents at hand.
 
-    `table_of` returns the table that was imported as a document, for passages that are rows.
+    `table_of` returns the table that was imported as a document, for passages that are rows,
+    whoever wrote them down; a list is not read as text for their sake.
     Raises ReformError when a file that the user named cannot be read, StoreError when a file that
     was imported is missing or was changed.
     """
     found: list[PassageCheck] = []
     sources: dict[str, SourceText | None] = {}
+    tables = lru_cache(maxsize=2)(table_of)
     for file in corpus.files:
-        document = file.facts.document
-        if file.imported:
-            found += _check_rows(file, table_of(document.id), corpus)
-            continue
-        if document.id not in sources:
+        document, passages = file.facts.document, file.facts.passages
+        rows = {key: passage for key, passage in passages.items() if _is_row(passage)}
+        if rows:
+            found += _check_rows(document.id, rows, tables(document.id), corpus)
+        if document.id not in sources and any(passage.anchor for passage in passages.values()):
             sources[document.id] = _source(document, documents)
-        for key, passage in file.facts.passages.items():
+        for key, passage in passages.items():
+            if key in rows:
+                continue
             node = str(passage_iri(document.id, key))
             place = Origin(*corpus.places["passage", f"{document.id}/{key}"])
-            verdict, detail, span = _check(passage, sources[document.id], document)
+            verdict, detail, span = _check(passage, sources.get(document.id), document)
             if verdict is Verdict.NOT_AT_HAND:
                 detail = documents.unread.get(document.id, detail)
             found.append(PassageCheck(node, verdict, place, detail, document.id, span))
@@ -75,8 +80,13 @@ ROWS = {
 }
 
 
-def _check_rows(file: LoadedFile, table: Table | None, corpus: Corpus) -> Iterator[PassageCheck]:
-    document, passages = file.facts.document.id, file.facts.passages
+def _is_row(passage: Passage) -> bool:
+    return passage.row is not None and passage.normalised is not None and passage.anchor is None
+
+
+def _check_rows(
+    document: str, passages: Mapping[str, Passage], table: Table | None, corpus: Corpus
+) -> Iterator[PassageCheck]:
     verdicts = verify_rows(passages.values(), table) if table else []
     for i, key in enumerate(passages):
         verdict = verdicts[i][0] if table else Verdict.NOT_AT_HAND

@@ -14,6 +14,7 @@ from explorer.review.text import number
 from explorer.screen import put
 from explorer.words import word
 from ingest.decisions import Record
+from ontology.errors import ReformError
 from ontology.terms import scheme
 
 READ = {"whole": "the whole of it", "most": "most of it", "beginning": "its beginning only"}
@@ -31,7 +32,11 @@ def show(known: Known, who: str) -> None:
     else:
         told = f"Described; whatever you change here replaces what was said. Its id is {ident}."
         put(element("p", told, class_="rg-small"))
-    reading, before = known.desk.reading(ident), held.described
+    try:
+        reading, before = known.desk.reading(ident), held.described
+    except ReformError as error:  # the file is gone, or cannot be read any more
+        st.error(plain(error))
+        return
     key = f"describe {ident}"
     left, right = st.columns(2, gap="large")
     with left:

@@ -14,7 +14,7 @@ import streamlit as st
 from explorer.settings import Settings, read_settings
 from explorer.workspace import documents_digest, inputs_digest, open_desk
 from ingest.deciding import Desk
-from ingest.decisions import Record, Reminder, Verdict, live, taken_back
+from ingest.decisions import Import, Record, Reminder, Verdict, live, taken_back
 from ingest.extraction import Candidate
 from ingest.facts import Recommendation
 from ingest.folding import TakenIn, documents_in
@@ -48,6 +48,15 @@ class Known:
     def described(self) -> dict[str, Document]:
         """The documents of which somebody has said what they are, by id."""
         return {file.facts.document.id: file.facts.document for file in self.corpus.files}
+
+    @cached_property
+    def lists(self) -> set[str]:
+        """The ids of the documents that came in as lists of rows: none has a queue."""
+        return {
+            record.decision.document
+            for record in live(self.records)
+            if isinstance(record.decision, Import)
+        }
 
     @cached_property
     def titles(self) -> dict[str, str]:

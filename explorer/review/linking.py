@@ -15,6 +15,7 @@ from explorer.screen import put
 from ingest.decisions import Declaration, Record
 from ingest.drafting import entry
 from ingest.facts import Facts, Recommendation
+from ingest.tables.foreign import looked_at
 from ontology.errors import UsageError
 
 
@@ -26,8 +27,9 @@ def linking_form(known: Known, who: str, key: str) -> Callable[[], Record]:
         return _nothing_chosen
     now = known.recommendations[ident]
     put(element("p", now.summary, class_="rg-lead", dir="auto"))
+    label = looked_at(now.label)
     key = f"{key} {ident}"
-    near = known.asks.compare(f"{now.label}. {now.summary}")
+    near = known.asks.compare(f"{label}. {now.summary}")
     asks = choices.asks(f"{key} asks", known, near, now.asks)
     themes = choices.themes(f"{key} themes", known, [], now.themes)
     issuers = choices.Chosen(list(now.issuers))
@@ -41,7 +43,7 @@ def linking_form(known: Known, who: str, key: str) -> Callable[[], Record]:
             chosen.refuse_faults()
         need(ask=asks.ids, themes=themes.ids, asked_by=issuers.ids)
         said: dict[str, Any] = now.model_dump(exclude_unset=True)
-        said |= {"asks": asks.ids, "themes": themes.ids, "issuers": issuers.ids}
+        said |= {"label": label, "asks": asks.ids, "themes": themes.ids, "issuers": issuers.ids}
         if not now.issuers:
             said["issuer_basis"] = "inferredByCurator"
         facts = entry(Facts, {

@@ -15,6 +15,7 @@ from explorer.screen import note_unknown, put
 from ingest.decisions import Verdict, live
 from ingest.drafting import quoted
 from ingest.reviewing import Waiting
+from ontology.errors import ReformError
 
 STATES = {
     "open": "open", "unsure": "unsure", "accept": "accepted", "reject": "rejected",
@@ -44,7 +45,11 @@ def show(known: Known, who: str) -> None:
     if document is None:
         put(_waiting_documents(known))
         return
-    every = known.queue(document)
+    try:
+        every = known.queue(document)
+    except ReformError as error:  # its text is not at hand, or cannot be read any more
+        st.info(plain(error))
+        return
     put(_counts(every))
     if not every:
         text = "The rules found nothing to decide here. What you find yourself goes in “By hand”."
@@ -80,7 +85,8 @@ def _waiting_documents(known: Known) -> Html:
 
 def _documents(known: Known) -> list[str]:
     """Return the documents taken in, then those of the corpus, whose text may be at hand."""
-    others = [i for i, one in known.described.items() if one.file and i not in known.taken]
+    without = {*known.taken, *known.lists}
+    others = [i for i, one in known.described.items() if one.file and i not in without]
     return [*known.taken, *others]
 
 

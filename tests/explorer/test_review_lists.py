@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.settings import read_settings
 from explorer.workspace import open_desk
+from ingest.deciding import Source
 from ingest.reading import Corpus
 
 pytestmark = pytest.mark.usefixtures("other_reform")
@@ -36,6 +37,42 @@ def opened(rows: str, who: str = "Ada") -> AppTest:
 
 def html(page: AppTest) -> str:
     return "\n".join(str(part.body) for part in page.html)
+
+
+MAPPING = """\
+format: 1
+document:
+  {id: lamp-list, title: The lamp list, publisher: {name: Lamp Watch, kind: ngo}, language: en}
+columns:
+  text: Text
+  addressees: {column: To, kind: state}
+  issuers: {column: From, kind: state}
+group_by: [To, Text]
+label: Recommendation to {addressees}
+summary: Made by {issuers} to {addressees}.
+"""
+
+
+def imported() -> tuple[str, str]:
+    """Take in a foreign list; return its document and its one recommendation."""
+    here, form = open_desk(read_settings()), Source("lamps.yaml", MAPPING.encode())
+    source = Source("lamps.csv", b"From,To,Text\nVelnia,Kaldoria,Light them.\n")
+    batch = here.preview("Cleo", source, form)
+    here.take_batch("Cleo", source, form, batch, None)
+    return batch.document.id, batch.changes[0].recommendation
+
+
+def reviewed(**query: str) -> AppTest:
+    page = AppTest.from_string(
+        "from explorer.views import review\nreview.show()\n", default_timeout=60
+    )
+    page.session_state["who"] = "Ada"
+    page.query_params.update(query)
+    return run(page)
+
+
+def box(boxes: Any, label: str) -> Any:
+    return next(one for one in boxes if one.label.replace("\\", "") == label)
 
 
 def button(page: AppTest, label: str) -> Any:
@@ -83,3 +120,31 @@ def test_nobody_takes_in_rows_without_a_name() -> None:
     run(page)
     assert "Nobody is named" in page.error[0].value
     assert open_desk(read_settings()).journal.read().records == []
+
+
+def test_the_label_of_what_a_person_links_no_longer_says_that_nobody_looked_at_it() -> None:
+    _, ident = imported()
+    page = reviewed(tab="By hand", state="an ask", of=ident)
+    box(page.multiselect, "Ask").set_value(["daily-gauge-readings"])
+    box(page.multiselect, "Themes").set_value(["openness"])
+    button(page, "Put it on record").click()
+    run(page)
+    assert "Saved as decision 2" in page.success[0].value
+    labels = {one.id: one.label for _, one in known().entries("recommendations")}
+    assert labels[ident] == "Recommendation to Kaldoria, row 2"
+
+
+def test_a_list_has_no_queue_and_its_rows_are_named_by_number() -> None:
+    document, _ = imported()
+    page = reviewed(tab="Queue", document=document)
+    assert document not in box(page.selectbox, "Document").options
+    assert f"Document: {document} is no choice here" in page.warning[0].value.replace("\\", "")
+    page = reviewed(tab="By hand", state="a claim", document=document)
+    assert "list of rows" in page.info[0].value
+    assert [one.label for one in page.text_input if one.label in ("Section", "Place")]
+
+
+def test_a_document_that_is_not_at_hand_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REFORMGRAPH_DOCUMENTS")
+    page = reviewed(tab="Queue", document="open-locks-2012")
+    assert "open-locks-2012: its text is not at hand." in page.info[-1].value.replace("\\", "")
