@@ -297,7 +297,7 @@ def _refusal_of(death: _Death, limits: Limits) -> QueryRefused:
             return QueryRefused(Reason.crash, what, todo)
     return QueryRefused(
         Reason.crash,
-        f"needs more than {limits.memory // 1_000_000:,} MB, or more than the engine can do",
+        "needs more memory than a query may have, or more than the engine can do",
         "Ask for less, or make it flatter",
     )
 
