@@ -28,7 +28,7 @@ from explorer.workspace import SNAPSHOT, build_snapshot, open_desk
 from ingest.deciding import Desk, Source
 from ingest.decisions import Proposal, Reminder, Verdict
 from ingest.disk import left_over
-from ingest.journal import FILE, read_book
+from ingest.journal import FILE, Journal, read_book
 from ingest.objections import RefusedError
 from ingest.readers import read_bytes
 from ingest.safekeeping import back_up, restore
@@ -90,6 +90,13 @@ def prepare(folder: Path) -> Path:
     open_desk(settings_of(home)).undo("Ada", "8")
     take_in(settings_of(home), folder, 0)
     build_snapshot(settings_of(home))
+    return home
+
+
+def prepare_empty(folder: Path) -> Path:
+    """Make a workspace without any decision."""
+    home = folder / "empty" / "home"
+    home.mkdir(mode=0o700, parents=True)
     return home
 
 
@@ -169,7 +176,7 @@ SAVING = Operation("backup", save)
 
 def ids(home: Path) -> list[str]:
     """Return the ids of all decisions in a workspace."""
-    return [r.id for r in read_book((home / FILE).read_bytes(), FILE).records]
+    return [record.id for record in Journal(home).read().records]
 
 
 # --- calls that fail, or at which the process dies ---
@@ -268,8 +275,7 @@ def _fail_once(home: Path, operation: Operation, nth: int, code: int, proof: Pro
             proof.expect(new == (0 if told else 1), f"{where}: {new} new decisions; told: {told}")
         proof.expect("\n" not in told, f"{where}: told in several lines")
         _expect_whole(proof, settings, where)
-        with suppress(FileNotFoundError):
-            (settings.home.parent / "1.tar").unlink()
+        (settings.home.parent / "1.tar").unlink(missing_ok=True)
         if told:
             try:
                 operation.run(settings, settings.home.parent, 1)
@@ -537,7 +543,9 @@ def all_proofs(folder: Path, scale: int) -> Iterator[Proof]:
     home = prepare(folder)
     yield kills(home, 50 * scale)
     every = (*DECIDING, *IMPORTING, *BUILDING, SAVING)
-    yield failing_calls(home, every, (errno.ENOSPC, errno.EIO))
+    both = failing_calls(home, every, (errno.ENOSPC, errno.EIO))
+    first = failing_calls(prepare_empty(folder), (DECIDING[1],), (errno.ENOSPC, errno.EIO))
+    yield Proof(both.promise, both.cases + first.cases, both.failures + first.failures)
     yield full_disks(home, 12 * scale)
     yield bit_flips(home, 200 * scale)
     yield cuts(home)

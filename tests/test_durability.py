@@ -50,6 +50,11 @@ def test_each_call_that_fails_while_deciding_leaves_the_old_state_or_the_new(hom
     held(durability.failing_calls(home, durability.DECIDING), 30)
 
 
+def test_each_call_that_fails_at_the_first_decision_leaves_none_or_one(home: Path) -> None:
+    empty = durability.prepare_empty(home.parents[1])
+    held(durability.failing_calls(empty, durability.DECIDING[1:2]), 10)
+
+
 def test_a_full_disk_is_told_and_changes_nothing(home: Path) -> None:
     held(durability.full_disks(home, 12), 12)
 
