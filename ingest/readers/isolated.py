@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -161,10 +163,18 @@ def _answer(
 def bytes_of(path: Path, size: int) -> bytes:
     """Return what a file holds.
 
-    Raises ReformError when it cannot be read or is larger than `size` bytes.
+    Raises ReformError when it cannot be read, is no regular file (a pipe may never end), is larger
+    than `size` bytes, or has a name that cannot be written down.
     """
     try:
-        with path.open("rb") as file:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        shown = str(path).encode("utf-8", "backslashreplace").decode()
+        raise ReformError(f"{shown}: has a name that is not UTF-8. Rename it.") from error
+    try:
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ReformError(f"{path}: is no file but a pipe or a device. Give a file.")
             data = file.read(size + 1)
     except OSError as error:
         raise ReformError(
@@ -173,6 +183,11 @@ def bytes_of(path: Path, size: int) -> bytes:
     if len(data) > size:
         raise ReformError(f"{path.name}: is larger than {size // 1_000_000} MB. Split it.")
     return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a named pipe too without waiting for somebody who writes into it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _confine(memory: int) -> None:

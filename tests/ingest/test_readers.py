@@ -1,6 +1,7 @@
 """Reading: formats, offsets, furniture, findings, and files that mean harm."""
 
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -178,6 +179,23 @@ def test_a_batch_goes_on_after_a_bad_file(tmp_path: Path) -> None:
     results = list(read_files(paths, progress=seen.append))
     assert [isinstance(r, Reading) for r in results] == [True, False, True, False]
     assert seen == paths
+
+
+def test_a_pipe_is_refused_at_once_and_a_name_that_cannot_be_written_is_told(
+    tmp_path: Path,
+) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    unnamed = Path(os.fsdecode(bytes(tmp_path) + b"/bad\xffname.txt"))
+    unnamed.write_bytes(b"All good here.")
+    (tmp_path / "good.txt").write_bytes(b"All good here.")
+    pipe, named, good = read_files([tmp_path / "pipe.txt", unnamed, tmp_path / "good.txt"])
+    assert isinstance(pipe, ReadingFailure)
+    assert pipe.message.endswith("pipe.txt: is no file but a pipe or a device. Give a file.")
+    assert isinstance(named, ReadingFailure)
+    assert named.message.encode().endswith(
+        rb"bad\udcffname.txt: has a name that is not UTF-8. Rename it."
+    )
+    assert isinstance(good, Reading)
 
 
 def test_a_file_that_takes_too_long_or_is_too_large_is_stopped(tmp_path: Path) -> None:
