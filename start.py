@@ -205,7 +205,9 @@ def run_tests(python: Path, words: list[str]) -> list[str]:
         print(error, file=sys.stderr)
         failed.append("browser")
     say(f"tests: pytest {' '.join(words)}".rstrip())
-    if not succeeds(python.with_name("pytest"), *words, variables=variables):
+    # One process a core; the tests of a file stay together, since they share what they prepare.
+    command = (python.with_name("pytest"), "-n", "auto", "--dist", "loadfile", *words)
+    if not succeeds(*command, variables=variables):
         failed.append("tests")
     return failed
 
