@@ -149,7 +149,9 @@ class Writer:
         line = _line(record)
         try:
             made = not self.path.exists()
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            # On Windows a file is text, with line ends of its own, unless it is said to be binary.
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            descriptor = os.open(self.path, flags, 0o600)
             try:
                 if made:  # before the record is there, so that it fails without one
                     sync_folder(self.path.parent)

@@ -225,7 +225,8 @@ def restore(file: Path, home: Path) -> Manifest:
 def _new_file(folder: Path, name: str) -> int:
     path = folder / name
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.open(path, flags, 0o600)
 
 
 Taker = Callable[[str], int | None]
