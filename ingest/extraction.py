@@ -112,7 +112,7 @@ def find_asks(
     around = survey(reading, view, list(authors))
     found = _walk(reading, view, around)
     found = [f for f in found if mandates or f.kind != "mandate"]
-    return [_candidate(reading, view, f, labels) for f in _without_repeats(found)]
+    return _candidates(reading, view, _without_repeats(found), labels)
 
 
 def _walk(reading: Reading, view: str, around: Surroundings) -> list[Found]:
@@ -148,9 +148,30 @@ def _without_repeats(found: list[Found]) -> list[Found]:
     return kept
 
 
-def _candidate(reading: Reading, view: str, ask: Found, labels: Sequence[Label]) -> Candidate:
+def _candidates(
+    reading: Reading, view: str, found: list[Found], labels: Sequence[Label]
+) -> list[Candidate]:
+    """Return what was found as candidates; the sentences of each block are told apart once."""
+    bounds: dict[int, list[tuple[int, int]]] = {}
+    candidates = []
+    for ask in found:
+        number = bisect.bisect_right(reading.blocks, ask.start, key=lambda b: b.start) - 1
+        if number not in bounds:
+            block = reading.blocks[number]
+            bounds[number] = list(sentences(view, block.start, block.end))
+        sentence = _sentence_around(ask, bounds[number])
+        candidates.append(_candidate(reading, view, ask, sentence, labels))
+    return candidates
+
+
+def _candidate(
+    reading: Reading,
+    view: str,
+    ask: Found,
+    sentence: tuple[int, int],
+    labels: Sequence[Label],
+) -> Candidate:
     text = re.sub(r"\s+", " ", view[ask.start : ask.end]).strip()
-    begin, end = _sentence_around(reading, view, ask)
     # Nobody calls on himself: a letter's first line may name the one it is written to.
     asked = {fold(name) for name in ask.addressees}
     proposers = [name for name in ask.proposers if fold(name) not in asked]
@@ -170,18 +191,17 @@ def _candidate(reading: Reading, view: str, ask: Found, labels: Sequence[Label])
         response=ask.response,
         provision=ask.provision,
         page=reading.page(ask.start),
-        sentence_start=begin,
-        sentence_end=end,
+        sentence_start=sentence[0],
+        sentence_end=sentence[1],
         links=link_names(names, text, labels),
     )
 
 
-def _sentence_around(reading: Reading, view: str, ask: Found) -> tuple[int, int]:
+def _sentence_around(ask: Found, bounds: list[tuple[int, int]]) -> tuple[int, int]:
     """Return the bounds of the sentence in which an ask begins."""
-    index = bisect.bisect_right(reading.blocks, ask.start, key=lambda block: block.start) - 1
-    for begin, end in sentences(view, reading.blocks[index].start, reading.blocks[index].end):
-        if begin <= ask.start < end:
-            return begin, end
+    at = bisect.bisect_right(bounds, ask.start, key=lambda sentence: sentence[0]) - 1
+    if at >= 0 and ask.start < bounds[at][1]:
+        return bounds[at]
     return ask.start, ask.end
 
 
@@ -197,4 +217,4 @@ def find_statuses(reading: Reading, labels: Sequence[Label] = ()) -> list[Candid
             continue
         for start, end in sentences(view, block.start, block.end):
             found.extend(statuses_in(view, start, end, around))
-    return [replace(_candidate(reading, view, f, labels), kind="status") for f in found]
+    return [replace(one, kind="status") for one in _candidates(reading, view, found, labels)]

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ingest.passages import without_gaps
+
 BlockKind = Literal["heading", "paragraph", "item", "cell", "footnote"]
 FindingKind = Literal[
     "hidden text",
@@ -67,7 +69,4 @@ class Reading:
 
     def view(self) -> str:
         """Return the text with gaps and line ends blanked out: same length, same offsets."""
-        characters = re.sub(r"[\s\u200b\ufeff]", " ", self.text)
-        for start, end in reversed(self.gaps):
-            characters = characters[:start] + " " * (end - start) + characters[end:]
-        return characters
+        return re.sub(r"[\s\u200b\ufeff]", " ", without_gaps(self.text, self.gaps))

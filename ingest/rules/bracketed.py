@@ -6,9 +6,11 @@ import re
 
 from ingest.rules.vocabulary import ASK, ORDERS
 
-BRACKET = re.compile(r"\(\s*((?:[^()]|\([^()]*\))*?)\s*\)")
+# Possessive, since what was read up to here is never read another way: a long text costs once.
+BRACKET = re.compile(r"\(((?:[^()]++|\([^()]*+\))*+)\)")
 NAME = r"(?:the |The )?[A-Z][\w’'.-]*(?:\s+(?:of|and|the|[A-Z(][\w’'.)-]*))*"
-CLOSING = re.compile(r"\(\s*((?:[^()]|\([^()]*\))*?)\s*\)\s*[.;,]?\s*$")
+CLOSING = re.compile(BRACKET.pattern + r"\s*[.;,]?\s*$")
+NEAR = 200  # characters: enough to see whether an order or a verb of asking begins there
 
 
 # After a bracket of names another ask may follow: past a slash or semicolon, or as an order.
@@ -78,7 +80,7 @@ class Bracketed:
             last = bracket
             cut = NEXT_ASK.match(self.view, bracket.end(), end)
             enough = len(self.view[begin : bracket.start()].split()) >= 3
-            if cut and enough and (cut["sure"] or begins_an_ask(self.view[cut.end() : end])):
+            if cut and enough and (cut["sure"] or begins_an_ask(self._near(cut.end(), end))):
                 found.append((begin, bracket.start(), names))
                 begin, names, last = cut.end(), [], None
         stop = end
@@ -87,3 +89,6 @@ class Bracketed:
         if re.search(r"\w", self.view[begin:stop]):
             found.append((begin, stop, names))
         return found
+
+    def _near(self, start: int, end: int) -> str:
+        return self.view[start : min(end, start + NEAR)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from ingest.rules.actors import (
@@ -14,7 +15,7 @@ from ingest.rules.actors import (
 )
 from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.subjects import HEAD_ENDS, names_somebody, who_speaks
-from ingest.rules.vocabulary import ACTOR, DOCUMENTS, LAW, MODAL, ORDERS
+from ingest.rules.vocabulary import ACTOR, DOCUMENTS, LAW, MODAL, MOST_VERBS, ORDERS
 
 CLAUSE_STARTS = re.compile(
     r"[;:]\s|,\s+(?:and|but|so)\s|\s(?:that|because|while|but|said|says|added|argued|argues)\s"
@@ -45,7 +46,7 @@ def duties_in(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fo
     """Find duties: "the ministry should …". What the law already orders is a mandate, no ask."""
     found = []
     last = -1
-    for modal in MODAL.finditer(sentence):
+    for modal in itertools.islice(MODAL.finditer(sentence), MOST_VERBS):
         if any(ask.start <= modal.start() for ask in asks) or modal.start() < last:
             continue
         if IDLE.match(sentence, modal.end()) or re.match(r"\s+not only\b", sentence[modal.end() :]):

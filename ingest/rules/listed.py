@@ -12,7 +12,7 @@ from ingest.rules.actors import is_actor, split_actors
 from ingest.rules.bracketed import Bracketed
 from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.prose import asks_in
-from ingest.rules.sentences import sentences, without_final_punctuation
+from ingest.rules.sentences import LONGEST, sentences, without_final_punctuation
 from ingest.rules.vocabulary import ASK, MODAL, ORDERS, RECOMMENDING
 
 TO_WHOM = re.compile(
@@ -103,7 +103,7 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
                 " act as listed."
                 if duty
                 else " should act as listed."
-                if re.search(r"\bthat\s[^,]*:$", text)
+                if re.search(r"\bthat\s[^,]*:$", text[-LONGEST:])
                 else " to act as listed."
             )
             probe = re.sub(r":$", ending, sentence)
@@ -318,5 +318,5 @@ class ListReader:
         return asks
 
     def _own_addressees(self, start: int, end: int) -> Sequence[str]:
-        own = asks_in(self.view, start, end, self.around)
+        own = asks_in(self.view, start, min(end, start + LONGEST), self.around)
         return own[0].addressees if own else []

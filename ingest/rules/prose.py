@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from ingest.rules.actors import (
@@ -22,6 +23,7 @@ from ingest.rules.vocabulary import (
     ASK,
     DOCUMENTS,
     MODAL,
+    MOST_VERBS,
     NO_FORCE,
     ORDERS,
     STEM_NAMES,
@@ -95,7 +97,7 @@ def asks_in(view: str, start: int, end: int, around: Surroundings) -> list[Found
 
 def _by_verb(sentence: str, around: Surroundings) -> list[Found]:
     found: list[Found] = []
-    for match in ASK.finditer(sentence):
+    for match in itertools.islice(ASK.finditer(sentence), MOST_VERBS):
         stem = STEM_NAMES[next(i for i in range(len(STEM_NAMES)) if match[f"s{i}"])]
         ask = _ask_at(sentence, match, stem, around, found[-1] if found else None)
         if ask:

@@ -13,16 +13,19 @@ ABBREVIATIONS = re.compile(
     r"[A-Z])|\b[A-Z](?:\.[A-Z])+)\.$"
 )
 LONGEST = 2500  # characters: what is longer is no sentence, and would cost too much to search
-END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s+[\"“‘«'(\[]*[^\Wa-z_])|[.!?…]+[\"”’»')\]]*\s*$")
+# A run of stops is read once, from its first and without going back: a line of dots is long.
+END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»')\]]*+(?:(?=\s+[\"“‘«'(\[]*[^\Wa-z_])|\s*$)")
+STOPS = " .;:,!?…"
 
 
 def sentences(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the bounds of each sentence of a stretch, without surrounding space."""
     begin = start
     block = view[start:end]
+    last = len(block.rstrip())
     for found in END.finditer(block):
         before = block[max(0, found.start() - 12) : found.start() + 1]
-        if ABBREVIATIONS.search(before) and found.end() < len(block.rstrip()):
+        if ABBREVIATIONS.search(before) and found.end() < last:
             continue
         yield from _trimmed(view, begin, start + found.end())
         begin = start + found.end()
@@ -43,7 +46,7 @@ def without_final_punctuation(view: str, start: int, end: int) -> int:
     """Return the end of a stretch before its closing punctuation and a joining "and" or "or"."""
     piece = view[start:end].rstrip()
     piece = re.sub(r"[;,]\s*(?:and|or)\s*$", "", piece)
-    piece = re.sub(r"[\s.;:,!?…]+$", "", piece)
+    piece = piece.rstrip(STOPS)
     if piece.endswith(("”", '"', "’")) and piece.count(piece[-1]) == 1 and "“" not in piece:
-        piece = re.sub(r"[\s.;:,!?…]+$", "", piece[:-1])
+        piece = piece[:-1].rstrip(STOPS)
     return start + len(piece)

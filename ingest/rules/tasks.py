@@ -16,7 +16,7 @@ SECOND_TASK = re.compile(
 SECOND_ORDER = re.compile(r",\s+and\s+(?=([a-z]+)\s)")
 INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(?:[a-h]|i{1,3}|iv|vi{0,3}|\d{1,2})\)\s+")
 QUOTE_TAIL = re.compile(
-    r"[,”\"’]+\s*(?:[”\"]\s*)?(?:(?:he|she|they|it|[A-Z]\w+)\s+)?(?:said|says|added|told|"
+    r"(?<![,”\"’])[,”\"’]++\s*(?:[”\"]\s*)?(?:(?:he|she|they|it|[A-Z]\w+)\s+)?(?:said|says|added|told|"
     r"wrote)\b.*$|"
     r",\s+(?:an?|the)\s+[\w-]+\s+(?:that|which|who)\b.*$|,\s+according to\b.*$",
     re.DOTALL,

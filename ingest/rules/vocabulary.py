@@ -70,6 +70,7 @@ ASK = re.compile(
     re.IGNORECASE,
 )
 STEM_NAMES = list(ASK_STEMS)
+MOST_VERBS = 40  # in one sentence: no person writes more, and each is searched around
 
 # Words before a verb of asking that take its force: a power, an intention, a denial.
 NO_FORCE = re.compile(

@@ -2,7 +2,8 @@
 
 import re
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -213,11 +214,58 @@ def test_files_are_read_and_a_failure_is_told(tmp_path: Path) -> None:
     assert [f.path for f in extraction.failures] == [bad]
 
 
-@pytest.mark.parametrize("piece", ["we call on the state and ", "Alpha Beta and ", "("])
-def test_a_text_without_end_costs_little(piece: str) -> None:
-    begun = time.perf_counter()
-    asks(piece * (60_000 // len(piece)))
-    assert time.perf_counter() - begun < 20
+LED_IN = "The council recommends to the state:\n\n1. open (Norway)\n\n2. open the locks "
+
+
+@pytest.mark.parametrize(
+    ("opening", "piece"),
+    [
+        ("", "we call on the state and "),
+        ("", "the council should act and "),
+        ("", "the council called on members to open the locks while waiting for more room "),
+        ("", "the council should open the locks. "),
+        ("", "Alpha Beta and "),
+        ("The council calls on the state to open the locks", ","),
+        ("The council is open", "."),
+        ("The council is open. Mr. A. B.", " Dr."),
+        ("", "("),
+        ("", "“"),
+        ("", "1.1.1.1.1 (a) "),
+        ("", "a council\n"),
+        (LED_IN, "(Norway); open the banks "),
+        (LED_IN, "."),
+        ("The council recommends:\n\n1. open ", "we call on the council to go and "),
+        ("The council recommends that the state ", "that "),
+    ],
+)
+@pytest.mark.parametrize("find", [find_asks, find_statuses])
+def test_a_text_four_times_as_long_costs_four_times_as_much(
+    find: Callable[[Reading], object], opening: str, piece: str
+) -> None:
+    def cost(length: int) -> float:
+        text = f"{opening}{piece * (length // len(piece))}.x the state:\n\n1. open it\n"
+        reading = replace(read(text), language="en")
+        begun = time.process_time()
+        find(reading)
+        return time.process_time() - begun
+
+    # The least of several, in turn, of what this process used: other work on the machine is not
+    # counted. A square would give sixteen.
+    costs = [(cost(8_000), cost(32_000)) for _ in range(3)]
+    assert min(long for _, long in costs) < 8 * min(short for short, _ in costs) + 0.02
+
+
+def test_a_bracket_that_holds_a_long_blank_costs_little() -> None:
+    def cost(length: int) -> float:
+        # Brackets are read in items, and the overlong are no items: this one is no longer.
+        text = f"The council recommends:\n\n1. open (Norway)\n\n2. open ({'.' * length} x\n"
+        start = text.index("....")
+        reading = replace(read(text), language="en", gaps=((start, start + length),))
+        begun = time.process_time()
+        find_asks(reading)
+        return time.process_time() - begun
+
+    assert min(cost(1_600) for _ in range(3)) < 8 * min(cost(400) for _ in range(3)) + 0.02
 
 
 def test_the_one_who_is_asked_is_not_taken_for_the_one_who_asks() -> None:
