@@ -32,7 +32,7 @@ from ingest.drafting import (
 from ingest.fields import Span
 from ingest.folding import TakenIn, documents_in, folded, slug
 from ingest.guarding import refuse_copies, refuse_names, refuse_names_in, withheld_in
-from ingest.imports import Imports, Source, preview
+from ingest.imports import Imports, Source, lists_in, preview
 from ingest.journal import Book, Journal, Writer
 from ingest.objections import BrokenRulesError, RefusedError, Rules, refuse_contradiction
 from ingest.originals import Originals
@@ -249,6 +249,8 @@ class Desk:
         held = self.taken_in().get(ident)
         if held is not None:
             sha256, name = held.addition.sha256, held.addition.name
+        elif ident in lists_in(live(self.journal.read().records)):
+            raise NotFoundError(f"{ident}: is a list of rows and has no text. Name a row: row=12.")
         else:
             file = self._described(ident).file
             if file is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.decisions import Import, Record
@@ -36,6 +36,11 @@ def preview(who: str, source: Source, mapping: Source | None, corpus: Corpus) ->
         at=dt.datetime.now(dt.UTC).replace(microsecond=0), by=reviewer_id(who),
         mapping_name=mapping.name if mapping else "mapping.yaml",
     )  # fmt: skip
+
+
+def lists_in(records: Iterable[Record]) -> set[str]:
+    """Return the ids of the documents that came as lists of rows: they have no running text."""
+    return {one.decision.document for one in records if isinstance(one.decision, Import)}
 
 
 class Imports:

@@ -14,10 +14,11 @@ import streamlit as st
 from explorer.settings import Settings, read_settings
 from explorer.workspace import documents_digest, inputs_digest, open_desk
 from ingest.deciding import Desk
-from ingest.decisions import Import, Record, Reminder, Verdict, live, taken_back
+from ingest.decisions import Record, Reminder, Verdict, live, taken_back
 from ingest.extraction import Candidate
 from ingest.facts import Recommendation
 from ingest.folding import TakenIn, documents_in
+from ingest.imports import lists_in
 from ingest.linking import KnownAsks, Label
 from ingest.readers import Reading
 from ingest.reading import Corpus
@@ -52,11 +53,7 @@ class Known:
     @cached_property
     def lists(self) -> set[str]:
         """The ids of the documents that came in as lists of rows: none has a queue."""
-        return {
-            record.decision.document
-            for record in live(self.records)
-            if isinstance(record.decision, Import)
-        }
+        return lists_in(live(self.records))
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -57,9 +57,6 @@ def ask_passage(known: Known, key: str, document: str = "") -> Evidence:
     )  # fmt: skip
     if not ident:
         return Evidence()
-    if ident in known.lists:
-        st.info("This is a list of rows. Name the row: row=12, with the header as row 1.")
-        return _ask_locator(ident, key)
     try:
         reading = known.desk.reading(ident)
     except NotFoundError as error:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.settings import read_settings
 from explorer.workspace import open_desk
-from ingest.deciding import Source
+from ingest.imports import Source
 from ingest.reading import Corpus
 
 pytestmark = pytest.mark.usefixtures("other_reform")
@@ -140,7 +140,7 @@ def test_a_list_has_no_queue_and_its_rows_are_named_by_number() -> None:
     assert document not in box(page.selectbox, "Document").options
     assert f"Document: {document} is no choice here" in page.warning[0].value.replace("\\", "")
     page = reviewed(tab="By hand", state="a claim", document=document)
-    assert "list of rows" in page.info[0].value
+    assert "is a list of rows" in page.info[0].value
     assert [one.label for one in page.text_input if one.label in ("Section", "Place")]
 
 

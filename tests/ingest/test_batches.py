@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -324,6 +326,37 @@ def test_one_wrong_row_refuses_the_batch_and_says_row_column_and_what_to_do(
     assert any(line.startswith(f"mine.csv row 3 {said}") for line in _said(batch)), _said(batch)
     assert (batch.facts, batch.replaces, batch.brings_nothing) == ((), (), False)
     assert batch.counts.refused == 1
+
+
+def _crowd(corpus: Corpus, many: int = 6000) -> list[LoadedFile]:
+    """Return a corpus with many recommendations more, whose ids are alike."""
+    one = _recommendation(corpus, "publish-every-fee")
+    more = [one.model_copy(update={"id": f"long-list-{i * 7919:09x}"}) for i in range(many)]
+    (file,) = corpus.files
+    facts = file.facts.model_copy(update={"recommendations": [one, *more]})
+    return [replace(file, facts=facts)]
+
+
+def test_many_wrong_ids_are_each_told_with_the_nearest_in_a_moment(corpus: Corpus) -> None:
+    known = Corpus(_crowd(corpus))
+    rows = [{"id": f"long-list-{i * 7919:09x}x", "label": "More lamps"} for i in range(200)]
+    began = time.process_time()
+    said = _said(_read(_csv(*rows), known))
+    assert time.process_time() - began < 4
+    assert len(said) == 200
+    assert "Write `long-list-000001eef` if that is meant" in said[1]
+
+
+def test_many_references_to_nothing_are_told_in_a_moment(corpus: Corpus) -> None:
+    (file,) = _crowd(corpus)
+    (status,) = file.facts.assessments
+    wrong = [status.model_copy(update={"id": f"s-{i}", "of": f"long-lisp-{i}"}) for i in range(200)]
+    facts = file.facts.model_copy(update={"assessments": wrong})
+    began = time.process_time()
+    with pytest.raises(CorpusMistakesError) as error:
+        joined([replace(file, facts=facts)])
+    assert time.process_time() - began < 4
+    assert len(str(error.value).splitlines()) == 200
 
 
 def test_a_doubled_row_is_told(corpus: Corpus) -> None:

@@ -1,0 +1,49 @@
+"""Lists of rows as documents: they have no text, and what stands in them may be said of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.deciding import Desk
+from ingest.decisions import Declaration
+from ingest.drafting import Place
+from ingest.facts import Facts, Recommendation
+from ingest.imports import Source
+from ontology.errors import NotFoundError
+
+SUMMARY = (
+    "The board should mark every shoal of the outer basin with a lit buoy before the winter comes, "
+    "so that small boats find their way at night."
+)
+
+
+@pytest.fixture
+def rows(corpus_folder: Callable[..., Path], tmp_path: Path) -> tuple[Desk, str, str]:
+    """A desk with a list of one row, the list's id and that of the row's recommendation."""
+    desk = Desk(corpus_folder(), tmp_path / "home")
+    row = f'More lamps,"{SUMMARY}",harbour-watch,harbour-board,fees\n'
+    source = Source("rows.csv", f"label,summary,issuers,addressees,themes\n{row}".encode())
+    batch = desk.preview("Ada", source)
+    desk.take_batch("Ada", source, None, batch, None)
+    return desk, batch.document.id, batch.changes[0].recommendation
+
+
+def test_a_row_is_linked_though_its_words_stand_in_the_file(rows: tuple[Desk, str, str]) -> None:
+    desk, document, ident = rows
+    entry = next(e for _, e in desk.corpus().entries("recommendations") if e.id == ident)
+    said = entry.model_dump(exclude_unset=True) | {"asks": ["publish-fees"]}
+    facts = Facts(recommendations=[Recommendation.model_validate(said)])
+    desk.record(
+        "Bea",
+        Declaration(document=document, facts=facts, replaces=[f"recommendation:{ident}"]),
+    )
+    linked = next(e for _, e in desk.corpus().entries("recommendations") if e.id == ident)
+    assert (linked.asks, linked.summary) == (["publish-fees"], SUMMARY)
+
+
+def test_a_list_is_no_text_and_can_be_looked_in(rows: tuple[Desk, str, str]) -> None:
+    desk, document, _ = rows
+    with pytest.raises(NotFoundError, match="is a list of rows and has no text"):
+        desk.waiting(document)
+    assert desk.place(document, []) == Place()
