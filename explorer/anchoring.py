@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 from explorer.documents import documents_of
@@ -12,6 +11,7 @@ from ingest.documents import SourceText, read_document
 from ingest.facts import CorpusFile
 from ingest.fields import Span
 from ingest.passages import anchor, text_fragment
+from ingest.quotes import stretch
 from ingest.reading import read_file
 from ingest.sources import Document
 from ontology.errors import NotFoundError, UsageError
@@ -90,26 +90,10 @@ def _withheld(facts: Document, source: SourceText) -> list[Span]:
 def _span(source: SourceText, first: str, last: str) -> tuple[int, int]:
     if first.isdigit() and last.isdigit():
         return int(first), int(last)
-    begins = [found.start() for found in _places(source.text, first)]
-    if len(begins) != 1:
-        raise UsageError(
-            f"{source.path.name}: the first words stand there {len(begins)} times. "
-            "Give words that stand there once."
-        )
-    end = next(
-        (found.end() for found in _places(source.text, last) if found.start() >= begins[0]), 0
-    )
-    if not end:
-        raise UsageError(
-            f"{source.path.name}: the last words do not stand after the first. Correct them."
-        )
-    return begins[0], end
-
-
-def _places(text: str, words: str) -> list[re.Match[str]]:
-    """Return where words stand, whatever space is between them: a PDF breaks lines anywhere."""
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    return list(re.finditer(pattern, text)) if pattern else []
+    try:
+        return stretch(source.text, first, last, gaps=source.gaps)
+    except UsageError as error:
+        raise UsageError(f"{source.path.name}: {error}") from error
 
 
 def corpus_schema() -> str:

@@ -17,6 +17,7 @@ from ingest.decisions import Declaration, Record, Reminder, Verdict, live, taken
 from ingest.drafting import WITHHELD
 from ingest.facts import Facts
 from ingest.folding import reviewer_id, slug
+from ingest.quotes import stretch
 from ingest.readers import Limits, bytes_of
 from ingest.reviewing import Waiting, asks_of, pick
 from ingest.tables.known import Names, NoSuchNameError
@@ -307,7 +308,8 @@ class Evidence:
         """Return the place of the words in the document, or none after a look."""
         if not (self.first and self.last):
             return []
-        return [drafting.span_of(desk.reading(host).text, self.first, self.last)]
+        reading = desk.reading(host)
+        return [stretch(reading.text, self.first, self.last, gaps=reading.gaps)]
 
 
 def state(

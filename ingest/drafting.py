@@ -14,6 +14,7 @@ from ingest.facts import Assessment, Facts, Look, Recommendation, Sections
 from ingest.fields import Label, Slug, Span
 from ingest.folding import slug
 from ingest.passages import anchor, normalise
+from ingest.quotes import stretch
 from ingest.readers import Reading
 from ingest.sources import Entry, Passage, Provision
 from ingest.yamlfiles import line_of, read_yaml
@@ -289,9 +290,9 @@ class GivenPassage(Entry):
 
         Raises UsageError when it is not there once.
         """
-        span = self.span or (
-            span_of(place.text, self.first, self.last) if self.first and self.last else None
-        )
+        span = self.span
+        if span is None and self.first and self.last:
+            span = stretch(place.text, self.first, self.last, gaps=place.gaps)
         if span is None:
             return entry(Passage, {"section": self.section, "locator": self.locator})
         found = replace(place, spans=[span], section=self.section).passages()
@@ -302,20 +303,3 @@ class Draft(Sections):
     """Facts whose passages are still to be found in the document."""
 
     passages: dict[Slug, GivenPassage] = Field(default_factory=dict)
-
-
-def span_of(text: str, first: str, last: str) -> Span:
-    """Return the characters from the first words to the last ones, end exclusive.
-
-    Raises UsageError when the first words stand there not just once, or the last not after them.
-    """
-    times = text.count(first)
-    if times != 1:
-        raise UsageError(
-            f"the words “{first}” stand there {times} times. Give words that stand there once."
-        )
-    start = text.index(first)
-    end = text.find(last, start)
-    if end < 0:
-        raise UsageError(f"the words “{last}” do not stand after the first. Correct them.")
-    return start, end + len(last)

@@ -7,7 +7,7 @@ import hashlib
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -168,7 +168,7 @@ def _open_runs(
 
 def _unique_first(text: str, run: Sequence[re.Match[str]], few: int, start: int, end: int) -> str:
     """Return the fewest first words, at least `few`, that stand only once in the document."""
-    plain = _folded(text).plain
+    plain = folded(text).plain
     for count in range(min(few, len(run)), len(run) + 1):
         words = " ".join(word.group() for word in run[:count])
         if plain.count(normalise(words)) == 1:
@@ -217,14 +217,14 @@ def verify(passage: Anchor, text: str, gaps: Sequence[Span] = ()) -> tuple[Verdi
         sha256(normalise(view[start:end])) for view in (text, whole)
     }:
         return Verdict.VERIFIED, (start, end)
-    for view in _views(text, whole):
-        found = _search(passage, _folded(view))
+    for view in views(text, whole):
+        found = _search(passage, folded(view))
         if found:
             return Verdict.MOVED, found
     return Verdict.CHANGED, None
 
 
-def _views(text: str, whole: str) -> Iterator[str]:
+def views(text: str, whole: str) -> Iterator[str]:
     """Yield a text as it may be read: all have its length, so that places in them are its own."""
     yield text
     if whole != text:
@@ -236,13 +236,17 @@ def _views(text: str, whole: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class _Folded:
-    """A text as `normalise` makes it, and the way back: where each of its words begins in both."""
+class Folded:
+    """A text as `normalise`, or another fold, makes it, and the way back.
+
+    `begins` and `words` are where each of its words begins in the folded text and in the text.
+    """
 
     text: str
     plain: str
     begins: array[int]
     words: array[int]
+    fold: Callable[[str], str]
 
     def span(self, start: int, end: int) -> Span:
         """Return where the folded characters [start, end) stand in the text."""
@@ -258,7 +262,7 @@ class _Folded:
         word = _WORD.match(self.text, self.words[k])
         assert word is not None
         rest = at - self.begins[k]
-        for piece, start, end in _pieces(word.group(), word.start()):
+        for piece, start, end in _pieces(word.group(), word.start(), self.fold):
             if rest < len(piece):
                 same = len(piece) == end - start
                 return (start + rest, start + rest + 1) if same else (start, end)
@@ -267,23 +271,23 @@ class _Folded:
 
 
 @lru_cache(maxsize=8)
-def _folded(text: str) -> _Folded:
+def folded(text: str, fold: Callable[[str], str] = _fold) -> Folded:
     """Fold a text word by word; kept, since many passages are looked up in the same text."""
     plain: list[str] = []
     begins, words, at = array("L"), array("L"), 0
     for word in _WORD.finditer(text):
-        folded = normalise(word.group())
-        if folded:
+        told = " ".join(fold(word.group()).split())
+        if told:
             begins.append(at)
             words.append(word.start())
-            plain.append(folded)
-            at += len(folded) + 1
-    return _Folded(text, " ".join(plain), begins, words)
+            plain.append(told)
+            at += len(told) + 1
+    return Folded(text, " ".join(plain), begins, words, fold)
 
 
-def _pieces(word: str, at: int) -> list[tuple[str, int, int]]:
+def _pieces(word: str, at: int, fold: Callable[[str], str]) -> list[tuple[str, int, int]]:
     """Return what becomes of the characters of a word that begins at `at`, with their spans."""
-    whole = normalise(word)
+    whole = " ".join(fold(word).split())
     if whole == word:
         return [(word, at, at + len(word))]
     pieces: list[tuple[str, int, int]] = []
@@ -295,14 +299,14 @@ def _pieces(word: str, at: int) -> list[tuple[str, int, int]]:
             unicodedata.combining(word[j]) or (dash and word[j].translate(_FOLD) == "-")
         ):
             j += 1
-        pieces.append((_fold(word[i:j]), at + i, at + j))
+        pieces.append((fold(word[i:j]), at + i, at + j))
         i = j
     if "".join(piece for piece, _, _ in pieces) != whole:
         return [(whole, at, at + len(word))]  # characters join across these bounds: one piece
     return pieces
 
 
-def _search(passage: Anchor, folded: _Folded) -> Span | None:
+def _search(passage: Anchor, folded: Folded) -> Span | None:
     """Return the nearest span whose words are those of the passage."""
     plain = folded.plain
     first, last = normalise(passage.first), normalise(passage.last)

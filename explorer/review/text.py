@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from explorer.markup import Html, element, joined
 from ingest.drafting import quoted
 from ingest.fields import Span
+from ingest.quotes import stretch
 from ingest.readers import Block, Reading
-from ontology.errors import UsageError
 
 AROUND = 700
 """Characters shown before and after a passage; a press of a button doubles them."""
@@ -118,28 +118,10 @@ def moved(text: str, span: Span, end: str, step: int) -> Span:
 def found(reading: Reading, first: str, last: str, near: Span | None = None) -> Span:
     """Return the stretch from the first words to the last ones; `near` tells which of several.
 
-    Line ends and several spaces count as one space. Raises UsageError when the first words stand
-    there not just once, or the last ones not after them.
+    Raises UsageError when the first words stand there not just once, or the last ones not after
+    them.
     """
-    begins = list(_places(reading.text, first))
-    if near is not None and len(begins) > 1:
-        begins = [min(begins, key=lambda at: abs(at[0] - near[0]))]
-    if not first.strip() or not last.strip():
-        raise UsageError("the passage needs its first and its last words. Write them as they are.")
-    if len(begins) != 1:
-        raise UsageError(
-            f"the first words stand there {len(begins)} times. Give words that stand there once."
-        )
-    start = begins[0][0]
-    end = next((b for a, b in _places(reading.text, last) if a >= start), None)
-    if end is None:
-        raise UsageError("the last words do not stand after the first ones. Correct them.")
-    return start, end
-
-
-def _places(text: str, words: str) -> Iterator[Span]:
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    return (match.span() for match in re.finditer(pattern, text)) if pattern else iter(())
+    return stretch(reading.text, first, last, near, reading.gaps)
 
 
 def paragraphs(reading: Reading, wanted: str, withheld: Sequence[Span]) -> dict[Span, str]:

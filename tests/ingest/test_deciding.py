@@ -10,11 +10,12 @@ import pytest
 
 from ingest.deciding import Desk
 from ingest.decisions import Declaration, Record, Reminder, Verdict
-from ingest.drafting import Place, assessment, recommendation, section_at, span_of
+from ingest.drafting import Place, assessment, recommendation, section_at
 from ingest.facts import Facts
 from ingest.folding import reviewer_id
 from ingest.objections import BrokenRulesError, RefusedError
 from ingest.pipeline import snapshot_of
+from ingest.quotes import stretch
 from ingest.readers import Reading, read_bytes
 from ingest.reviewing import Waiting, pick
 from ingest.sources import Actor
@@ -199,7 +200,7 @@ def test_what_others_stand_on_cannot_be_taken_back_alone(letter: Desk) -> None:
 
 def judged(desk: Desk, **said: object) -> Facts:
     words = ("In 2025 the Harbour Board", "to mark the reef.")
-    span = span_of(LETTER, *words)
+    span = stretch(LETTER, *words)
     given = {
         "of": "publish-every-fee", "status": "underConsideration", "as_of": dt.date(2025, 3, 1),
         "by": "reviewer-ada", "basis": "textRead", **said,
@@ -352,9 +353,9 @@ def test_a_passage_that_is_nowhere_is_refused() -> None:
     with pytest.raises(UsageError, match="passage"):
         Place(LETTER, [(5, 5)]).passages()
     with pytest.raises(UsageError, match="0 times"):
-        span_of(LETTER, "no such words", "reef")
+        stretch(LETTER, "no such words", "reef")
     with pytest.raises(UsageError, match="do not stand after"):
-        span_of(LETTER, "Open letter", "no such words")
+        stretch(LETTER, "Open letter", "no such words")
 
 
 # --- what decisions may do to one another, and to people -----------------------------------------
