@@ -7,235 +7,40 @@ them with small numbers, `python -m benchmarks.proofs` with larger ones. POSIX o
 
 from __future__ import annotations
 
-import datetime as dt
 import errno
 import os
 import random
-import resource
 import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from benchmarks.cases import (
+    BUILDING,
+    DECIDING,
+    IMPORTING,
+    SAVING,
+    Operation,
+    Proof,
+    copied,
+    ids,
+    prepare,
+    prepare_empty,
+    verdict,
+)
+from benchmarks.faults import Failing, half, in_child, watched
 from explorer.safekeeping import verify
 from explorer.settings import Settings
-from explorer.workspace import SNAPSHOT, build_snapshot, open_desk
-from ingest.deciding import Desk, Source
-from ingest.decisions import Proposal, Reminder, Verdict
+from explorer.workspace import SNAPSHOT, open_desk
 from ingest.disk import left_over
-from ingest.journal import FILE, Journal, read_book
+from ingest.journal import FILE, read_book
 from ingest.objections import RefusedError
-from ingest.readers import read_bytes
 from ingest.safekeeping import back_up, restore
 from ontology.errors import ReformError, StoreError
-
-TESTS = Path(__file__).resolve().parent.parent / "tests"
-OLDEST = TESTS / "ingest" / "formats"
-CALLS = ("open", "write", "fsync", "replace", "rename", "ftruncate", "mkdir")
-DAY = dt.date(2027, 1, 1)
-CORPUS = """\
-format: 1
-document:
-  {id: yearly-notes, title: Yearly notes, publisher: gauge-keepers, kind: ngoReport, language: en,
-   issued: 2024-06, url: "https://example.org/notes", read: whole,
-   recorded: 2026-01-01T12:00:00+02:00, recorded_by: clerks, review: Written for a test.}
-passages: {}
-actors:
-  - {id: gauge-keepers, label: Gauge Keepers, kind: ngo}
-  - {id: clerks, label: The clerks, kind: curator}
-"""
-"""As little as a corpus may hold, since each case reads it several times."""
-
-
-@dataclass
-class Proof:
-    """A promise, the cases tried, and a line for each in which it was broken."""
-
-    promise: str
-    cases: int = 0
-    failures: list[str] = field(default_factory=list)
-
-    def expect(self, held: bool, what: str) -> None:
-        """Note a failure unless something held."""
-        if not held:
-            self.failures.append(what)
-
-
-@dataclass(frozen=True)
-class Operation:
-    """Something a user does, which leaves the workspace as it was or as it shall be."""
-
-    name: str
-    run: Callable[[Settings, Path, int], object]
-
-
-# --- the workspace and what is done in it ---
-
-
-def prepare(folder: Path) -> Path:
-    """Make the workspace that all cases start from, with decisions of the oldest format."""
-    home = folder / "prepared" / "home"
-    shutil.copytree(OLDEST / "originals-1", home / "originals")
-    shutil.copy(OLDEST / "journal-1.jsonl", home / FILE)
-    for path in (home, home / "originals", *home.rglob("*")):
-        path.chmod(0o700 if path.is_dir() else 0o600)
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "notes.yaml").write_text(CORPUS, encoding="utf-8")
-    # The list that comes along is read in a process of its own at each look, which takes a while.
-    open_desk(settings_of(home)).undo("Ada", "8")
-    take_in(settings_of(home), folder, 0)
-    build_snapshot(settings_of(home))
-    return home
-
-
-def prepare_empty(folder: Path) -> Path:
-    """Make a workspace without any decision."""
-    home = folder / "empty" / "home"
-    home.mkdir(mode=0o700, parents=True)
-    return home
-
-
-def settings_of(home: Path) -> Settings:
-    """Return the settings of a workspace with a small corpus."""
-    return Settings(home=home, corpus=home.parents[1] / "corpus", documents=None)
-
-
-@contextmanager
-def copied(home: Path) -> Iterator[Settings]:
-    """Yield the settings of a copy of a workspace, which is removed in the end."""
-    copy = home.parents[1] / "copy" / "home"
-    shutil.copytree(home, copy)
-    try:
-        yield settings_of(copy)
-    finally:
-        shutil.rmtree(copy.parent)
-
-
-def remind(settings: Settings, _: Path, number: int) -> object:
-    """Decide something that says nothing in the graph."""
-    reminder = Reminder(
-        recommendation="letter-read-gauges-daily-0c1a73", on=DAY, reason=f"Look number {number}."
-    )
-    return open_desk(settings).record("Ada", reminder)
-
-
-def take_in(settings: Settings, _: Path, number: int) -> object:
-    """Take in a document: its bytes are kept, then the decision."""
-    data = f"Letter {number}.\n\nWe call on the River Board to read gauge {number}.\n".encode()
-    reading = read_bytes(data, f"letter-{number}.txt")
-    return open_desk(settings).take_in("Ada", reading, data, ident=f"letter-{number}")
-
-
-def verdict(number: int) -> Verdict:
-    """Return the rejection of one of many candidates."""
-    proposal = Proposal(
-        start=number, end=number + 1, kind="ask", rule="own voice", rules_version="2", score=0.5
-    )
-    return Verdict(action="reject", document="letter-0", proposals=[proposal])
-
-
-def reject(settings: Settings, _: Path, number: int) -> object:
-    """Reject a candidate."""
-    return open_desk(settings).record("Ada", verdict(number))
-
-
-def take_list(settings: Settings, _: Path, number: int) -> object:
-    """Import a list of two rows: file, mapping and decision."""
-    rows = f"State,Text,From\nMalta,Lower fee {number}.,Crews\nMalta,Raise fee {number}.,Pilots\n"
-    source = Source(f"list-{number}.csv", rows.encode())
-    mapping = Source("list.yaml", _MAPPING.read_bytes())
-    desk = open_desk(settings)
-    return desk.take_batch("Ada", source, mapping, desk.preview("Ada", source, mapping), None)
-
-
-_MAPPING = next(p for p in (OLDEST / "originals-1").iterdir() if b"columns:" in p.read_bytes())
-
-
-def build(settings: Settings, *_: object) -> object:
-    """Build the snapshot."""
-    return build_snapshot(settings)
-
-
-def save(settings: Settings, folder: Path, number: int) -> object:
-    """Write a backup."""
-    return back_up(settings.home, folder / f"{number}.tar")
-
-
-DECIDING = (
-    Operation("remind", remind), Operation("add", take_in), Operation("reject", reject),
-)  # fmt: skip
-IMPORTING = (Operation("import", take_list),)
-BUILDING = (Operation("build", build),)
-SAVING = Operation("backup", save)
-
-
-def ids(home: Path) -> list[str]:
-    """Return the ids of all decisions in a workspace."""
-    return [record.id for record in Journal(home).read().records]
-
-
-# --- calls that fail, or at which the process dies ---
-
-
-@contextmanager
-def watched(folder: Path, call: Callable[[str, Callable[..., Any], Any], Any]) -> Iterator[None]:
-    """Lead every call of the system on files in a folder through a function."""
-    opened: set[int] = set()
-    real = {name: getattr(os, name) for name in (*CALLS, "close")}
-
-    def through(name: str) -> Callable[..., Any]:
-        def instead(*given: Any, **named: Any) -> Any:
-            first = given[0]
-            mine = first in opened if isinstance(first, int) else (
-                str(first).startswith(str(folder))
-            )  # fmt: skip
-            if name == "close":
-                opened.discard(first)
-            if not mine or name == "close":
-                return real[name](*given, **named)
-            result = call(name, real[name], (given, named))
-            if name == "open":
-                opened.add(result)
-            return result
-
-        return instead
-
-    for name in real:
-        setattr(os, name, through(name))
-    try:
-        yield
-    finally:
-        for name, function in real.items():
-            setattr(os, name, function)
-
-
-class Failing:
-    """Lets the n-th call fail, a write half-way; counts all calls."""
-
-    def __init__(self, nth: int, code: int) -> None:
-        """Take which call fails, and the error."""
-        self.nth, self.code, self.calls = nth, code, 0
-        self.failed = ""
-
-    def __call__(self, name: str, real: Callable[..., Any], how: Any) -> Any:
-        """Call, or fail."""
-        given, named = how
-        self.calls += 1
-        if self.calls == self.nth:
-            self.failed = name
-            _half(name, real, given)
-            raise OSError(self.code, os.strerror(self.code), *given[:1])
-        return real(*given, **named)
-
-
-def _half(name: str, real: Callable[..., Any], given: Any) -> None:
-    if name == "write":
-        real(given[0], bytes(given[1])[: len(given[1]) // 2])
 
 
 def failing_calls(
@@ -274,7 +79,7 @@ def _fail_once(home: Path, operation: Operation, nth: int, code: int, proof: Pro
             new = len(after) - len(before)
             proof.expect(new == (0 if told else 1), f"{where}: {new} new decisions; told: {told}")
         proof.expect("\n" not in told, f"{where}: told in several lines")
-        _expect_whole(proof, settings, where)
+        expect_whole(proof, settings, where)
         (settings.home.parent / "1.tar").unlink(missing_ok=True)
         if told:
             try:
@@ -284,7 +89,8 @@ def _fail_once(home: Path, operation: Operation, nth: int, code: int, proof: Pro
     return True
 
 
-def _expect_whole(proof: Proof, settings: Settings, where: str) -> None:
+def expect_whole(proof: Proof, settings: Settings, where: str) -> None:
+    """Note a failure unless `verify` passes."""
     told = verify(settings)
     proof.expect(told.passed, f"{where}: {' '.join(told.faults)}")
 
@@ -313,7 +119,7 @@ def kills(home: Path, number: int, seed: int = 1) -> Proof:
             due = [*before, *(line for line in acked if len(line) == 10)]
             proof.expect(after[: len(due)] == due, f"{where}: a saved decision is gone")
             proof.expect(len(after) <= len(due) + 1, f"{where}: decisions that nobody made")
-            _expect_whole(proof, settings, where)
+            expect_whole(proof, settings, where)
     return proof
 
 
@@ -348,7 +154,7 @@ def _work_until_killed(
         given, named = how
         calls += 1
         if calls == at_call:
-            _half(name, real, given)
+            half(name, real, given)
             os.kill(os.getpid(), signal.SIGKILL)
         return real(*given, **named)
 
@@ -377,7 +183,7 @@ def full_disks(home: Path, number: int, seed: int = 2) -> Proof:
         most = dice.randint(0, 100_000) if i % 6 > 3 else dice.randint(size, size + 100)
         with copied(home) as settings:
             before, old = ids(settings.home), (settings.home / SNAPSHOT).read_bytes()
-            told = _in_child(partial(operation.run, settings, settings.home.parent, 1), most)
+            told = in_child(partial(operation.run, settings, settings.home.parent, 1), most)
             proof.cases += 1
             where = f"full disk {i} ({operation.name}, {most} bytes): {told}"
             proof.expect(told.startswith("refused") or i % 6 == 5, f"{where}: not refused")
@@ -386,33 +192,8 @@ def full_disks(home: Path, number: int, seed: int = 2) -> Proof:
             proof.expect((settings.home / SNAPSHOT).read_bytes() == old, f"{where}: snapshot")
             left = [entry for entry in left_over(settings.home) if entry.stat().st_size]
             proof.expect(not left, f"{where}: left {left}")
-            _expect_whole(proof, settings, where)
+            expect_whole(proof, settings, where)
     return proof
-
-
-def _in_child(work: Callable[[], object], largest_file: int | None = None) -> str:
-    """Do something in a child and return how it ended, in a line."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            if largest_file is not None:
-                hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-                resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, hard))
-            try:
-                work()
-                told = "done"
-            except ReformError as error:
-                told = f"refused {type(error).__name__} {error}"
-        except BaseException as error:  # the child must not go on as its parent
-            told = f"ended in {error!r}"
-        os.write(writer, told.encode())
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as said:
-        told = said.read().decode()
-    os.waitpid(child, 0)
-    return told
 
 
 # --- damaged journals ---
@@ -474,7 +255,7 @@ def races(home: Path, number: int) -> Proof:
             saved = len(ids(settings.home)) - before
             right = told[0] == "done" and told[1].startswith(f"refused {RefusedError.__name__}")
             proof.expect(right and saved == n + 1, f"race {n}: {saved} saved; {told}")
-        _expect_whole(proof, settings, "races")
+        expect_whole(proof, settings, "races")
     return proof
 
 
@@ -484,9 +265,8 @@ def _racer(settings: Settings, who: str, number: int, start: int, go: int) -> tu
     if child == 0:
         os.close(go)
         os.read(start, 1)
-        desk: Desk = open_desk(settings)
         try:
-            desk.record(who, verdict(number))
+            open_desk(settings).record(who, verdict(number))
             told = "done"
         except ReformError as error:
             told = f"refused {type(error).__name__} {error}"
@@ -538,6 +318,33 @@ def damaged_backups(home: Path, number: int, seed: int = 4) -> Proof:
     return proof
 
 
+def failing_restores(home: Path) -> Proof:
+    """Make each call of a restore fail once: the workspace is whole or as empty as it was."""
+    proof = Proof("Each system call of a restore fails once: all is restored, or nothing")
+    folder = home.parent / "restores"
+    folder.mkdir()
+    back_up(home, folder / "whole.tar")
+    for nth in range(1, 10_000):
+        (folder / "in").mkdir()
+        failing, told = Failing(nth, errno.ENOSPC), ""
+        try:
+            with watched(folder / "in", failing):
+                restore(folder / "whole.tar", folder / "in" / "home")
+        except ReformError as error:
+            told = str(error)
+        left = [entry.name for entry in (folder / "in").iterdir()]
+        if not failing.failed:
+            break
+        proof.cases += 1
+        where = f"restore, call {nth} ({failing.failed}): {told}"
+        proof.expect(left == ([] if told else ["home"]), f"{where}: left {left}")
+        if not told:
+            proof.expect(ids(folder / "in" / "home") == ids(home), where)
+        shutil.rmtree(folder / "in")
+    shutil.rmtree(folder)
+    return proof
+
+
 def all_proofs(folder: Path, scale: int) -> Iterator[Proof]:
     """Run every proof of this module; the suite's numbers times `scale`, where there are some."""
     home = prepare(folder)
@@ -551,3 +358,4 @@ def all_proofs(folder: Path, scale: int) -> Iterator[Proof]:
     yield cuts(home)
     yield races(home, 20 * scale)
     yield damaged_backups(home, 100 * scale)
+    yield failing_restores(home)

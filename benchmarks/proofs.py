@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks import durability
-from benchmarks.durability import Proof
+from benchmarks.cases import Proof
 
 PROVERS: tuple[Callable[[Path, int], Iterator[Proof]], ...] = (durability.all_proofs,)
 """Each yields proofs; they work in a folder of their own."""

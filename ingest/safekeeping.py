@@ -11,7 +11,7 @@ import tarfile
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Literal
 
@@ -210,7 +210,8 @@ def restore(file: Path, home: Path) -> Manifest:
                 if os.name == "nt" and home.exists():
                     home.rmdir()
                 os.rename(folder, home)  # noqa: PTH104 - seen by the tests
-                sync_folder(home.parent)
+                with suppress(OSError):  # all of it is there, and has been synced itself
+                    sync_folder(home.parent)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise

@@ -3,43 +3,26 @@
 `python -m benchmarks.proofs` runs the same with larger ones.
 """
 
-import importlib.util
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+# Last, so that the rooms are those installed: pytest, run bare, does not find the benchmarks.
+sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-
-def _loaded() -> ModuleType:
-    # By its file: pytest, run bare, does not find what is not installed.
-    spec = importlib.util.spec_from_file_location(
-        "durability", ROOT / "benchmarks" / "durability.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["durability"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-durability: Any = _loaded()
+from benchmarks import cases, durability
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace whose first decisions are in the oldest format."""
-    return durability.prepare(tmp_path_factory.mktemp("durability"))
+    return cases.prepare(tmp_path_factory.mktemp("durability"))
 
 
-def held(proof: Any, cases: int) -> None:
+def held(proof: cases.Proof, least: int) -> None:
     assert proof.failures == []
-    assert proof.cases >= cases
+    assert proof.cases >= least
 
 
 def test_what_was_said_to_be_saved_outlives_fifty_kills(home: Path) -> None:
@@ -47,12 +30,12 @@ def test_what_was_said_to_be_saved_outlives_fifty_kills(home: Path) -> None:
 
 
 def test_each_call_that_fails_while_deciding_leaves_the_old_state_or_the_new(home: Path) -> None:
-    held(durability.failing_calls(home, durability.DECIDING), 30)
+    held(durability.failing_calls(home, cases.DECIDING), 30)
 
 
 def test_each_call_that_fails_at_the_first_decision_leaves_none_or_one(home: Path) -> None:
-    empty = durability.prepare_empty(home.parents[1])
-    held(durability.failing_calls(empty, durability.DECIDING[1:2]), 10)
+    empty = cases.prepare_empty(home.parents[1])
+    held(durability.failing_calls(empty, cases.DECIDING[1:2]), 10)
 
 
 def test_a_full_disk_is_told_and_changes_nothing(home: Path) -> None:
@@ -75,11 +58,15 @@ def test_a_damaged_backup_is_refused_and_nothing_is_written(home: Path) -> None:
     held(durability.damaged_backups(home, 100), 100)
 
 
+def test_each_call_that_fails_while_restoring_leaves_all_or_nothing(home: Path) -> None:
+    held(durability.failing_restores(home), 20)
+
+
 def test_a_proof_that_finds_nothing_wrong_would_see_a_decision_that_is_lost(home: Path) -> None:
-    proof = durability.Proof("nothing is lost")
-    with durability.copied(home) as settings:
-        durability.take_in(settings, home, 1)
+    proof = cases.Proof("nothing is lost")
+    with cases.copied(home) as settings:
+        cases.take_in(settings, home, 1)
         for path in (settings.home / "originals").iterdir():
             path.unlink()
-        durability._expect_whole(proof, settings, "here")
+        durability.expect_whole(proof, settings, "here")
     assert "is missing. Restore it from a copy." in proof.failures[0]
