@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from ingest.passages import anchor, normalise
 from ingest.quotes import stretch
 from ingest.readers import Reading
 from ingest.sources import Entry, Passage, Provision
+from ingest.spellings import places, says_name
 from ingest.yamlfiles import line_of, read_yaml
 from ontology.errors import UsageError
 from ontology.terms import scheme
@@ -96,31 +96,27 @@ def section_at(reading: Reading, offset: int, withheld: Sequence[Span] = ()) -> 
 
 
 def places_of(reading: Reading, words: Sequence[str]) -> list[Span]:
-    """Return where some words, such as a person's name, stand in a document, whatever the case.
+    """Return where some words, such as a person's name, stand in a document, in any spelling.
 
+    Case, accents, kinds of apostrophe and hyphen, spaces and line ends make no difference.
     Raises UsageError for words that stand nowhere: a slip would withhold nothing.
     """
     found: list[Span] = []
     for name in words:
-        pattern = r"\s+".join(re.escape(part) for part in name.split())
-        hits = [m.span() for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", reading.text, re.I)]
-        if not hits or not pattern:
+        hits = list(places(reading.text, name))
+        if not hits:
             raise UsageError(f"“{name}” does not stand in {reading.name}. Write it as it is there.")
         found += hits
     return found
 
 
 def says_a_name(said: str, text: str, withheld: Sequence[Span]) -> bool:
-    """Tell whether a word of a name that stands withheld in a text is said; initials do not count.
+    """Tell whether a name that stands withheld in a text is said, or one word of it.
 
+    All its words in a row count, of any length, and each of three letters or more by itself.
     A word is told from its parts: hyphens and underscores join ids, not names.
     """
-    names = {word for a, b in withheld for word in _words(text[a:b]) if len(word) > 2}
-    return bool(names & set(_words(said)))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", normalise(text).casefold())
+    return any(says_name(said, name) for name in {text[a:b] for a, b in withheld})
 
 
 def quoted(text: str, start: int, end: int, withheld: Sequence[Span]) -> str:

@@ -12,8 +12,8 @@ from ingest.facts import Facts
 from ingest.fields import Span
 from ingest.folding import TakenIn
 from ingest.objections import RefusedError
-from ingest.passages import normalise
 from ingest.reading import LoadedFile
+from ingest.spellings import says_name
 
 TextOf = Callable[[str], str]
 """Returns the text of a document, or nothing when it is not at hand."""
@@ -96,8 +96,8 @@ def withheld_in(
 
 
 def _says_whole(said: str, text: str, spans: Sequence[Span]) -> bool:
-    plain = normalise(said).casefold()
-    return any(normalise(text[a:b]).casefold() in plain for a, b in spans if a < b <= len(text))
+    names = {text[a:b] for a, b in spans if a < b <= len(text)}
+    return any(says_name(said, name, whole=True) for name in names)
 
 
 def _document_of(decision: BaseModel) -> str:
