@@ -146,7 +146,10 @@ class Desk:
         if batch.errors:
             raise RefusedError("\n".join(str(error) for error in batch.errors))
         if batch.brings_nothing:
-            raise RefusedError(f"{source.name}: says nothing that is not known. Nothing was done.")
+            kept = any(change.kept for change in batch.changes)
+            more = ", or that a person has not decided otherwise" if kept else ""
+            what = f"says nothing that is not known{more}"
+            raise RefusedError(f"{source.name}: {what}. Nothing was done.")
         refuse_names_in(batch.facts, withheld_in(self._files, self.taken_in()), self._text_of)
         bodies = [source.data, *([mapping.data] if mapping else [])]
         with self.originals.keeping(*bodies) as kept:

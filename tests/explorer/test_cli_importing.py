@@ -117,6 +117,7 @@ def test_what_a_person_decided_is_not_taken_from_a_longer_list_and_is_told(
     assert f"not taken: row 2 says otherwise of {ident}, which a person decided" in told.output
     assert "issuers: stays crews; pilots, not crews; pilots; cooks" in told.output
     assert "themes:" not in told.output, "the list has no column for them"
+    assert "or that a person has not decided otherwise. Nothing was done." in told.stderr
     assert recommendations() == before
 
 
