@@ -7,11 +7,13 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import Any
+from xml.parsers import expat
 
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from ingest.readers.colours import WHITE, alike, normal
 from ingest.readers.lines import is_heading
 from ingest.readers.markers import find_marker
 from ingest.readers.structure import Block, BlockKind, Finding
@@ -27,6 +29,7 @@ class _Writing:
     length: int = 0
     blocks: list[Block] = field(default_factory=list)
     hidden: int = 0
+    doubtful: int = 0
     deleted: int = 0
     inserted: int = 0
 
@@ -45,14 +48,14 @@ class _Writing:
 def read_docx(data: bytes, name: str) -> tuple[str, list[Block], str, list[Finding]]:
     """Read a DOCX: its text, blocks, title and findings.
 
-    Raises ReformError when it is damaged, encrypted or unpacks to too much.
+    Raises ReformError when it is damaged, encrypted, unpacks to too much or declares entities.
     """
     _look_before_unpacking(data, name)
     try:
         document = docx.Document(io.BytesIO(data))
         writing = _Writing()
         _write_body(document.element.body, writing)
-        notes = _footnotes(document)
+        notes = _footnotes(document, writing)
     except Exception as error:  # python-docx lets KeyError and AttributeError of lxml through
         raise ReformError(
             f"{name}: is damaged or no DOCX ({type(error).__name__}). Open and save it again."
@@ -67,12 +70,44 @@ def _look_before_unpacking(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(info.file_size for info in archive.infolist())
+            if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(len(data), 50_000):
+                raise ReformError(
+                    f"{name}: unpacks to {unpacked // 1_000_000} MB, too much for its size. "
+                    "Not read."
+                )
+            hostile = any(_has_doctype(archive, info) for info in archive.infolist())
     except zipfile.BadZipFile as error:
         raise ReformError(f"{name}: is a damaged DOCX. Open and save it again.") from error
-    if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(len(data), 50_000):
+    if hostile:
         raise ReformError(
-            f"{name}: unpacks to {unpacked // 1_000_000} MB, too much for its size. Not read."
+            f"{name}: declares a document type, which no DOCX may and which can make words vanish "
+            "or read other files. Save its text anew, if you trust it."
         )
+
+
+def _has_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part is XML with a document type; only what stands before its root is parsed."""
+
+    def tell(*given: object) -> None:
+        raise StopIteration(len(given) == 4)  # a type has four properties, an element two
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = tell
+    parser.StartElementHandler = tell
+    try:
+        with archive.open(part) as file:
+            while piece := file.read(16_384):
+                parser.Parse(piece)
+    except StopIteration as told:
+        return bool(told.value)
+    except expat.ExpatError as error:
+        # Another part than XML. In an encoding unknown here a type could hide.
+        return error.code == expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]
+    except (ValueError, LookupError):
+        return True  # an encoding unknown here
+    except Exception:  # a damaged part is told when it is needed
+        return False
+    return False
 
 
 def _write_body(body: Any, writing: _Writing) -> None:
@@ -115,6 +150,11 @@ def _words(paragraph: Any, writing: _Writing) -> str:
         if vanish is not None and vanish.get(qn("w:val")) not in {"0", "false"}:
             writing.hidden += len(node.text or "")
             continue
+        if _looks_unseen(run):
+            if not _ground_is_unknown(run):
+                writing.hidden += len(node.text or "")
+                continue
+            writing.doubtful += len(node.text or "")
         if next(run.iterancestors(qn("w:ins"), qn("w:moveTo")), None) is not None:
             writing.inserted += len(node.text or "")
         if node.tag == qn("w:t"):
@@ -124,13 +164,39 @@ def _words(paragraph: Any, writing: _Writing) -> str:
     return "".join(words)
 
 
-def _footnotes(document: Any) -> list[str]:
+def _looks_unseen(run: Any) -> bool:
+    """Whether a run's own colour is that of the ground declared around it, or of white paper."""
+    colour = run.find(f"{qn('w:rPr')}/{qn('w:color')}")
+    written = (colour.get(qn("w:val")) if colour is not None else "") or "auto"
+    if written == "auto":
+        return False
+    if run.find(f"{qn('w:rPr')}/{qn('w:highlight')}") is not None:
+        return False
+    ground = WHITE
+    for element in (run, *run.iterancestors(qn("w:p"), qn("w:tc"))):
+        shading = element.find(f"{element.tag}Pr/{qn('w:shd')}")  # w:rPr, w:pPr, w:tcPr
+        fill = (shading.get(qn("w:fill")) if shading is not None else "") or "auto"
+        if fill != "auto":
+            ground = normal(f"#{fill}")
+            break
+    return alike(normal(f"#{written}"), ground)
+
+
+def _ground_is_unknown(run: Any) -> bool:
+    """Whether a style of a table, a drawn box or a page colour may lie under a run."""
+    table = next(run.iterancestors(qn("w:tbl")), None)
+    styled = table is not None and table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") is not None
+    boxed = next(run.iterancestors(qn("w:txbxContent")), None) is not None
+    return styled or boxed or run.getroottree().getroot().find(qn("w:background")) is not None
+
+
+def _footnotes(document: Any, writing: _Writing) -> list[str]:
     found = []
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes")):
             root = parse_xml(relation.target_part.blob)  # resolves no entities
             for note in root:
-                text = "".join(t.text or "" for t in note.iter(qn("w:t"))).strip()
+                text = _words(note, writing).strip()
                 if text:
                     found.append(text)
     return found
@@ -148,6 +214,14 @@ def _findings(document: Any, writing: _Writing) -> list[Finding]:
         )
     if writing.hidden:
         findings.append(Finding("hidden text", f"{writing.hidden} hidden characters: left out"))
+    if writing.doubtful:
+        findings.append(
+            Finding(
+                "hidden text",
+                f"{writing.doubtful} characters in white, on a ground that is not known: read; "
+                "look whether one sees them",
+            )
+        )
     if any(r.reltype.endswith("/comments") for r in document.part.rels.values()):
         findings.append(Finding("comments", "the file holds comments: not read"))
     return findings

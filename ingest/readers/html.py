@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest.readers.colours import WHITE, alike, normal
 from ingest.readers.decoding import decode
 from ingest.readers.structure import Block, BlockKind, Finding
 
@@ -25,9 +26,10 @@ FURNITURE_WORDS = re.compile(
 )
 HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|"
-    r"opacity\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    r"opacity\s*:\s*0(?:\.0*)?(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
+COLOUR = re.compile(r"(?:^|;)\s*(color|background(?:-color)?)\s*:\s*([^;!]+)", re.IGNORECASE)
 DEEPEST = 400
 
 
@@ -40,6 +42,8 @@ class _Place:
     depth: int = 0
     furniture: str = ""
     level: int = 0
+    colour: str = ""
+    ground: str = WHITE
 
 
 @dataclass
@@ -51,6 +55,7 @@ class _Page:
     blocks: list[Block] = field(default_factory=list)
     current: list[str] = field(default_factory=list)
     hidden: int = 0
+    too_deep: int = 0
 
     def write(self, text: str) -> None:
         self.current.append(text)
@@ -83,27 +88,32 @@ def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
     title = tree.css_first("title")
     page = _Page()
     if tree.body is not None:
-        _walk(tree.body, page, _Place())
+        _walk(tree.body, page, _coloured(_Place(), tree.body.attributes))
         page.close(_Place())
     if page.hidden:
         findings.append(
             Finding("hidden text", f"{page.hidden} characters a reader does not see: left out")
+        )
+    if page.too_deep:
+        findings.append(
+            Finding(
+                "unreadable part",
+                f"{page.too_deep} characters in more than {DEEPEST} elements, one in the other: "
+                "left out",
+            )
         )
     return "".join(page.done), page.blocks, title.text(strip=True) if title else "", findings
 
 
 def _walk(node: LexborNode, page: _Page, place: _Place) -> None:
     if place.level > DEEPEST:
+        page.too_deep += len((node.text() or "").strip())
         return
     number = 0
     for child in node.iter(include_text=True):
         tag = child.tag or ""
         if tag == "-text":
-            words = re.sub(r"\s+", " ", child.text(deep=False) or "")
-            if page.ends_blank():
-                words = words.lstrip()
-            if words:
-                page.write(words)
+            _write_words(child, page, place)
             continue
         if tag in SILENT or tag.startswith("-") or tag.startswith("!"):
             continue
@@ -114,18 +124,46 @@ def _walk(node: LexborNode, page: _Page, place: _Place) -> None:
         if tag == "br":
             page.write("\n")
             continue
+        around = _coloured(place, attributes)
         if tag in INLINE:
-            _walk(child, page, _deeper(place, place.kind, place.marker, place.furniture))
+            _walk(child, page, _deeper(around, place.kind, place.marker, place.furniture))
             continue
         number += tag == "li"
         page.close(place)
-        inner = _enter(tag, attributes, place, node.tag or "", number)
+        inner = _enter(tag, attributes, around, node.tag or "", number)
         _walk(child, page, inner)
         page.close(inner)
 
 
+def _write_words(node: LexborNode, page: _Page, place: _Place) -> None:
+    words = re.sub(r"\s+", " ", node.text(deep=False) or "")
+    if alike(place.colour, place.ground):
+        page.hidden += len(words.strip())
+        return
+    if page.ends_blank():
+        words = words.lstrip()
+    if words:
+        page.write(words)
+
+
 def _deeper(place: _Place, kind: BlockKind, marker: str, furniture: str, depth: int = -1) -> _Place:
-    return _Place(kind, marker, place.depth if depth < 0 else depth, furniture, place.level + 1)
+    deep = place.depth if depth < 0 else depth
+    return _Place(kind, marker, deep, furniture, place.level + 1, place.colour, place.ground)
+
+
+def _coloured(place: _Place, attributes: dict[str, str | None]) -> _Place:
+    """Return the place with the colours an element gives itself; style sheets are not computed."""
+    colour = normal(attributes.get("color") or place.colour)
+    ground = normal(attributes.get("bgcolor") or place.ground)
+    for name, value in COLOUR.findall(attributes.get("style") or ""):
+        said = normal(value)
+        if said in {"inherit", "none", "initial", "unset"}:
+            continue
+        if name.lower() == "color":
+            colour = said
+        elif said != "transparent":
+            ground = said
+    return replace(place, colour=colour, ground=ground)
 
 
 def _enter(

@@ -9,10 +9,11 @@ import zipfile
 
 from ingest.readers.furniture import mark_furniture
 from ingest.readers.language import detect_language
+from ingest.readers.plain import refuse_too_much
 from ingest.readers.structure import Block, Finding, Reading
 from ontology.errors import ReformError
 
-READERS_VERSION = "1"
+READERS_VERSION = "2"
 """To be raised with every change that moves an offset: kept readings are then made anew."""
 PLAIN, HTML, PDF = "text/plain", "text/html", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -90,6 +91,12 @@ def read_bytes(data: bytes, name: str) -> Reading:
         from ingest.readers.plain import read_plain
 
         text, blocks, findings = read_plain(data, name)
+    if kind in {HTML, DOCX} and not text.strip():
+        raise ReformError(
+            f"{name}: holds no text that can be read here. Open it, and save what you see as plain "
+            "text or PDF."
+        )
+    refuse_too_much(text, name)
     return Reading(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),

@@ -9,6 +9,8 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
 from pypdf import PdfWriter
 
 from ingest.readers import Limits, Reading, ReadingFailure, read_bytes, read_files
@@ -80,6 +82,47 @@ def test_hidden_words_of_a_page_are_reported_and_left_out(style: str) -> None:
     assert [f.kind for f in reading.findings] == ["hidden text"]
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "color:#fff; background: #FFF",
+        "color: white",
+        "background-color:rgb(10, 20, 30);color:#0a141f !important",
+        "color: rgba(0,0,0,0)",
+        "opacity: 0.0",
+    ],
+)
+def test_words_in_the_colour_of_their_ground_are_reported_and_left_out(style: str) -> None:
+    page = f'<html><body><p>Seen.</p><p style="{style}">States <b>must obey.</b></p></body></html>'
+    reading = read_bytes(page.encode(), "p.html")
+    assert reading.text == "Seen.\n"
+    assert [f.kind for f in reading.findings] == ["hidden text"]
+
+
+def test_words_in_another_colour_than_their_ground_are_read() -> None:
+    page = b"""<html><body bgcolor="navy"><p style="color:#fff">White on navy.</p>
+    <div style="background:#fff"><p style="color:#fff"><span style="color:red">Red.</span></p></div>
+    <p style="background:url(x.png); color:white">White on a picture.</p></body></html>"""
+    reading = read_bytes(page, "p.html")
+    assert reading.text.split("\n") == ["White on navy.", "Red.", "White on a picture.", ""]
+    assert reading.findings == ()
+
+
+def test_words_nested_too_deeply_are_reported() -> None:
+    page = b"<html><body><p>Seen.</p>" + b"<div>" * 500 + b"Far down." + b"</div>" * 500
+    (finding,) = read_bytes(page, "p.html").findings
+    assert (finding.kind, finding.message.split(" ")[0]) == ("unreadable part", "9")
+
+
+@pytest.mark.parametrize(
+    "body", [b"<script>show()</script>", b"<div>" * 500 + b"Far down.", b"<p hidden>No.</p>"]
+)
+def test_a_page_without_text_is_refused(body: bytes) -> None:
+    with pytest.raises(ReformError, match="holds no text") as error:
+        read_bytes(b"<html><body>" + body, "p.html")
+    assert "\n" not in str(error.value)
+
+
 def test_a_pdf_has_pages_and_a_page_without_text_is_reported(pdf_of: PdfOf) -> None:
     reading = read_bytes(pdf_of(["The council met.", "It closed at noon."]), "a.pdf")
     assert "The council met." in reading.text
@@ -123,6 +166,53 @@ def test_docx_reports_changes_nobody_accepted_and_hidden_words() -> None:
     assert "The board may meet." in reading.text
     assert "Secret" not in reading.text
     assert {f.kind for f in reading.findings} == {"tracked changes", "hidden text"}
+
+
+def test_white_words_in_a_docx_are_reported_and_on_a_dark_ground_they_are_read() -> None:
+    document = docx.Document()
+    for words, shaded in (("On paper. ", None), ("On black.", "000000")):
+        run = document.add_paragraph().add_run(words)
+        run.font.color.rgb = RGBColor(255, 255, 255)
+        if shaded:
+            shading = OxmlElement("w:shd")
+            shading.set(qn("w:fill"), shaded)
+            run._r.get_or_add_rPr().append(shading)
+    reading = read_bytes(docx_bytes(document), "a.docx")
+    assert reading.text.split() == ["On", "black."]
+    assert [f.message for f in reading.findings] == ["10 hidden characters: left out"]
+
+
+def test_white_words_in_a_table_with_a_style_are_read_with_a_warning() -> None:
+    document = docx.Document()
+    cell = document.add_table(1, 1, "Light Grid Accent 1").cell(0, 0)
+    cell.paragraphs[0].add_run("A head.").font.color.rgb = RGBColor(255, 255, 255)
+    reading = read_bytes(docx_bytes(document), "a.docx")
+    assert reading.text.strip() == "A head."
+    assert [f.kind for f in reading.findings] == ["hidden text"]
+
+
+def test_a_docx_without_text_is_refused() -> None:
+    with pytest.raises(ReformError, match="holds no text"):
+        read_bytes(docx_bytes(docx.Document()), "a.docx")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-7"])
+@pytest.mark.parametrize("part", ["word/document.xml", "word/footnotes.xml"])
+def test_a_docx_that_declares_entities_is_refused(part: str, encoding: str) -> None:
+    document = docx.Document()
+    document.add_paragraph("We call on the council to meet.")
+    stream = io.BytesIO(docx_bytes(document))
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'
+    declared += '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]><d>&x;</d>'
+    hostile = io.BytesIO()
+    with zipfile.ZipFile(stream) as kept, zipfile.ZipFile(hostile, "w") as archive:
+        for name in kept.namelist():
+            if name != part:
+                archive.writestr(name, kept.read(name))
+        archive.writestr(part, declared.encode(encoding))
+    with pytest.raises(ReformError, match="declares a document type") as error:
+        read_bytes(hostile.getvalue(), "xxe.docx")
+    assert "\n" not in str(error.value)
 
 
 def test_a_docx_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
@@ -210,6 +300,15 @@ def test_a_file_that_takes_too_long_or_is_too_large_is_stopped(tmp_path: Path) -
 
 def test_a_file_that_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
     large = tmp_path / "large.txt"
-    large.write_bytes(b"many words in one line " * 3_000_000)
-    (failure,) = read_files([large], Limits(memory=300 * 1024 * 1024))
+    large.write_bytes(b"many words in one line " * 400_000)
+    (failure,) = read_files([large], Limits(memory=150 * 1024 * 1024))
     assert isinstance(failure, ReadingFailure)
+    assert "emory" in failure.message
+
+
+@pytest.mark.parametrize("data", [b"many words " * 1_000_000, b"short\n" * 200_001])
+def test_a_text_longer_than_any_document_is_refused_at_once(data: bytes) -> None:
+    with pytest.raises(ReformError, match=r"the limits\. Split it\."):
+        read_bytes(data, "long.txt")
+    with pytest.raises(ReformError, match=r"the limits\. Split it\."):
+        read_bytes(b"<html><body><p>" + data.replace(b"\n", b"<p>"), "long.html")
