@@ -80,10 +80,10 @@ class Desk:
             self._joined = book.head, joined(self.files(book.records))
         return self._joined[1]
 
-    def record(self, who: str, decision: BaseModel) -> Record:
+    def record(self, who: str, decision: BaseModel, *bodies: bytes) -> Record:
         """Check a decision against all that is known, put it on record, and return the record.
 
-        The checks may take a while, so they are made before the journal is held, and again when
+        `bodies` are the files it names. The checks may take a while, so they are made before the journal is held, and again when
         somebody else was quicker. Raises RefusedError when the decision contradicts another, or
         would bring in a mistake or a Violation that was not there, UsageError for copied words,
         NotFoundError for what is not there, and StoreError when it cannot be written.
@@ -94,11 +94,16 @@ class Desk:
             self._check(book, draft)
             with self.journal.writing(who) as writer:
                 if writer.book.head == book.head:
-                    return writer.append(draft)
+                    return self._append(writer, draft, bodies)
         with self.journal.writing(who) as writer:
             draft = _drafted(writer, decision)
             self._check(writer.book, draft)
-            return writer.append(draft)
+            return self._append(writer, draft, bodies)
+
+    def _append(self, writer: Writer, draft: Record, bodies: Sequence[bytes]) -> Record:
+        for data in bodies:  # whoever was refused the same may have taken it away again
+            self.originals.keep(data)
+        return writer.append(draft)
 
     def _check(self, book: Book, draft: Record) -> None:
         self._refuse_unknown(book, draft)
@@ -146,19 +151,19 @@ class Desk:
         if batch.errors:
             raise RefusedError("\n".join(str(error) for error in batch.errors))
         if batch.brings_nothing:
-            kept = any(change.kept for change in batch.changes)
-            more = ", or that a person has not decided otherwise" if kept else ""
+            decided = any(change.kept for change in batch.changes)
+            more = ", or that a person has not decided otherwise" if decided else ""
             what = f"says nothing that is not known{more}"
             raise RefusedError(f"{source.name}: {what}. Nothing was done.")
         refuse_names_in(batch.facts, withheld_in(self._files, self.taken_in()), self._text_of)
         bodies = [source.data, *([mapping.data] if mapping else [])]
-        with self.originals.keeping(*bodies) as kept:
+        with self.originals.keeping(self.journal, who, *bodies) as kept:
             fields = {
                 "document": batch.document.id, "name": source.name[:255], "sha256": kept[0],
                 "mapping": kept[1] if mapping else None, "links": batch.links, "reason": reason,
                 "mapping_name": mapping.name[:255] if mapping else None,
             }  # fmt: skip
-            return self.record(who, entry(Import, fields))
+            return self.record(who, entry(Import, fields), *bodies)
 
     def table(self, document: str) -> Table | None:
         """Return the table that was imported as a document, or None when it is none.
@@ -186,8 +191,8 @@ class Desk:
                 "size": len(data), "media_type": reading.media_type, "url": url,
             },
         )  # fmt: skip
-        with self.originals.keeping(data):
-            record = self.record(who, addition)
+        with self.originals.keeping(self.journal, who, data):
+            record = self.record(who, addition, data)
         self.documents.remember(reading)
         return record
 
