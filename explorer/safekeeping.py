@@ -1,4 +1,4 @@
-"""Whether a workspace is whole: chain, originals, snapshot and rights; what is at fault is named."""
+"""Whether a workspace is whole: chain, originals, snapshot, rights; what is at fault is named."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from explorer.workspace import SNAPSHOT, inputs_digest, open_desk, read_stamp
 from ingest.decisions import live
 from ingest.disk import left_over
 from ingest.journal import START, Book
+from ingest.originals import named_in
 from ingest.pipeline import snapshot_of
-from ingest.safekeeping import missing_originals, named_in
+from ingest.safekeeping import missing_originals
 from ontology.errors import ReformError, StoreError, UsageError
 
 SHORTEST_HEAD = 16

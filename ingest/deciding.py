@@ -83,10 +83,11 @@ class Desk:
     def record(self, who: str, decision: BaseModel, *bodies: bytes) -> Record:
         """Check a decision against all that is known, put it on record, and return the record.
 
-        `bodies` are the files it names. The checks may take a while, so they are made before the journal is held, and again when
-        somebody else was quicker. Raises RefusedError when the decision contradicts another, or
-        would bring in a mistake or a Violation that was not there, UsageError for copied words,
-        NotFoundError for what is not there, and StoreError when it cannot be written.
+        `bodies` are the files it names. The checks may take a while, so they are made before the
+        journal is held, and again when somebody else was quicker. Raises RefusedError when the
+        decision contradicts another, or would bring in a mistake or a Violation that was not
+        there, UsageError for copied words, NotFoundError for what is not there, and StoreError
+        when it cannot be written.
         """
         for _ in range(PATIENT):
             book = self.journal.read()

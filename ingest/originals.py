@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ingest.decisions import Addition, Import, Record
 from ingest.disk import write_atomically
+from ingest.journal import Journal
 from ontology.errors import ReformError, StoreError
 
 
@@ -36,17 +38,22 @@ class Originals:
         return name
 
     @contextmanager
-    def keeping(self, *bodies: bytes) -> Iterator[list[str]]:
-        """Keep some files for a decision; what was not here before goes again if it is refused."""
+    def keeping(self, journal: Journal, who: str, *bodies: bytes) -> Iterator[list[str]]:
+        """Keep some files for a decision; what was not here before goes again if it is refused.
+
+        Nothing goes that a decision names: somebody else may have taken in the same meanwhile, or
+        a line that could not be written may yet stand.
+        """
         names = [hashlib.sha256(data).hexdigest() for data in bodies]
-        new = [name for name in names if self.path(name) is None]
+        new = {name for name in names if self.path(name) is None}
         for data in bodies:
             self.keep(data)
         try:
             yield names
         except ReformError:
-            for name in new:
-                (self.folder / name).unlink(missing_ok=True)
+            with suppress(StoreError), journal.writing(who) as writer:
+                for name in new.difference(named_in(writer.book.records)):
+                    (self.folder / name).unlink(missing_ok=True)
             raise
 
     def path(self, sha256: str) -> Path | None:
@@ -70,6 +77,18 @@ class Originals:
         if path is None:
             raise StoreError(f"{self.folder / sha256}: is missing. Restore it from a copy.")
         return path.read_bytes()
+
+
+def named_in(records: Iterable[Record]) -> list[str]:
+    """Return the SHA-256 of every original and mapping that some records name, sorted."""
+    found: set[str] = set()
+    for record in records:
+        decision = record.decision
+        if isinstance(decision, Addition | Import):
+            found.add(decision.sha256)
+        if isinstance(decision, Import) and decision.mapping:
+            found.add(decision.mapping)
+    return sorted(found)
 
 
 def _digest(path: Path) -> str:

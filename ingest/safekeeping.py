@@ -17,12 +17,12 @@ from typing import Annotated, Any, BinaryIO, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from ingest.decisions import Addition, Import, Record, live
+from ingest.decisions import Record, live
 from ingest.disk import replacing, sync_folder, write_all
 from ingest.fields import Sha256
 from ingest.journal import FILE as JOURNAL
 from ingest.journal import read_book
-from ingest.originals import Originals
+from ingest.originals import Originals, named_in
 from ingest.readers import Limits
 from ontology.errors import ReformError, StoreError, UsageError
 
@@ -82,18 +82,6 @@ class Manifest(_Part):
 
 
 # --- what a workspace must hold ---
-
-
-def named_in(records: Sequence[Record]) -> list[str]:
-    """Return the SHA-256 of every original and mapping that some records name, sorted."""
-    found: set[str] = set()
-    for record in records:
-        decision = record.decision
-        if isinstance(decision, Addition | Import):
-            found.add(decision.sha256)
-        if isinstance(decision, Import) and decision.mapping:
-            found.add(decision.mapping)
-    return sorted(found)
 
 
 def missing_originals(originals: Originals, records: Sequence[Record]) -> list[str]:

@@ -54,6 +54,10 @@ def test_of_two_reviewers_who_decide_one_candidate_at_once_one_does(home: Path) 
     held(durability.races(home, 20), 20)
 
 
+def test_of_two_reviewers_who_take_in_one_document_at_once_one_does(home: Path) -> None:
+    held(durability.races_for_a_document(home, 20), 20)
+
+
 def test_a_damaged_backup_is_refused_and_nothing_is_written(home: Path) -> None:
     held(durability.damaged_backups(home, 100), 100)
 
