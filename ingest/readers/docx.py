@@ -150,8 +150,9 @@ def _words(paragraph: Any, writing: _Writing) -> str:
         if vanish is not None and vanish.get(qn("w:val")) not in {"0", "false"}:
             writing.hidden += len(node.text or "")
             continue
-        if _looks_unseen(run):
-            if not _ground_is_unknown(run):
+        colour, ground = _colours(run)
+        if alike(colour, ground or WHITE):
+            if ground:
                 writing.hidden += len(node.text or "")
                 continue
             writing.doubtful += len(node.text or "")
@@ -164,30 +165,26 @@ def _words(paragraph: Any, writing: _Writing) -> str:
     return "".join(words)
 
 
-def _looks_unseen(run: Any) -> bool:
-    """Whether a run's own colour is that of the ground declared around it, or of white paper."""
-    colour = run.find(f"{qn('w:rPr')}/{qn('w:color')}")
+def _colours(run: Any) -> tuple[str, str]:
+    """Return a run's own colour and that of the ground declared around it, or of white paper.
+
+    The ground is "" when a table's style, a drawn box or a page colour may lie under the run.
+    """
+    properties = f"{qn('w:rPr')}/"
+    colour = run.find(properties + qn("w:color"))
     written = (colour.get(qn("w:val")) if colour is not None else "") or "auto"
-    if written == "auto":
-        return False
-    if run.find(f"{qn('w:rPr')}/{qn('w:highlight')}") is not None:
-        return False
-    ground = WHITE
+    if written == "auto" or run.find(properties + qn("w:highlight")) is not None:
+        return "", ""
     for element in (run, *run.iterancestors(qn("w:p"), qn("w:tc"))):
         shading = element.find(f"{element.tag}Pr/{qn('w:shd')}")  # w:rPr, w:pPr, w:tcPr
         fill = (shading.get(qn("w:fill")) if shading is not None else "") or "auto"
         if fill != "auto":
-            ground = normal(f"#{fill}")
-            break
-    return alike(normal(f"#{written}"), ground)
-
-
-def _ground_is_unknown(run: Any) -> bool:
-    """Whether a style of a table, a drawn box or a page colour may lie under a run."""
+            return normal(f"#{written}"), normal(f"#{fill}")
     table = next(run.iterancestors(qn("w:tbl")), None)
     styled = table is not None and table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") is not None
     boxed = next(run.iterancestors(qn("w:txbxContent")), None) is not None
-    return styled or boxed or run.getroottree().getroot().find(qn("w:background")) is not None
+    coloured = run.getroottree().getroot().find(qn("w:background")) is not None
+    return normal(f"#{written}"), "" if styled or boxed or coloured else WHITE
 
 
 def _footnotes(document: Any, writing: _Writing) -> list[str]:

@@ -88,7 +88,7 @@ def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
     title = tree.css_first("title")
     page = _Page()
     if tree.body is not None:
-        _walk(tree.body, page, _coloured(_Place(), tree.body.attributes))
+        _walk(tree.body, page, _coloured(_Place(), "body", tree.body.attributes))
         page.close(_Place())
     if page.hidden:
         findings.append(
@@ -124,7 +124,7 @@ def _walk(node: LexborNode, page: _Page, place: _Place) -> None:
         if tag == "br":
             page.write("\n")
             continue
-        around = _coloured(place, attributes)
+        around = _coloured(place, tag, attributes)
         if tag in INLINE:
             _walk(child, page, _deeper(around, place.kind, place.marker, place.furniture))
             continue
@@ -151,13 +151,16 @@ def _deeper(place: _Place, kind: BlockKind, marker: str, furniture: str, depth: 
     return _Place(kind, marker, deep, furniture, place.level + 1, place.colour, place.ground)
 
 
-def _coloured(place: _Place, attributes: dict[str, str | None]) -> _Place:
+def _coloured(place: _Place, tag: str, attributes: dict[str, str | None]) -> _Place:
     """Return the place with the colours an element gives itself; style sheets are not computed."""
-    colour = normal(attributes.get("color") or place.colour)
-    ground = normal(attributes.get("bgcolor") or place.ground)
+    colour, ground = place.colour, place.ground
+    if tag == "font":
+        colour = normal(attributes.get("color") or colour)
+    elif tag in {"body", "table", "tr", "td", "th"}:
+        ground = normal(attributes.get("bgcolor") or ground)
     for name, value in COLOUR.findall(attributes.get("style") or ""):
         said = normal(value)
-        if said in {"inherit", "none", "initial", "unset"}:
+        if said in {"inherit", "none", "initial", "unset", "currentcolor"}:
             continue
         if name.lower() == "color":
             colour = said
