@@ -206,8 +206,8 @@ def run_tests(python: Path, words: list[str]) -> list[str]:
         failed.append("browser")
     say(f"tests: pytest {' '.join(words)}".rstrip())
     # One process a core; the tests of a file stay together, since they share what they prepare.
-    command = (python.with_name("pytest"), "-n", "auto", "--dist", "loadfile", *words)
-    if not succeeds(*command, variables=variables):
+    parts = ("-n", "auto", "--dist", "loadfile", *words)
+    if not succeeds(python.with_name("pytest"), *parts, variables=variables):
         failed.append("tests")
     return failed
 
