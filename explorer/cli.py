@@ -179,12 +179,9 @@ def extract(
     from explorer import extracting
     from explorer.settings import read_settings
 
-    settings = read_settings()
     with working("reading"):
-        found = extracting.extract(settings, files, statuses=statuses)
-    if server or model:
-        with working("asking the model"):
-            found = extracting.with_model(settings, found, server, model, tell=error_line)
+        asked = extracting.Model(server, model)
+        found = extracting.extract(read_settings(), files, statuses, asked, tell=error_line)
     for failure in found.failures:
         error_line(failure.message)
     print_line(extracting.as_json(found) if as_json else extracting.as_text(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explorer.markup import seen
@@ -21,28 +21,49 @@ LINKED = {"actor": "actor", "instrument": "instrument", "version": "instrument",
 """The kinds of entity a candidate may be linked to, and what the extraction calls them."""
 
 
-def extract(settings: Settings, paths: Sequence[Path], *, statuses: bool) -> Extraction:
-    """Find the candidates of some files, linked to the actors, instruments and themes known."""
-    return extract_files(paths, labels=known_labels(open_current(settings)), statuses=statuses)
+@dataclass(frozen=True)
+class Model:
+    """A language model to be asked as well: the server's address, and the model's name there."""
+
+    server: str | None = None
+    name: str | None = None
 
 
-def with_model(
+def extract(
     settings: Settings,
-    found: Extraction,
-    server: str | None,
-    model: str | None,
+    paths: Sequence[Path],
+    statuses: bool,
+    model: Model,
     tell: Callable[[str], None],
 ) -> Extraction:
-    """Return the candidates with those that a language model proposes; the texts are sent to it.
+    """Find the candidates of some files, linked to the actors, instruments and themes known.
+
+    `tell` gets what a model's answers lacked. Raises UsageError when only its server or only its
+    name is given, ReformError when the server cannot be used.
+    """
+    if bool(model.server) != bool(model.name):
+        raise UsageError("a model is asked with both --model-server URL and --model NAME.")
+    known = known_labels(open_current(settings))
+    found = extract_files(paths, labels=known, statuses=statuses)
+    if model.server and model.name:
+        return _with_model(settings, found, known, model.server, model.name, tell)
+    return found
+
+
+def _with_model(
+    settings: Settings,
+    found: Extraction,
+    known: Sequence[Label],
+    server: str,
+    model: str,
+    tell: Callable[[str], None],
+) -> Extraction:
+    """Return the candidates with those that a model proposes; the texts are sent to it.
 
     `tell` gets a line for each piece without a usable answer, and how many results were dropped.
-    Raises UsageError when server or model is not named, ReformError when the server cannot be used.
     """
     from ingest.llm import propose
 
-    if not (server and model):
-        raise UsageError("a model is asked with both --model-server URL and --model NAME.")
-    known = known_labels(open_current(settings))
     candidates = list(found.candidates)
     for reading in found.readings:
         answer = propose(

@@ -46,7 +46,8 @@ def command(port: int) -> list[str]:
     with as_file(files("explorer")) as folder:
         given = {**OPTIONS, "server.port": str(port), "theme.base": str(folder / "theme.toml")}
         options = [f"--{name}={value}" for name, value in given.items()]
-        return [sys.executable, "-m", "streamlit", "run", str(folder / "door.py"), *options]
+        # -P: no module is taken from the folder in which somebody happens to stand.
+        return [sys.executable, "-P", "-m", "streamlit", "run", str(folder / "door.py"), *options]
 
 
 def serve(settings: Settings, port: int, tell: Callable[[str], None]) -> int:

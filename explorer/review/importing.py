@@ -111,7 +111,7 @@ def _decide(known: Known, who: str, source: Source, mapping: Source | None, batc
     if batch.brings_nothing:
         kept = any(change.kept for change in batch.changes)
         more = ", or was decided otherwise by a person" if kept else ""
-        st.info(f"All that this file says is known already{more}.")
+        st.info(plain(f"All that this file says is known already{more}."))
         return
     if len(who.strip()) < 2:
         put(element("p", NOBODY, class_="rg-small"))

@@ -51,10 +51,14 @@ def surroundings_of() -> Callable[..., dict[str, str]]:
 @contextmanager
 def served(environment: dict[str, str]) -> Iterator[str]:
     """Serve the explorer on a free port; yields its address."""
+    # Elsewhere than in the project, whose .streamlit/config.toml would help: in a folder like one
+    # of downloads, where somebody put files that bear the names of modules.
+    elsewhere = Path(tempfile.mkdtemp())
+    for name in ("h11", "streamlit", "json", "explorer"):
+        (elsewhere / f"{name}.py").write_text("raise SystemExit('taken from this folder')\n")
     server = subprocess.Popen(
-        [*COMMAND, "explore", "--port", "0"],
-        # Elsewhere than in the project, whose .streamlit/config.toml would help.
-        cwd=tempfile.gettempdir(), env=environment, stderr=subprocess.PIPE, text=True,
+        [sys.executable, "-P", *COMMAND[1:], "explore", "--port", "0"],
+        cwd=elsewhere, env=environment, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert server.stderr is not None
     told = []
@@ -70,6 +74,7 @@ def served(environment: dict[str, str]) -> Iterator[str]:
         # Not Ctrl-C: a shell that runs the tests in the background has its children ignore that.
         server.terminate()
         server.wait(timeout=20)
+        shutil.rmtree(elsewhere)
 
 
 @pytest.fixture(scope="session")
