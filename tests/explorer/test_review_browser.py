@@ -45,8 +45,13 @@ def site(
 
 
 def choose(page: Page, label: str, wanted: str) -> None:
-    """Choose or write something in a box that searches."""
+    """Choose or write something in a box that searches.
+
+    While the page runs again, the box of the last run may stand there beside the new one.
+    """
     box = page.get_by_role("combobox", name=label, exact=True)
+    page.locator("[data-test-script-state=notRunning]").first.wait_for(state="attached")
+    expect(box).to_have_count(1, timeout=30_000)
     box.click()
     box.fill(wanted)
     page.get_by_role("option").filter(has_text=wanted).first.click()
