@@ -77,15 +77,23 @@ def test_from_an_upload_to_the_table_and_undone_out_of_it_again(
     page.get_by_role("button", name="Save what it is").click()
     expect(page.get_by_text("Saved as decision 2")).to_be_visible(timeout=30_000)
     expect(page.locator("mark", has_text="publish the hours of each lock")).to_be_visible()
+    at.settled()  # what is typed while the page still runs may be lost
     page.get_by_label("Label, in your own words").fill("Tell when locks open")
+    page.keyboard.press("Tab")
+    at.settled()
     page.get_by_role("textbox", name="Summary, in your own words").fill(
         "A lock's hours should be public."
     )
-    page.get_by_role("button", name="+ Lower Locks Society").click()
+    page.keyboard.press("Tab")
+    at.settled()
+    choose(page, "Asked by", "Lower Locks Society")
+    at.settled()
     choose(page, "Ask", "publish gauge readings daily")
+    at.settled()
     choose(page, "Themes", "openness")
     at.settled()
     page.locator("h1").click()  # out of the fields: the key is no letter in one of them
+    at.settled()
     page.keyboard.press("a")
     expect(page.get_by_text("Saved as decision 3")).to_be_visible(timeout=30_000)
     expect(page.locator("mark", has_text="repair the old weir")).to_be_visible()
