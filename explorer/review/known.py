@@ -107,8 +107,11 @@ class Known:
         return self.named("actors")
 
     def withheld(self, ident: str) -> list[tuple[int, int]]:
-        """Return where names of affected persons stand in a document."""
-        return self.described[ident].withheld if ident in self.described else []
+        """Return where names of affected persons stand in a document.
+
+        Raises RefusedError when it is read otherwise than when they were marked.
+        """
+        return self.desk.withheld(ident)
 
     def queue(self, ident: str) -> list[Waiting]:
         """Return the candidates of a document with the decisions about them."""

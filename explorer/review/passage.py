@@ -58,7 +58,7 @@ def ask_passage(known: Known, key: str, document: str = "") -> Evidence:
     if not ident:
         return Evidence()
     try:
-        reading = known.desk.reading(ident)
+        reading, withheld = known.desk.reading(ident), known.withheld(ident)
     except NotFoundError as error:
         st.info(plain(f"{error} You can still name the place in it."))
         return _ask_locator(ident, key)
@@ -67,7 +67,6 @@ def ask_passage(known: Known, key: str, document: str = "") -> Evidence:
         return Evidence(ident)
     if ident not in known.described:
         st.info("Nobody has said yet what this document is: say so under “Document” first.")
-    withheld = known.withheld(ident)
     way = st.segmented_control(
         "The passage is given by", WAYS, default=WAYS[0], key=f"{key} way", required=True,
         format_func=lambda one: plain(one), persist_state="page",

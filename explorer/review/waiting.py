@@ -47,7 +47,8 @@ def show(known: Known, who: str) -> None:
         return
     try:
         every = known.queue(document)
-    except ReformError as error:  # its text is not at hand, or cannot be read any more
+        known.withheld(document)
+    except ReformError as error:  # not at hand, or read otherwise than when names were withheld
         st.info(plain(error))
         return
     put(_counts(every))

@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from explorer.settings import Settings, read_settings
 from explorer.workspace import open_desk
 from ingest.deciding import Desk
 from ingest.decisions import Record, Verdict
+from ingest.documents import Documents
 from ingest.extraction import RULES_VERSION
 from ingest.imports import Source
-from ingest.readers import read_bytes
+from ingest.readers import Reading, read_bytes
 
 LETTER = """\
 Open letter on the lower locks
@@ -229,6 +231,26 @@ def test_the_queue_shows_the_passage_marked_and_never_a_withheld_name() -> None:
     assert "[name withheld]" in shown
     told = [shown, *(str(table.value) for table in page.dataframe), *map(str, page.main)]
     assert not any("Farrow" in text for text in told)
+
+
+@pytest.mark.usefixtures("letter")
+def test_a_text_that_is_read_otherwise_is_not_shown_until_names_are_withheld_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = Documents.reading
+
+    def shifted(documents: Documents, sha256: str, name: str) -> Reading | None:
+        found = read(documents, sha256, name)
+        return replace(found, text=f"\n\n\n{found.text}") if found else None
+
+    monkeypatch.setattr(Documents, "reading", shifted)
+    page = open_review(document="locks-letter")
+    assert "Withhold each name anew" in lines(page, "info")
+    by_hand_page = open_review(tab="By hand", document="locks-letter")
+    assert "Withhold each name anew" in lines(by_hand_page, "error")
+    for shown in (html(page), html(by_hand_page)):
+        assert "repair the old weir" not in shown
+        assert "Farrow" not in shown
 
 
 @pytest.mark.usefixtures("letter")
