@@ -79,7 +79,8 @@ def _own_file(settings: Settings, path: Path) -> tuple[SourceText, list[Span]]:
 
 def _withheld(facts: Document, source: SourceText) -> list[Span]:
     """Return the spans of names in a document; they are offsets into one copy of it only."""
-    if facts.withheld and facts.file and not source.is_the_one_read(facts.file):
+    recorded = facts.file
+    if facts.withheld and recorded and not recorded.is_read_as(source.sha256, source.text):
         raise UsageError(
             f"{source.path.name}: differs from the copy in which names are withheld. "
             "Take that copy, or mark the spans anew."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from explorer.markup import seen
 from explorer.settings import Settings
 from ingest import drafting
 from ingest.deciding import Desk
-from ingest.decisions import Declaration, Record, Reminder, Verdict, live, taken_back
+from ingest.decisions import Declaration, Record, Reminder, Verdict, reminders, taken_back
 from ingest.drafting import WITHHELD
 from ingest.facts import Facts
 from ingest.folding import reviewer_id, slug
@@ -23,9 +24,6 @@ from ingest.reviewing import Waiting, asks_of, pick
 from ingest.tables.known import Names, NoSuchNameError
 from ontology.errors import UsageError
 from ontology.identifiers import curie, parse
-
-AROUND = 160
-"""Characters shown before and after a passage."""
 
 
 def name_of(settings: Settings, given: str | None) -> str:
@@ -54,8 +52,8 @@ def documents_told(desk: Desk) -> str:
     lines = []
     for ident, held in desk.taken_in().items():
         waiting = desk.waiting(ident)
-        states = {state: sum(1 for one in waiting if one.state == state) for state in STATES}
-        counts = ", ".join(f"{count} {word}" for word, count in _worded(states) if count)
+        states = Counter(one.state for one in waiting)
+        counts = ", ".join(f"{states[one]} {word}" for one, word in STATES.items() if states[one])
         missing = "" if desk.is_described(ident) else "; not described yet"
         lines.append(f"{ident}  {held.addition.name}: {counts or 'no candidates'}{missing}")
     return "\n".join(seen(line) for line in lines) or (
@@ -67,10 +65,6 @@ STATES = {
     "open": "open", "unsure": "unsure", "known": "on record already", "accept": "accepted",
     "reject": "rejected",
 }  # fmt: skip
-
-
-def _worded(states: dict[str, int]) -> list[tuple[str, int]]:
-    return [(STATES[state], count) for state, count in states.items()]
 
 
 def queue_told(desk: Desk, ident: str, states: Sequence[str]) -> str:
@@ -335,17 +329,12 @@ def remind(desk: Desk, who: str, recommendation: str, on: dt.date, reason: str |
 
 def due_told(desk: Desk, today: dt.date) -> str:
     """Return the recommendations that somebody wanted to look at again by now, oldest first."""
-    due = sorted(
-        (record.decision.on, record.number, record)
-        for record in live(desk.journal.read().records)
-        if isinstance(record.decision, Reminder) and record.decision.on <= today
-    )
+    due = [one for one in reminders(desk.journal.read().records) if one[0] <= today]
     lines = []
-    for on, number, record in due:
-        assert isinstance(record.decision, Reminder)
-        reason = f": {record.decision.reason}" if record.decision.reason else ""
-        lines.append(f"{on}  recommendation/{record.decision.recommendation}{reason} "
-                     f"({record.who}, decision {number})")  # fmt: skip
+    for on, record, reminder in due:
+        reason = f": {reminder.reason}" if reminder.reason else ""
+        lines.append(f"{on}  recommendation/{reminder.recommendation}{reason} "
+                     f"({record.who}, decision {record.number})")  # fmt: skip
     lines.append(f"{len(due)} to look at again. `undo NUMBER` takes one off the list.")
     return "\n".join(seen(line) for line in lines)
 

@@ -14,6 +14,7 @@ from explorer.words import date_in_words
 from explorer.workspace import inputs_digest, open_desk
 from graph.answers import PassageRow
 from ingest.documents import SourceText
+from ingest.drafting import without_names
 from ingest.passages import Span, Verdict, verify
 from ingest.reading import Corpus, LoadedFile
 from ingest.sources import Passage
@@ -22,7 +23,6 @@ from ontology.identifiers import curie, parse
 
 AROUND = 240
 """Characters shown before and after a passage."""
-WITHHELD = "[name withheld]"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def quote(session: Session, passage: str) -> Quote:
         return Quote(Verdict.NOT_AT_HAND, fault=documents.unread.get(document, ""))
     verdict, span = verify(place, source.text, source.gaps)
     withheld = file.facts.document.withheld
-    if span is None or (withheld and not source.is_the_one_read(recorded)):
+    if span is None or (withheld and not recorded.is_read_as(source.sha256, source.text)):
         return Quote(verdict)
     return _cut(source, span, withheld, verdict)
 
@@ -103,12 +103,7 @@ def _cut(source: SourceText, span: Span, withheld: list[Span], verdict: Verdict)
         last = a if a < last < b else last
 
     def between(begin: int, stop: int) -> str:
-        pieces, at = [], begin
-        for a, b in sorted(withheld):
-            if a < stop and b > begin:
-                pieces += [source.text[at : max(a, at)], WITHHELD]
-                at = max(at, b)
-        return "".join([*pieces, source.text[at:stop]])
+        return without_names(source.text, begin, stop, withheld)
 
     return Quote(verdict, between(first, start), between(start, end), between(end, last))
 

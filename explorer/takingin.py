@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from explorer.deciding import AROUND, made, read_actor, saved
+from explorer.deciding import made, read_actor, saved
 from explorer.markup import seen
 from ingest.deciding import Desk
 from ingest.decisions import Addition, Record
@@ -16,6 +16,9 @@ from ingest.readers import Limits, Reading, ReadingFailure, bytes_of, read_files
 from ingest.sources import Actor
 from ingest.tables.known import Names
 from ontology.errors import ReformError, StoreError
+
+BEGINNING = 160
+"""Characters shown of a document before it is kept."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def told_coming(one: Coming) -> str:
     lines = [f"{reading.name}: {', '.join(part for part in about if part)}"]
     if one.url:
         lines.append(f"  from {one.url}")
-    lines.append(f"  begins: {' '.join(reading.text.split())[:AROUND]}")
+    lines.append(f"  begins: {' '.join(reading.text.split())[:BEGINNING]}")
     lines += [f"  note: {finding.message}" for finding in reading.findings]
     return "\n".join(seen(line) for line in lines)
 

@@ -11,24 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ingest.decisions import (
-    Addition,
-    Description,
-    Import,
-    Record,
-    Reminder,
-    Undo,
-    Verdict,
-    live,
-)
+from ingest.decisions import Addition, Description, Import, Record, Reminder, Undo, Verdict, live
 from ingest.documents import Documents
-from ingest.drafting import (
-    Place,
-    entry,
-    in_a_line,
-    places_of,
-    section_at,
-)
+from ingest.drafting import Place, entry, in_a_line, places_of, section_at
 from ingest.fields import Span
 from ingest.folding import TakenIn, documents_in, folded, slug
 from ingest.guarding import refuse_copies, refuse_names, refuse_names_in, withheld_in
@@ -110,8 +95,9 @@ class Desk:
         self._refuse_unknown(book, draft)
         refuse_contradiction(book.records, draft)
         refuse_copies(draft, self._text_of)
-        withheld = withheld_in(self._files, documents_in(live(book.records)), draft)
-        refuse_names(draft, withheld, self._text_of, live(book.records))
+        counted = live(book.records)
+        withheld = withheld_in(self._files, documents_in(counted), draft)
+        refuse_names(draft, withheld, self._text_of, counted)
         if _changes_facts(draft):
             self._refuse_new_faults(book.records, draft)
 
@@ -302,18 +288,20 @@ class Desk:
         Raises RefusedError when its text is read otherwise than when they were marked: then nobody
         knows where they stand.
         """
-        if not self.is_described(ident):
+        try:
+            document = self._described(ident)
+        except UsageError:  # nobody has described it, nor withheld a name in it
             return []
-        document = self._described(ident)
         if document.withheld and not _is_the_one_read(document, self.reading(ident)):
             raise RefusedError(_read_otherwise(ident))
         return document.withheld
 
     def waiting(self, ident: str) -> list[Waiting]:
         """Return the candidates of a document with the decisions about them."""
-        corpus, records = self.corpus(), self.journal.read().records
+        book = self.journal.read()
+        corpus = self.corpus(book)
         candidates = proposed(self.reading(ident), labels_of(corpus))
-        return waiting_of(ident, candidates, records, corpus)
+        return waiting_of(ident, candidates, book.records, corpus)
 
     def place(self, ident: str, spans: Sequence[Span]) -> Place:
         """Return stretches of a document, for a fact to hang on; with none, the document alone.
@@ -327,8 +315,9 @@ class Desk:
             if spans:
                 raise
             return Place()
-        section = section_at(reading, spans[0][0], self.withheld(ident)) if spans else "text"
-        return Place(reading.text, spans, section, self.withheld(ident), reading.gaps)
+        withheld = self.withheld(ident)
+        section = section_at(reading, spans[0][0], withheld) if spans else "text"
+        return Place(reading.text, spans, section, withheld, reading.gaps)
 
     # --- checks ---
 
@@ -375,9 +364,7 @@ class Desk:
 def _is_the_one_read(document: Document | None, reading: Reading) -> bool:
     """Tell whether offsets noted with a document hold in its text as it is read now."""
     file = document.file if document else None
-    return file is not None and (file.sha256, file.characters) == (
-        reading.sha256, len(reading.text)
-    )  # fmt: skip
+    return file is not None and file.is_read_as(reading.sha256, reading.text)
 
 
 def _read_otherwise(ident: str) -> str:

@@ -145,6 +145,16 @@ class Record(Entry):
     previous: Sha256
 
 
+def reminders(records: Sequence[Record]) -> list[tuple[dt.date, Record, Reminder]]:
+    """Return who wants to look again at what and when, the earliest first."""
+    found = [
+        (record.decision.on, record, record.decision)
+        for record in live(records)
+        if isinstance(record.decision, Reminder)
+    ]
+    return sorted(found, key=lambda one: (one[0], one[1].number))
+
+
 def taken_back(records: Sequence[Record]) -> set[str]:
     """Return the ids of the records that are undone.
 

@@ -12,7 +12,6 @@ from ingest.passages import Span
 from ingest.readers import PLAIN, Limits, Reading, bytes_of, media_type
 from ingest.readers.decoding import decode
 from ingest.readings import Readings
-from ingest.sources import SourceFile
 from ontology.errors import ReformError
 
 
@@ -29,13 +28,6 @@ class SourceText:
     sha256: str
     text: str
     gaps: tuple[Span, ...] = ()
-
-    def is_the_one_read(self, file: SourceFile) -> bool:
-        """Tell whether recorded offsets, of withheld names above all, hold in this text.
-
-        The bytes alone do not tell: another version of a PDF library may give other characters.
-        """
-        return (self.sha256, len(self.text)) == (file.sha256, file.characters)
 
 
 def read_document(path: Path, name: str = "", readings: Readings | None = None) -> SourceText:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 from ingest.facts import Assessment, Facts, Look, Recommendation, Sections
 from ingest.fields import Label, Slug, Span
 from ingest.folding import slug
-from ingest.passages import anchor, normalise
+from ingest.passages import anchor
 from ingest.quotes import stretch
 from ingest.readers import Reading
 from ingest.sources import Entry, Passage, Provision
@@ -21,8 +21,6 @@ from ingest.yamlfiles import line_of, read_yaml
 from ontology.errors import UsageError
 from ontology.terms import scheme
 
-COPIED = 14
-"""So many words in a row of a passage are a copy of it; the graph keeps people's own words."""
 M = TypeVar("M", bound=BaseModel)
 WITHHELD = "[name withheld]"
 AXES = ("response", "adoption", "practice")
@@ -71,18 +69,6 @@ class Place:
             )  # fmt: skip
         return found
 
-    def refuse_copies(self, *said: str | None) -> None:
-        """Refuse words of the document given as our own.
-
-        Raises UsageError: a summary in a person's own words names nobody by accident.
-        """
-        for text in said:
-            if text and (words := _copied(text, self.text)):
-                raise UsageError(
-                    f"“{words} …” stands in the document word for word. "
-                    "Say it in your own words; the passage itself is kept by its place."
-                )
-
 
 def section_at(reading: Reading, offset: int, withheld: Sequence[Span] = ()) -> str:
     """Return the heading under which a character of a document stands, without names withheld."""
@@ -121,12 +107,17 @@ def says_a_name(said: str, text: str, withheld: Sequence[Span]) -> bool:
 
 def quoted(text: str, start: int, end: int, withheld: Sequence[Span]) -> str:
     """Return a stretch of a text on one line, for the eye only, without the names withheld."""
+    return " ".join(without_names(text, start, end, withheld).split())
+
+
+def without_names(text: str, start: int, end: int, withheld: Sequence[Span]) -> str:
+    """Return a stretch of a text as it stands there, but for the names withheld."""
     pieces, at = [], start
     for a, b in sorted(withheld):
         if a < end and b > start:
             pieces += [text[at : max(a, at)], WITHHELD]
             at = max(at, b)
-    return " ".join("".join([*pieces, text[at:end]]).split())
+    return "".join([*pieces, text[at:end]])
 
 
 def strings_in(value: object) -> Iterator[str]:
@@ -241,16 +232,6 @@ def in_a_line(error: ValidationError) -> str:
     name = ".".join(str(step) for step in first["loc"]) or error.title.lower()
     what = first["msg"].removeprefix("Value error, ")
     return f"`{name}`: {what[:1].lower()}{what[1:]}. Correct it."
-
-
-def _copied(said: str, text: str) -> str:
-    """Return the first words of a run of COPIED words that stands in a document too."""
-    mine, theirs = (normalise(t).casefold().split() for t in (said, text))
-    runs = {tuple(theirs[i : i + COPIED]) for i in range(len(theirs) - COPIED + 1)}
-    for i in range(len(mine) - COPIED + 1):
-        if tuple(mine[i : i + COPIED]) in runs:
-            return " ".join(said.split()[i : i + 4])
-    return ""
 
 
 def from_file(name: str, data: bytes, place: Place) -> Facts:

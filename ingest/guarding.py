@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pydantic import BaseModel
 
 from ingest.decisions import Declaration, Description, Record, Verdict
-from ingest.drafting import Place, says_a_name, strings_in
+from ingest.drafting import says_a_name, strings_in
 from ingest.facts import Facts
 from ingest.fields import Span
 from ingest.folding import TakenIn
 from ingest.objections import RefusedError
+from ingest.passages import normalise
 from ingest.reading import LoadedFile
 from ingest.spellings import says_name
+from ontology.errors import UsageError
 
+COPIED = 14
+"""So many words in a row of a document are a copy of it; the graph keeps people's own words."""
 TextOf = Callable[[str], str]
 """Returns the text of a document, or nothing when it is not at hand."""
 
@@ -22,12 +26,29 @@ TextOf = Callable[[str], str]
 def refuse_copies(draft: Record, text_of: TextOf) -> None:
     """Refuse words of the document given as somebody's own, wherever they are said.
 
-    Raises UsageError.
+    Raises UsageError: a summary in a person's own words names nobody by accident.
     """
     decision = draft.decision
-    if isinstance(decision, Verdict | Declaration):
-        own = decision.model_dump(mode="json", exclude={"facts": {"passages"}, "proposals": True})
-        Place(text_of(decision.document)).refuse_copies(*strings_in(own))
+    if not isinstance(decision, Verdict | Declaration):
+        return
+    own = decision.model_dump(mode="json", exclude={"facts": {"passages"}, "proposals": True})
+    long = [said for said in strings_in(own) if len(_words(said)) >= COPIED]
+    theirs = set(_runs(_words(text_of(decision.document)))) if long else set()
+    for said in long:
+        for i, run in enumerate(_runs(_words(said))):
+            if run in theirs:
+                raise UsageError(
+                    f"“{' '.join(said.split()[i : i + 4])} …” stands in the document word for "
+                    "word. Say it in your own words; the passage itself is kept by its place."
+                )
+
+
+def _words(text: str) -> list[str]:
+    return normalise(text).casefold().split()
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (tuple(words[i : i + COPIED]) for i in range(len(words) - COPIED + 1))
 
 
 def refuse_names(

@@ -133,7 +133,7 @@ def _exposes(place: Anchor, source: SourceText, document: Document) -> bool:
     passage whose characters are the same; whether it is a whole sentence cannot be told there,
     since line ends around it may have gone.
     """
-    if document.file and source.is_the_one_read(document.file):
+    if document.file and document.file.is_read_as(source.sha256, source.text):
         return exposes(place, source.text, document.withheld)
     same = sha256(source.text[place.start : place.end]) == place.raw
     return same and shows_name(place, source.text, document.withheld)

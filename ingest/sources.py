@@ -62,6 +62,13 @@ class SourceFile(Entry):
     sha256: Sha256
     characters: Annotated[int, Field(gt=0)]
 
+    def is_read_as(self, sha256: str, text: str) -> bool:
+        """Tell whether recorded offsets, of withheld names above all, hold in a text.
+
+        The bytes alone do not tell: another version of a PDF library may give other characters.
+        """
+        return (self.sha256, self.characters) == (sha256, len(text))
+
 
 class Document(Entry):
     """The source document of this file: what it is, where it is, how much of it was read."""

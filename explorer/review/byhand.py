@@ -20,7 +20,7 @@ from explorer.review.statusform import status_form
 from explorer.review.wording import Wording, day, recommendation_form
 from explorer.screen import note_unknown, put
 from explorer.words import word
-from ingest.decisions import Declaration, Record, Reminder
+from ingest.decisions import Declaration, Record, Reminder, reminders
 from ingest.drafting import entry, new_id
 from ingest.facts import Claim, Facts, Proposition
 from ingest.folding import reviewer_id
@@ -186,7 +186,6 @@ def _claim(known: Known, who: str, key: str) -> Callable[[], Record]:
         by.refuse_faults()
         place = evidence.place(known)
         need(summary=said["summary"], who_says_so=by.ids, proposition=thesis)
-        place.refuse_copies(said["summary"])
         new = []
         ident = thesis or ""
         if ident not in propositions:
@@ -238,7 +237,7 @@ def _look_again(known: Known, who: str, key: str) -> Callable[[], Record]:
 
 def _due(known: Known, who: str) -> None:
     """List what somebody wanted to look at again, the due first."""
-    found = known.reminders()
+    found = reminders(known.records)
     if not found:
         return
     day_now = today()

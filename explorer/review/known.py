@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ import streamlit as st
 from explorer.settings import Settings, read_settings
 from explorer.workspace import documents_digest, inputs_digest, open_desk
 from ingest.deciding import Desk
-from ingest.decisions import Record, Reminder, Verdict, live, taken_back
+from ingest.decisions import Record, Verdict, live, taken_back
 from ingest.extraction import Candidate
 from ingest.facts import Recommendation
 from ingest.folding import TakenIn, documents_in
@@ -118,15 +117,6 @@ class Known:
         reading = self.desk.reading(ident)
         found = _found(reading.sha256, _digest(self.labels), reading, self.labels)
         return waiting_of(ident, found, self.records, self.corpus)
-
-    def reminders(self) -> list[tuple[dt.date, Record, Reminder]]:
-        """Return who wants to look again at what and when, the earliest first."""
-        found = [
-            (record.decision.on, record, record.decision)
-            for record in live(self.records)
-            if isinstance(record.decision, Reminder)
-        ]
-        return sorted(found, key=lambda one: (one[0], one[1].number))
 
     def last_of(self, who: str) -> Record | None:
         """Return the last decision of somebody on facts or candidates that still counts."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from explorer.deciding import STATES
 from explorer.markup import Html, element, plain
 from explorer.review import choices, deciding
 from explorer.review.known import Known, is_decided
@@ -17,10 +18,6 @@ from ingest.drafting import quoted
 from ingest.reviewing import Waiting
 from ontology.errors import ReformError
 
-STATES = {
-    "open": "open", "unsure": "unsure", "accept": "accepted", "reject": "rejected",
-    "known": "on record already",
-}  # fmt: skip
 MARKS = {"open": "○", "unsure": "?", "accept": "●", "reject": "✕", "known": "="}
 SHOWN = ("to decide", "unsure", "decided", "all")
 KINDS = ("all kinds", "asks", "statuses")
@@ -102,7 +99,7 @@ def _counts(every: Sequence[Waiting]) -> Html:
     counts = Counter(one.state for one in every)
     statuses = sum(one.candidate.kind == "status" for one in every)
     items = [element("li", element("b", counts[state]), f"{MARKS[state]} {STATES[state]}")
-             for state in STATES if counts[state] or state != "known"]  # fmt: skip
+             for state in MARKS if counts[state] or state != "known"]  # fmt: skip
     told = (
         f"Proposed by rules: {number(len(every) - statuses, 'ask')} and "
         f"{number(statuses, 'status', 'statuses')}."

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from explorer.quoting import WITHHELD, Quote, passage_card, quote
+from explorer.quoting import Quote, passage_card, quote
 from explorer.session import Session, current, current_corpus
 from ingest.documents import Documents
+from ingest.drafting import WITHHELD
 from ingest.passages import Verdict
 from ontology.identifiers import passage_iri
 
