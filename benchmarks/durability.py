@@ -33,7 +33,7 @@ from benchmarks.cases import (
     reject,
     take_in,
 )
-from benchmarks.faults import Failing, half, in_child, watched
+from benchmarks.faults import Failing, half, in_child, outcome, watched
 from explorer.safekeeping import verify
 from explorer.settings import Settings
 from explorer.workspace import SNAPSHOT
@@ -278,10 +278,7 @@ def _racer(work: Callable[[], object], start: int, go: int) -> tuple[int, int]:
         os.close(go)
         os.read(start, 1)
         try:
-            work()
-            told = "done"
-        except ReformError as error:
-            told = f"refused {type(error).__name__} {error}"
+            told = outcome(work)
         except BaseException as error:  # the child must not go on as its parent
             told = f"ended in {error!r}"
         os.write(writer, told.encode())

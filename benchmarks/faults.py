@@ -71,6 +71,15 @@ def half(name: str, real: Callable[..., Any], given: Any) -> None:
         real(given[0], bytes(given[1])[: len(given[1]) // 2])
 
 
+def outcome(work: Callable[[], object]) -> str:
+    """Do something and return how it ended, in a line; only what refuses it is caught."""
+    try:
+        work()
+    except ReformError as error:
+        return f"refused {type(error).__name__} {error}"
+    return "done"
+
+
 def in_child(work: Callable[[], object], largest_file: int | None = None) -> str:
     """Do something in a child and return how it ended, in a line."""
     reader, writer = os.pipe()
@@ -80,11 +89,7 @@ def in_child(work: Callable[[], object], largest_file: int | None = None) -> str
             if largest_file is not None:
                 hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
                 resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, hard))
-            try:
-                work()
-                told = "done"
-            except ReformError as error:
-                told = f"refused {type(error).__name__} {error}"
+            told = outcome(work)
         except BaseException as error:  # the child must not go on as its parent
             told = f"ended in {error!r}"
         os.write(writer, told.encode())

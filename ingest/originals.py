@@ -68,15 +68,19 @@ class Originals:
             raise StoreError(f"{path}: has been changed since it was kept. Restore it from a copy.")
         return path
 
-    def read(self, sha256: str) -> bytes:
-        """Return the bytes kept under a hash.
+    def held(self, sha256: str) -> Path:
+        """Return the file that has those bytes.
 
-        Raises StoreError when they are not there or were changed.
+        Raises StoreError when it is not there or was changed.
         """
         path = self.path(sha256)
         if path is None:
             raise StoreError(f"{self.folder / sha256}: is missing. Restore it from a copy.")
-        return path.read_bytes()
+        return path
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes kept under a hash; raises what `held` raises."""
+        return self.held(sha256).read_bytes()
 
 
 def named_in(records: Iterable[Record]) -> list[str]:

@@ -89,8 +89,7 @@ def missing_originals(originals: Originals, records: Sequence[Record]) -> list[s
     faults = []
     for sha256 in named_in(live(records)):
         try:
-            if originals.path(sha256) is None:
-                faults.append(f"{originals.folder / sha256}: is missing. Restore it from a copy.")
+            originals.held(sha256)
         except (StoreError, OSError) as error:
             faults.append(str(error))
     return faults

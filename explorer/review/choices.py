@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,10 +84,18 @@ def several(
     return list(chosen)
 
 
-def _as_known(given: Sequence[str], labels: Mapping[str, str]) -> list[str]:
-    """Return ids, where a name written anew is one that is known already."""
+def _new_ones(given: Sequence[str], labels: Mapping[str, str], chosen: Chosen) -> Iterator[str]:
+    """Put what is known among the chosen and yield the rest, names written anew, in their order.
+
+    A name written anew that something known already bears is that.
+    """
     by_label = {label.casefold(): ident for ident, label in labels.items()}
-    return [by_label.get(one.strip().casefold(), one) for one in given]
+    for one in given:
+        ident = by_label.get(one.strip().casefold(), one)
+        if ident in labels:
+            chosen.ids.append(ident)
+        else:
+            yield ident
 
 
 def new_ident(label: str, taken: Mapping[str, str]) -> str:
@@ -104,13 +112,10 @@ def actors(
     filled: Sequence[str] = (),
 ) -> Chosen:
     """Ask for actors; of a new one, also for its kind."""
-    given = _as_known(several(title, key, known.actors, suggestions, filled), known.actors)
     chosen = Chosen()
-    for one in given:
-        if one in known.actors:
-            chosen.ids.append(one)
-        else:
-            _new_actor(one, key, known, chosen)
+    given = several(title, key, known.actors, suggestions, filled)
+    for one in _new_ones(given, known.actors, chosen):
+        _new_actor(one, key, known, chosen)
     return chosen
 
 
@@ -130,12 +135,8 @@ def one_actor(
         placeholder="search, or write a new one", persist_state="page",
     )  # fmt: skip
     chosen = Chosen()
-    if given:
-        (one,) = _as_known([given], labels)
-        if one in labels:
-            chosen.ids.append(one)
-        else:
-            _new_actor(one, key, known, chosen)
+    for one in _new_ones([given] if given else [], labels, chosen):
+        _new_actor(one, key, known, chosen)
     return chosen
 
 
@@ -171,10 +172,8 @@ def asks(key: str, known: Known, near: Sequence[Comparison], filled: Sequence[st
     ]  # fmt: skip
     chosen = Chosen()
     explained = "What is wanted, whoever words it. Search, or write a new one and press Enter."
-    for one in _as_known(several("Ask", key, labels, suggestions, filled, explained), labels):
-        if one in labels:
-            chosen.ids.append(one)
-            continue
+    given = several("Ask", key, labels, suggestions, filled, explained)
+    for one in _new_ones(given, labels, chosen):
         wanted = st.text_input(
             plain(f"What does “{one}” want, in a sentence?"), key=f"{key} definition {one}",
             persist_state="page",
@@ -201,10 +200,7 @@ def themes(key: str, known: Known, found: Sequence[str], filled: Sequence[str] =
         for ident in (parse(iri)[1] for iri in found if is_data(iri)) if ident in labels
     ]  # fmt: skip
     chosen = Chosen()
-    for one in _as_known(several("Themes", key, labels, suggestions, filled), labels):
-        if one in labels:
-            chosen.ids.append(one)
-            continue
+    for one in _new_ones(several("Themes", key, labels, suggestions, filled), labels, chosen):
         covers = st.text_input(
             plain(f"What does the theme “{one}” cover?"), key=f"{key} definition {one}",
             persist_state="page",

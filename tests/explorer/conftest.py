@@ -96,6 +96,17 @@ def other_reform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The workspace, not made yet, of a reviewer of another reform without documents at hand."""
+    for name, value in (
+        ("HOME", tmp_path / "home"), ("CORPUS", OTHER_REFORM), ("REVIEWER", "Ada"),
+    ):  # fmt: skip
+        monkeypatch.setenv(f"REFORMGRAPH_{name}", str(value))
+    monkeypatch.delenv("REFORMGRAPH_DOCUMENTS", raising=False)
+    return tmp_path / "home"
+
+
 @pytest.fixture(scope="session")
 def hostile_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The corpus on another reform with hostile labels for things that every page shows."""

@@ -14,7 +14,6 @@ from typer.testing import CliRunner, Result
 
 from explorer.cli import app
 
-OTHER_REFORM = Path(__file__).resolve().parent.parent / "graph" / "another_reform"
 LETTER = (
     "Open letter on gauges\n\n"
     "We call on the River Board to read every gauge at noon. "
@@ -39,16 +38,6 @@ def refused(result: Result, code: int = 1) -> str:
     assert len(lines) == 1, lines
     assert "Traceback" not in result.output
     return lines[0]
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name, value in (
-        ("HOME", tmp_path / "home"), ("CORPUS", OTHER_REFORM), ("REVIEWER", "Ada"),
-    ):  # fmt: skip
-        monkeypatch.setenv(f"REFORMGRAPH_{name}", str(value))
-    monkeypatch.delenv("REFORMGRAPH_DOCUMENTS", raising=False)
-    return tmp_path / "home"
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from typer.testing import CliRunner, Result
 
 from explorer.cli import app
 
-OTHER_REFORM = Path(__file__).resolve().parent.parent / "graph" / "another_reform"
 LIST = "State,Text,From\nMalta,Lower the fees.,Crews\nMalta,Lower the fees,Pilots\n"
 MAPPING = """\
 format: 1
@@ -26,6 +25,8 @@ summary: Made by {issuers} to {addressees}.
 """
 runner = CliRunner()
 
+pytestmark = pytest.mark.usefixtures("home")
+
 
 def run(*words: str) -> Result:
     return runner.invoke(app, list(words))
@@ -39,16 +40,6 @@ def said(result: Result) -> str:
 def recommendations() -> list[dict[str, str]]:
     answer = said(run("ask", "which_recommendations", "--format", "csv"))
     return list(csv.DictReader(io.StringIO(answer)))
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name, value in (
-        ("HOME", tmp_path / "home"), ("CORPUS", OTHER_REFORM), ("REVIEWER", "Ada"),
-    ):  # fmt: skip
-        monkeypatch.setenv(f"REFORMGRAPH_{name}", str(value))
-    monkeypatch.delenv("REFORMGRAPH_DOCUMENTS", raising=False)
-    return tmp_path / "home"
 
 
 @pytest.fixture

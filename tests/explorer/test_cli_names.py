@@ -13,7 +13,6 @@ from explorer.cli import app
 from ingest.names import _COST, FILE, Names
 from ontology.errors import NotFoundError, StoreError, UsageError
 
-OTHER_REFORM = Path(__file__).resolve().parent.parent / "graph" / "another_reform"
 NAMES = ["Tilde Ombrelius", "Iosif Brankelides", "Нина Ущельская"]
 PASSPHRASE = "seven grey herons at dusk"
 runner = CliRunner()
@@ -38,16 +37,6 @@ def held_in(folder: Path, name: str) -> list[str]:
         if path.is_file()
         and (name in path.name or any(form in path.read_bytes() for form in forms))
     )
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name, value in (
-        ("HOME", tmp_path / "home"), ("CORPUS", OTHER_REFORM), ("REVIEWER", "Ada"),
-    ):  # fmt: skip
-        monkeypatch.setenv(f"REFORMGRAPH_{name}", str(value))
-    monkeypatch.delenv("REFORMGRAPH_DOCUMENTS", raising=False)
-    return tmp_path / "home"
 
 
 def names(home: Path, passphrase: str = "") -> Names:
