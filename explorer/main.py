@@ -23,6 +23,7 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "recommendation": ("One recommendation", ":material/description:"),
     "links": ("Links", ":material/hub:"),
     "questions": ("Questions", ":material/help:"),
+    "sparql": ("SPARQL", ":material/terminal:"),
     "check": ("Check", ":material/fact_check:"),
     "review": ("Review", ":material/rate_review:"),
 }

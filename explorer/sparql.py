@@ -99,7 +99,7 @@ def print_answer(answer: Answer, form: str | None = None) -> str:
         return as_csv(answer).replace("\r\n", "\n")
     if answer.truth is not None:
         return "yes" if answer.truth else "no"
-    cells = [[seen(_short(term)) for term in row] for row in answer.rows]
+    cells = [[seen(short(term)) for term in row] for row in answer.rows]
     return _table(answer.columns, cells) if cells else "Nothing was found."
 
 
@@ -129,15 +129,18 @@ def _table(columns: Sequence[str], shown: Sequence[Sequence[str]]) -> str:
     return "\n".join(line.rstrip() for line in printed.get().splitlines())
 
 
-def _short(term: Term | None) -> str:
+def short(term: Term | None) -> str:
     """Return an address as a query may have it, without declaring anything; other text as it is."""
     text = text_of(term)
-    if term is None or term["type"] != "uri":
-        return text
-    if text.startswith(BASE):
-        return f"<{text.removeprefix(BASE)}>"
+    return text if term is None or term["type"] != "uri" else short_iri(text)
+
+
+def short_iri(iri: str) -> str:
+    """Return an address as a query may have it, without declaring anything."""
+    if iri.startswith(BASE):
+        return f"<{iri.removeprefix(BASE)}>"
     for prefix, namespace in PREFIXES.items():
-        local = text.removeprefix(namespace)
-        if local != text and local.replace("-", "").isalnum():
+        local = iri.removeprefix(namespace)
+        if local != iri and local.replace("-", "").isalnum():
             return f"{prefix}:{local}"
-    return f"<{text}>"
+    return f"<{iri}>"

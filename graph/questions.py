@@ -58,6 +58,11 @@ class Question:
     row: type
     parameters: tuple[Parameter, ...]
 
+    @property
+    def query(self) -> str:
+        """The name of the query in graph/queries that it reads most of its rows from."""
+        return {"how_are_they_linked": "network"}.get(self.name, self.name)
+
 
 AS_OF = Parameter("as_of", "date", "What held on this day; later statements are left out.")
 

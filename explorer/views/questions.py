@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.asking import command_line
-from explorer.markup import element, plain
+from explorer.markup import address, element, plain
 from explorer.quoting import passage_card
 from explorer.screen import ask_day, note_unknown, put
 from explorer.session import Session, current
 from explorer.tables import as_cells, as_csv, as_json
 from explorer.words import heading, word
+from graph.asking import query_text
 from graph.parameters import ENTITY_KINDS, words_of
 from graph.questions import QUESTIONS, Parameter, Question, ask
 from ontology.identifiers import is_data, parse
@@ -37,8 +38,19 @@ def show() -> None:
         put(element("p", text, class_="rg-empty"))
     else:
         _rows(session, question, rows)
+    _behind(question, given)
+
+
+def _behind(question: Question, given: dict[str, str]) -> None:
+    """Show how else to ask the same: the command, and the query, ready to be changed."""
     st.markdown("**The same on the command line**")
     st.code(command_line(question.name, given), language=None)
+    text = query_text(question.query)
+    with st.expander("The query behind it", icon=":material/terminal:"):
+        note = "What was chosen above is bound to its variables; rows that tell of one thing are "
+        put(element("p", note + "then put together.", class_="rg-small"))
+        st.code(text, language="sparql", height=320)
+        put(element("p", element("a", "Change it in SPARQL", href=address("sparql", query=text))))
 
 
 def _parameters(session: Session, question: Question) -> dict[str, str]:
