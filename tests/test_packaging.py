@@ -1,9 +1,11 @@
 """The four rooms as one distribution: together, whole, and usable from any folder."""
 
+import functools
 import importlib.util
 import os
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
@@ -71,3 +73,23 @@ def test_an_unpacked_wheel_finds_its_modules_and_data_from_a_foreign_folder(
     found = {Path(line).relative_to(installed).as_posix() for line in told.stdout.splitlines()}
     assert found == room_files()
     assert {".py", ".ttl", ".rq", ".yaml"} <= {Path(name).suffix for name in found}
+
+
+def test_the_wheel_installs_and_runs_where_there_is_no_index(wheel: Path, tmp_path: Path) -> None:
+    venv, elsewhere = tmp_path / "venv", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    run = functools.partial(
+        subprocess.run, cwd=elsewhere, capture_output=True, text=True, check=True,
+        env={"PATH": os.defpath, "COLUMNS": "100", "PIP_DISABLE_PIP_VERSION_CHECK": "1"},
+    )  # fmt: skip
+    python = venv / "bin" / "python"
+    run([sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-index",
+         "--no-deps", wheel])  # fmt: skip
+    # The packages it needs are those of this environment; the rooms are those just installed.
+    (site,) = venv.glob("lib/python*/site-packages")
+    (site / "packages.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    told = run([venv / "bin" / "reformgraph", "--help"]).stdout
+    assert {"build", "explore", "verify"} <= set(told.split())
+    where = run([python, "-P", "-c", "import explorer; print(explorer.__file__)"]).stdout
+    assert Path(where).is_relative_to(site)
