@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graph.store import Store
     from ingest.deciding import Desk
     from ingest.journal import Book
+    from ingest.roles import Member
 
 SNAPSHOT = "snapshot.nq"
 STAMP = "snapshot.json"
@@ -43,12 +44,15 @@ def open_home(home: Path) -> Path:
     return home
 
 
-def open_desk(settings: Settings) -> Desk:
-    """Return the desk of the workspace, where decisions are read and made."""
+def open_desk(settings: Settings, member: Callable[[], Member | None] = lambda: None) -> Desk:
+    """Return the desk of the workspace, where decisions are read and made.
+
+    `member` tells who has logged in; on the command line nobody does, and all is the owner's.
+    """
     from explorer.documents import documents_of
     from ingest.deciding import Desk
 
-    return Desk(settings.corpus_folder, settings.home, documents_of(settings))
+    return Desk(settings.corpus_folder, settings.home, documents_of(settings), member)
 
 
 def build_snapshot(settings: Settings, out: Path | None = None) -> Path:

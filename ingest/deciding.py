@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -24,6 +24,7 @@ from ingest.originals import Originals
 from ingest.readers import Reading
 from ingest.reading import Corpus, LoadedFile, joined, read_files
 from ingest.reviewing import Waiting, labels_of, proposed, waiting_of
+from ingest.roles import Member, refuse_beyond
 from ingest.sources import Actor, Document
 from ingest.tables.batches import Batch
 from ingest.tables.structure import Table
@@ -37,8 +38,18 @@ PATIENT = 5
 class Desk:
     """The corpus files and the journal of one workspace, read together and decided upon."""
 
-    def __init__(self, corpus: Traversable, home: Path, documents: Documents | None = None) -> None:
-        """Take the folder of corpus files, the workspace, and the documents at hand."""
+    def __init__(
+        self,
+        corpus: Traversable,
+        home: Path,
+        documents: Documents | None = None,
+        member: Callable[[], Member | None] = lambda: None,
+    ) -> None:
+        """Take the folder of corpus files, the workspace, and the documents at hand.
+
+        `member` tells at each decision who has logged in; where nobody has to, it is the owner's.
+        """
+        self._member = member
         self._folder = corpus
         self.documents = documents or Documents(originals=home / "originals")
         self.journal = Journal(home)
@@ -92,6 +103,8 @@ class Desk:
         return writer.append(draft)
 
     def _check(self, book: Book, draft: Record) -> None:
+        if (member := self._member()) is not None:
+            refuse_beyond(member, book.records, draft)
         self._refuse_unknown(book, draft)
         refuse_contradiction(book.records, draft)
         refuse_copies(draft, self._text_of)

@@ -1,0 +1,103 @@
+"""Who may decide what: readers see, reviewers decide, curators also answer for what others did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from ingest.decisions import Description, Record, Undo, live
+from ingest.objections import RefusedError
+
+
+class Role(StrEnum):
+    """What somebody who has logged in may do."""
+
+    reader = "reader"
+    reviewer = "reviewer"
+    curator = "curator"
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who has logged in, by the name under which their decisions stand."""
+
+    name: str
+    role: Role
+
+
+_REVIEWS: Final = frozenset(
+    {"accept", "reject", "unsure", "state", "remind", "add", "describe", "undo"}
+)
+"""Decisions of a reviewer; any other, also one that this table does not know, is a curator's."""
+
+
+def may(member: Member, action: str) -> bool:
+    """Tell whether a role allows decisions of a kind at all."""
+    match member.role:
+        case Role.reader:
+            return False
+        case Role.reviewer:
+            return action in _REVIEWS
+        case Role.curator:
+            return True
+
+
+def may_undo(member: Member, record: Record) -> bool:
+    """Tell whether somebody may take back a decision: a reviewer her own, a curator all."""
+    return may(member, "undo") and (member.role is Role.curator or record.who == member.name)
+
+
+def refuse_beyond(member: Member, known: Sequence[Record], draft: Record) -> None:
+    """Refuse a decision that is not this member's to make.
+
+    Raises RefusedError that says whom to ask.
+    """
+    decision = draft.decision
+    if draft.who != member.name:
+        raise RefusedError(
+            f"{draft.who}: {member.name} is logged in and decides under that name only. Log in as "
+            "who decides."
+        )
+    if not may(member, decision.action):
+        asked = "a curator" if member.role is Role.reviewer else "a reviewer or curator"
+        raise RefusedError(
+            f"{member.name}: the role {member.role.value} does not allow this "
+            f"({decision.action}). Ask {asked}."
+        )
+    if isinstance(decision, Undo):
+        undone = next(record for record in known if record.id == decision.undoes)
+        if not may_undo(member, undone):
+            raise RefusedError(
+                f"Decision {undone.number} is by {undone.who}; a reviewer takes back her own. "
+                "Ask a curator."
+            )
+    if isinstance(decision, Description) and member.role is not Role.curator:
+        _refuse_other_words(member, known, decision)
+
+
+def _refuse_other_words(member: Member, known: Sequence[Record], decision: Description) -> None:
+    """Let a reviewer withhold more names in any document, and say no other's document anew."""
+    ident = decision.document.id
+    said = [
+        record
+        for record in live(known)
+        if isinstance(record.decision, Description) and record.decision.document.id == ident
+    ]
+    if not said or said[-1].who == member.name:
+        return
+    before = said[-1].decision
+    assert isinstance(before, Description)
+    is_all_kept = set(before.document.withheld) <= set(decision.document.withheld)
+    if is_all_kept and _but_names(before) == _but_names(decision):
+        return
+    raise RefusedError(
+        f"{ident}: {said[-1].who} has said what it is; a reviewer may withhold more names in it, "
+        "and change nothing else. Ask a curator."
+    )
+
+
+def _but_names(said: Description) -> dict[str, object]:
+    left_out = {"withheld", "recorded", "recorded_by", "review"}
+    return said.model_dump(exclude={"document": left_out})
