@@ -24,6 +24,7 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "links": ("Links", ":material/hub:"),
     "questions": ("Questions", ":material/help:"),
     "sparql": ("SPARQL", ":material/terminal:"),
+    "method": ("Method", ":material/balance:"),
     "check": ("Check", ":material/fact_check:"),
     "review": ("Review", ":material/rate_review:"),
 }

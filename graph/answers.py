@@ -27,7 +27,7 @@ __all__ = [
     "HowAreTheyLinkedRow", "HowManyRow", "Iris", "PassageRow", "Sourced",
     "StatementRow",
     "WhatChangedRow", "WhatHappenedInCasesRow", "WhatHappenedToRow", "WhatIsSaidAboutRow",
-    "WhereSourcesDisagreeRow", "WhichDemandsReturnRow", "WhichRecommendationsRow",
+    "WhereSourcesDisagreeRow", "WhichDemandsReturnRow", "WhichDocumentsRow", "WhichRecommendationsRow",
     "WhichRulesGovernRow", "WhichSafeguardsRow", "WhoAskedWhomRow", "WhoDisagreesRow",
     "WhoSignedRow", "WhoStoodForRow", "WhoseRulesBindTheDataRow", "document_of",
 ]  # fmt: skip
@@ -288,6 +288,27 @@ class WhichSafeguardsRow(Sourced):
     date: str | None
     statement: str | None
     passages: Iris
+
+
+@dataclass(frozen=True)
+class WhichDocumentsRow:
+    """One document: `read` is whole, most or beginning, `reviews` what its records say of review.
+
+    `origin` is seed, external or imported; `recorded` the moment of the first record.
+    """
+
+    document: str
+    title: str
+    publisher: str | None
+    kind: str
+    date: str | None
+    language: str
+    origin: str
+    read: str
+    url: str | None
+    recorded: dt.datetime | None
+    recorded_by: Iris
+    reviews: Iris
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from graph.claims import (
     what_is_said_about,
     which_safeguards,
 )
+from graph.coverage import which_documents
 from graph.disagreement import where_sources_disagree
 from graph.instruments import what_changed, which_rules_govern, whose_rules_bind_the_data
 from graph.network import how_are_they_linked
@@ -30,7 +31,7 @@ from ontology.errors import NotFoundError, UsageError
 __all__ = [
     "ENTITY_KINDS", "QUESTIONS", "Kind", "Parameter", "Question", "ask", "how_are_they_linked",
     "how_many", "what_changed", "what_happened_in_cases", "what_happened_to", "what_is_said_about",
-    "where_sources_disagree", "which_demands_return", "which_recommendations",
+    "where_sources_disagree", "which_demands_return", "which_documents", "which_recommendations",
     "which_rules_govern", "which_safeguards", "who_asked_whom", "who_disagrees", "who_signed",
     "who_stood_for", "whose_rules_bind_the_data",
 ]  # fmt: skip
@@ -197,6 +198,13 @@ _ALL = (
         Parameter("instrument", "instrument", "The statute, agreement or the like; else all."),
         Parameter("since", "date", "The first day of the period."),
         Parameter("until", "date", "The last day of the period."),
+    ),
+    _question(
+        which_documents,
+        "Which documents are in, and what was read of them?",
+        answers.WhichDocumentsRow,
+        Parameter("publisher", "actor", "Who published it."),
+        AS_OF,
     ),
     _question(
         how_are_they_linked,
