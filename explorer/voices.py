@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from explorer.words import Names
 from graph.answers import CONTESTED, UNASSESSED, WhichRecommendationsRow
 from graph.statuses import NO_INFORMATION
 from ontology.terms import scheme
@@ -30,6 +30,11 @@ class Item:
     def statuses(self) -> tuple[str, ...]:
         """The different statuses the voices give, or `unassessed`."""
         return tuple(dict.fromkeys(voice.status for voice in self.voices)) or (UNASSESSED,)
+
+    @property
+    def informed(self) -> tuple[WhichRecommendationsRow, ...]:
+        """The voices of those who found something; who looked and found nothing is left out."""
+        return tuple(voice for voice in self.voices if voice.status != NO_INFORMATION)
 
     @property
     def bucket(self) -> str:
@@ -58,38 +63,28 @@ def buckets(axis: str) -> list[str]:
 
 def counted(items: Sequence[Item], axis: str) -> dict[str, int]:
     """Return how many items are counted under each word; words without any are left out."""
-    found = [item.bucket for item in items]
-    return {word: found.count(word) for word in buckets(axis) if word in found}
+    found = Counter(item.bucket for item in items)
+    return {word: found[word] for word in buckets(axis) if word in found}
 
 
 def sorted_items(items: Iterable[Item], axis: str) -> list[Item]:
     """Sort items by status in the order of the axis, then by label."""
-    order = buckets(axis)
-    return sorted(items, key=lambda item: (order.index(item.bucket), item.first.label))
+    order = {name: i for i, name in enumerate(buckets(axis))}
+    return sorted(items, key=lambda item: (order[item.bucket], item.first.label))
 
 
-def matches(item: Item, wanted: str, names: Names) -> bool:
-    """Tell whether every word of the search stands in an item's texts or names."""
-    first = item.first
-    around = names.all(*first.issuers, *first.addressees, *first.themes, *first.asks)
-    text = f"{first.label} {first.summary} {around}".casefold()
-    return all(part in text for part in wanted.casefold().split())
+def tally(
+    items: Iterable[Item],
+    rows: Callable[[Item], Iterable[str]],
+    columns: Callable[[Item], Iterable[str]],
+) -> dict[str, dict[str, int]]:
+    """Return for each row and each column how many items belong to both, the fullest row first.
 
-
-def tally(items: Iterable[Item], axis: str) -> dict[str, dict[str, int]]:
-    """Return for each addressee how many items are counted under each word.
-
-    A recommendation to several addressees counts for each of them.
+    An item that belongs to several rows or columns counts for each of them.
     """
-    found: dict[str, dict[str, int]] = {}
+    found: dict[str, Counter[str]] = {}
     for item in items:
-        for addressee in item.first.addressees:
-            row = found.setdefault(addressee, {})
-            row[item.bucket] = row.get(item.bucket, 0) + 1
-    order = buckets(axis)
-    return {
-        addressee: {word: row[word] for word in order if word in row}
-        for addressee, row in sorted(
-            found.items(), key=lambda entry: (-sum(entry[1].values()), entry[0])
-        )
-    }
+        for row in rows(item):
+            found.setdefault(row, Counter()).update(columns(item))
+    ordered = sorted(found.items(), key=lambda entry: (-entry[1].total(), entry[0]))
+    return {row: dict(counts) for row, counts in ordered}

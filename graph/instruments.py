@@ -7,6 +7,7 @@ import datetime as dt
 from graph.answers import (
     NOT_KNOWN_TO_HAVE_ENDED,
     NOT_STATED,
+    Iris,
     WhatChangedRow,
     WhichRulesGovernRow,
     WhoseRulesBindTheDataRow,
@@ -120,6 +121,15 @@ def what_changed(
         )
         for group in grouped(rows, "what")
     )
+
+
+def instruments_of(store: Store, *, as_of: dt.date | None = None) -> dict[str, Iris]:
+    """Return for each recommendation the instruments it is about, or that an assessment names.
+
+    With `as_of`, assessments of a later day count for nothing. What names none is left out.
+    """
+    groups = grouped(solutions(store, "instruments_of", until=as_of), "recommendation")
+    return {group.text("recommendation"): group.all("instrument") for group in groups}
 
 
 def _kind(group: Group) -> str:

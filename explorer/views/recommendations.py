@@ -17,7 +17,6 @@ from explorer.voices import (
     buckets,
     counted,
     items_of,
-    matches,
     sorted_items,
     tally,
 )
@@ -52,7 +51,13 @@ def show() -> None:
     _table(session, chosen, len(items))
     _downloads(session.names, chosen, axis)
     st.subheader("Who was asked, and what came of it")
-    put(_heatmap(tally(chosen, axis), axis, session.names))
+    put(
+        _heatmap(
+            tally(chosen, lambda item: item.first.addressees, lambda item: (item.bucket,)),
+            axis,
+            session.names,
+        )
+    )
 
 
 def _axis_and_day() -> tuple[str, dt.date | None]:
@@ -134,9 +139,16 @@ def _facets(names: Names, items: Sequence[Item], axis: str) -> tuple[str, list[I
         and _one_of(asking, item.first.issuers)
         and _one_of(theme, item.first.themes)
         and _one_of(document, item.first.documents)
-        and (not wanted or matches(item, wanted, names))
+        and (not wanted or _matches(item, wanted, names))
     ]
     return wanted or "", chosen
+
+
+def _matches(item: Item, wanted: str, names: Names) -> bool:
+    first = item.first
+    around = names.all(*first.issuers, *first.addressees, *first.themes, *first.asks)
+    text = f"{first.label} {first.summary} {around}".casefold()
+    return all(part in text for part in wanted.casefold().split())
 
 
 def _one_of(wanted: Sequence[str], given: Iterable[str]) -> bool:

@@ -1,0 +1,224 @@
+"""What is chosen: facets, words, axis and days, as one value that an address can hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from explorer.words import AXES, word
+from ontology.identifiers import curie
+
+FACETS: Final[dict[str, str]] = {
+    "status": "Status",
+    "addressee": "Asked of",
+    "issuer": "Asked by",
+    "theme": "Theme",
+    "voices": "Voices",
+    "response": "Response",
+    "assessor": "Who says so",
+    "basis": "Basis",
+    "instrument": "Instrument",
+    "document": "Document",
+    "year": "Year",
+}
+"""Every facet by its name in an address, with its title."""
+
+VOICES: Final[dict[str, str]] = {
+    "contested": "they disagree",
+    "onlyIssuer": "one voice, the issuer's",
+    "oneOther": "one voice, not the issuer's",
+    "agreed": "several who agree",
+    "nobody": "nobody says anything",
+}
+"""How many speak to the status of a recommendation, and whether they differ."""
+
+UNDATED: Final = "undated"
+ENTITIES: Final = {
+    "addressee": "actor", "issuer": "actor", "assessor": "actor", "theme": "theme",
+    "instrument": "instrument", "document": "document",
+}  # fmt: skip
+"""The facets whose values are entities, and of what kind these are."""
+
+FIRST_DAY: Final = dt.date(1900, 1, 1)
+LAST_DAY: Final = dt.date(2100, 1, 1)
+"""The days that may be asked for."""
+
+Query = Mapping[str, Sequence[str]]
+"""The parameters of an address: each name with its values."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What somebody chose. A facet without a value lets everything pass.
+
+    Values of a facet are IRIs, local names of concepts, keys of VOICES, or years as text.
+    `since` is the day from which changes are told; it leaves nothing out.
+    """
+
+    axis: str = next(iter(AXES))
+    as_of: dt.date | None = None
+    since: dt.date | None = None
+    words: str = ""
+    status: tuple[str, ...] = ()
+    addressee: tuple[str, ...] = ()
+    issuer: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    response: tuple[str, ...] = ()
+    assessor: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    instrument: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+
+    def facet(self, name: str) -> tuple[str, ...]:
+        """Return the values chosen in a facet of FACETS."""
+        values: tuple[str, ...] = getattr(self, name)
+        return values
+
+    def with_facet(self, name: str, values: Sequence[str]) -> Selection:
+        """Return the selection with other values in a facet of FACETS."""
+        changed: dict[str, Any] = {name: tuple(values)}
+        return replace(self, **changed)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether neither a facet nor words leave anything out."""
+        return not self.words.strip() and not any(self.facet(name) for name in FACETS)
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return the parameters of an address that gives this selection; defaults are left out.
+
+        The values are the same in every language of the interface.
+        """
+        found = {
+            "axis": "" if self.axis == next(iter(AXES)) else self.axis,
+            "as_of": str(self.as_of or ""),
+            "since": str(self.since or ""),
+            "q": self.words.strip(),
+        }
+        query = {name: [value] for name, value in found.items() if value}
+        for name in FACETS:
+            if values := self.facet(name):
+                query[name] = [code_of(name, value) for value in values]
+        return query
+
+    def in_words(self, named: Callable[[str, str], str]) -> str:
+        """Return the selection as a line; `named` gives the words for a facet and its value."""
+        said = [
+            f"{title}: {' or '.join(named(name, value) for value in self.facet(name))}"
+            for name, title in FACETS.items()
+            if self.facet(name)
+        ]
+        if self.words.strip():
+            said.append(f"Words: “{self.words.strip()}”")
+        said = said or ["All recommendations"]
+        days = f", as of {self.as_of}" if self.as_of else ""
+        return f"{'; '.join(said)} ({AXES[self.axis].lower()}{days})"
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What an address asks for and nothing here answers: the title of the choice and the value."""
+
+    title: str
+    value: str
+    is_day: bool = False
+
+
+def read_query(query: Query) -> tuple[Selection, list[Lost]]:
+    """Return the selection of an address, with facets as they are written, and what is lost."""
+    lost: list[Lost] = []
+    axis = _last(query, "axis")
+    known = {text.casefold(): name for name, label in AXES.items() for text in (name, label)}
+    if axis and axis.casefold() not in known:
+        lost.append(Lost("Axis", axis))
+    given = {name: tuple(dict.fromkeys(filter(None, query.get(name, ())))) for name in FACETS}
+    selection = Selection(
+        axis=known.get(axis.casefold(), next(iter(AXES))),
+        as_of=_day(query, "as_of", "As of", lost),
+        since=_day(query, "since", "Since", lost),
+        words=_last(query, "q"),
+        **given,
+    )
+    return selection, lost
+
+
+def resolved(
+    selection: Selection,
+    values: Mapping[str, Collection[str]],
+    named: Callable[[str, str], str],
+) -> tuple[Selection, list[Lost]]:
+    """Return a selection whose facets hold only values that are there, and what is lost.
+
+    A value is found by itself, by its code in an address, or by its words, which `named` gives for
+    a facet and a value.
+    """
+    lost = []
+    for name, title in FACETS.items():
+        asked = selection.facet(name)
+        if not asked:
+            continue
+        there = values.get(name, ())
+        found = []
+        unknown = [one for one in asked if one not in there]
+        written = _written(name, there, named) if unknown else {}
+        for one in asked:
+            value = one if one in there else written.get(_plain(one))
+            if value is None:
+                lost.append(Lost(title, one))
+            elif value not in found:
+                found.append(value)
+        selection = selection.with_facet(name, found)
+    return selection, lost
+
+
+def code_of(facet: str, value: str) -> str:
+    """Return how a value of a facet is written in an address."""
+    kind = ENTITIES.get(facet)
+    short = curie(value) if kind else value
+    return short.removeprefix(f"{kind}/") if kind else short
+
+
+def words_of(facet: str, value: str, name_of: Callable[[str], str]) -> str:
+    """Return the words for a value of a facet; `name_of` gives those of an entity."""
+    if facet in ENTITIES:
+        return name_of(value)
+    if facet == "voices":
+        return VOICES[value]
+    return value if facet == "year" else word(value)
+
+
+def _written(
+    facet: str, there: Collection[str], named: Callable[[str, str], str]
+) -> dict[str, str]:
+    """Return each value by all the ways in which an address may write it."""
+    found: dict[str, str] = {}
+    for value in there:
+        for text in (named(facet, value), curie(value), code_of(facet, value)):
+            found[_plain(text)] = value
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _last(query: Query, name: str) -> str:
+    return next(iter(reversed(query.get(name, ()))), "").strip()
+
+
+def _day(query: Query, name: str, title: str, lost: list[Lost]) -> dt.date | None:
+    text = _last(query, name)
+    if not text:
+        return None
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        day = dt.date.min
+    if FIRST_DAY <= day <= LAST_DAY:
+        return day
+    lost.append(Lost(title, text, is_day=True))
+    return None
