@@ -120,16 +120,20 @@ def _ontology() -> Graph:
 
 
 @cache
-def _labels() -> dict[str, str]:
-    """Labels of our own terms, and of the foreign terms which we reuse as they are."""
-    triples = _ontology() + Graph().parse(
+def load_terms() -> Graph:
+    """Return our own terms, and the foreign ones which we reuse as they are; not to be changed."""
+    return _ontology() + Graph().parse(
         data=(files("ontology") / "support" / "reused-terms.ttl").read_text("utf-8"),
         format="turtle",
     )
+
+
+@cache
+def _labels() -> dict[str, str]:
     return {
         str(subject): str(name)
         for predicate in (RDFS.label, SKOS.prefLabel)
-        for subject, name in triples.subject_objects(predicate)
+        for subject, name in load_terms().subject_objects(predicate)
     }
 
 

@@ -1,0 +1,56 @@
+"""What is taken away: some recommendations of a snapshot, and the stamp every export carries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.store import Store
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What an export says of itself; given from outside, so that the same gives the same bytes.
+
+    `data_version` is the SHA-256 of the snapshot, `journal_head` the head of the journal it was
+    built with, `selection` what was chosen in words, `link` the address that shows it again.
+    Without `as_of`, all that is known counts.
+    """
+
+    data_version: str
+    journal_head: str
+    made_on: dt.date
+    selection: str
+    as_of: dt.date | None = None
+    link: str | None = None
+
+    @property
+    def day(self) -> str:
+        """The as-of date in words."""
+        return f"as of {self.as_of}" if self.as_of else "all that is known"
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Yield what it says, each with its name."""
+        yield "Selection", self.selection
+        yield "As of", str(self.as_of) if self.as_of else self.day
+        yield "Data version", f"sha256:{self.data_version}"
+        yield "Journal head", f"sha256:{self.journal_head}"
+        yield "Made on", str(self.made_on)
+        if self.link:
+            yield "Link", self.link
+        yield "Licence", f"CC BY 4.0, {LICENCE}"
+        yield "Credit", CREDIT
+
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+CREDIT = "reformgraph maintainers"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A selection on its way out: IRIs of recommendations of a store, in the order shown."""
+
+    store: Store
+    recommendations: tuple[str, ...]
+    stamp: Stamp
