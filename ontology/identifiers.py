@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import lru_cache
 from typing import Final
@@ -48,6 +49,12 @@ KINDS: Final = frozenset(
 SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*(?:/[a-z0-9]+(?:[-_][a-z0-9]+)*)*")
 """Lower-case ASCII words and digits joined by single `-` or `_`; `/` goes down one level."""
 
+ID_KINDS_OF_PEOPLE: Final = {
+    "case": re.compile(r"case-[0-9a-f]{6,}"),
+    "event": re.compile(r"case-[0-9a-f]{6,}(?:-[a-z0-9]+)+"),
+}
+"""The kinds of node that are about an affected person, and the ids that tell nothing of them."""
+
 SELECTORS: Final = ("position", "words", "row")
 """The selectors of a passage: character offsets, first and last words, the row of a table."""
 
@@ -56,6 +63,7 @@ SELECTORS: Final = ("position", "words", "row")
 def iri(kind: str, slug: str) -> URIRef:
     """Return the IRI of one data node, such as `iri("version", "ccf-statute/2025")`.
 
+    A case whose id is not random, and a step of one, get an address that does not show the id.
     Raises UsageError when the kind is unknown or the slug is not of the form of SLUG.
     """
     if kind not in KINDS:
@@ -65,7 +73,23 @@ def iri(kind: str, slug: str) -> URIRef:
             f"“{slug}” is not a valid name. "
             "Use lower-case letters, digits and single hyphens; “/” separates levels."
         )
+    if kind in ID_KINDS_OF_PEOPLE:
+        slug = _opaque(kind, slug)
     return ID[f"{kind}/{slug}"]
+
+
+def tells_nothing(kind: str, slug: str) -> bool:
+    """Tell whether an id is random where it must be: in a case and in its steps."""
+    allowed = ID_KINDS_OF_PEOPLE.get(kind)
+    return allowed is None or allowed.fullmatch(slug) is not None
+
+
+def _opaque(kind: str, slug: str) -> str:
+    """Return an id that shows nothing: the same for the same id, and an opaque one as it is."""
+    if tells_nothing(kind, slug):
+        return slug
+    hidden = hashlib.sha256(f"{kind}/{slug}".encode()).hexdigest()[:12]
+    return f"case-{hidden}" if kind == "case" else f"case-{hidden}-step"
 
 
 def passage_iri(document: str, key: str) -> URIRef:

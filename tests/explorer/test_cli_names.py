@@ -49,7 +49,7 @@ def test_a_name_stands_in_its_file_alone_and_after_erasing_nowhere(
 ) -> None:
     ids = []
     for name in NAMES:
-        told = said("names", "add", "case-ombrel-1", given=f"{name}\n")
+        told = said("names", "add", "case-3efdaa", given=f"{name}\n")
         assert name not in told
         ids.append(told.split(":")[0])
     said("remind", "open-locks-2012-panel", "2027-01-01")

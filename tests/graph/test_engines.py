@@ -103,7 +103,7 @@ def test_both_engines_describe_alike(river_engines):
         ("actor", "ombrel-council"),
         ("recommendation", "open-locks-2014-reasons"),
         ("version", "navigation-rules/2014"),
-        ("case", "case-ombrel-1"),
+        ("case", "case-3efdaa"),
     ):
         node = str(iri(kind, slug))
         assert describe(river_engines.oxigraph, node) == describe(river_engines.rdflib, node)
