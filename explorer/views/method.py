@@ -180,16 +180,16 @@ def _gaps(
     looked = {iri: f"{labels[iri]} (last look {day})" for iri, day in found.looked.items()
               if iri in labels}  # fmt: skip
     return joined(
-        _gap("nobody has said anything of", {iri: labels[iri] for iri in unassessed}),
-        _gap("somebody looked for, and found nothing", looked),
-        _gap(f"rest on {ONE_VOICE}", {i: labels[i] for i in found.one_voice if i in labels}),
-        _gap("are linked to no earlier or later demand", {iri: labels[iri] for iri in alone}),
-        _gap("were not read to the end", {one.document: one.title for one in unread}, "documents"),
-        _gap("have no date", {one.document: one.title for one in undated}, "documents"),
+        _gap("nobody has said anything", {iri: labels[iri] for iri in unassessed}),
+        _gap("somebody looked, and found nothing", looked),
+        _gap(ONE_VOICE, {i: labels[i] for i in found.one_voice if i in labels}),
+        _gap("linked to no earlier or later demand", {iri: labels[iri] for iri in alone}),
+        _gap("not read to the end", {one.document: one.title for one in unread}, "document"),
+        _gap("without a date", {one.document: one.title for one in undated}, "document"),
     )
 
 
-def _gap(what: str, entities: Mapping[str, str], of: str = "recommendations") -> Html | None:
+def _gap(what: str, entities: Mapping[str, str], of: str = "recommendation") -> Html | None:
     """Return one kind of gap as a list that opens; None where there is none."""
     if not entities:
         return None
@@ -197,9 +197,10 @@ def _gap(what: str, entities: Mapping[str, str], of: str = "recommendations") ->
     entries = [element("li", link_to(iri, name)) for iri, name in ordered[:GAPS_SHOWN]]
     if len(ordered) > GAPS_SHOWN:
         entries.append(element("li", f"and {len(ordered) - GAPS_SHOWN} more", class_="rg-muted"))
+    count = f"1 {of}" if len(ordered) == 1 else f"{len(ordered):,} {of}s"
     return element(
         "details",
-        element("summary", element("strong", f"{len(ordered):,} {of}"), f" {what}"),
+        element("summary", element("strong", f"{count}: "), what),
         element("ul", *entries, class_="rg-list"),
         class_="rg-finding",
     )

@@ -53,7 +53,7 @@ def test_what_nobody_has_said_anything_of_is_a_gap_and_not_a_no() -> None:
     every = {row.recommendation for row in which_recommendations(store)}
     silent = every - found.assessed - set(found.looked)
     assert silent
-    assert f"<strong>{len(silent)} recommendations</strong> nobody has said anything of" in shown()
+    assert f"<strong>{len(silent)} recommendations: </strong>nobody has said anything" in shown()
 
 
 def test_a_corpus_without_a_status_says_so(other_reform: Path) -> None:
