@@ -42,17 +42,26 @@ def as_csv(rows: Sequence[Any], row: type, names: Names) -> str:
     """
     file = io.StringIO()
     writer = csv.writer(file)
+    writer.writerows([_harmless(cell) for cell in line] for line in as_grid(rows, row, names))
+    return file.getvalue()
+
+
+def as_grid(rows: Sequence[Any], row: type, names: Names) -> list[list[str | float]]:
+    """Return rows with labels, below a line with the names of the columns.
+
+    What each row is about is told by its address, too, as in `as_csv`; numbers stay numbers.
+    """
     columns = columns_of(row)
     first = columns[0]
     addressed = "label" not in columns and any(is_data(str(getattr(one, first))) for one in rows)
-    writer.writerow([first, *["address"] * addressed, *columns[1:]])
+    lines: list[list[str | float]] = [[first, *["address"] * addressed, *columns[1:]]]
     for one in rows:
-        cells = [_harmless(_value(one, name), names) for name in columns]
+        cells = [_number_or_text(_value(one, name), names) for name in columns]
         if addressed:
             address = getattr(one, first)
-            cells[:1] = [_harmless(names.of(address), names), curie(address)]
-        writer.writerow(cells)
-    return file.getvalue()
+            cells[:1] = [names.cell(address, apart=False), curie(address)]
+        lines.append(cells)
+    return lines
 
 
 def as_cells(rows: Sequence[Any], names: Names) -> list[dict[str, str]]:
@@ -75,8 +84,18 @@ def _plain(value: object) -> object:
     return value
 
 
-def _harmless(value: object, names: Names) -> str:
+def _number_or_text(value: object, names: Names) -> str | float:
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return f"{value:.10g}"
-    text = names.cell(value, apart=True)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        return value
+    return names.cell(value, apart=True)
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet would take a text for a formula."""
+    return text.startswith(_FORMULA)
+
+
+def _harmless(cell: str | float) -> str:
+    if not isinstance(cell, str):
+        return f"{cell:.10g}"
+    return f"'{cell}" if is_formula(cell) else cell

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from graph.store import Store
+
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+CREDIT: Final = "reformgraph maintainers"
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,6 @@ class Stamp:
         yield "Credit", CREDIT
 
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-CREDIT = "reformgraph maintainers"
-
-
 @dataclass(frozen=True)
 class Taken:
     """A selection on its way out: IRIs of recommendations of a store, in the order shown."""
@@ -54,3 +55,11 @@ class Taken:
     store: Store
     recommendations: tuple[str, ...]
     stamp: Stamp
+
+
+_UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def writable(text: object) -> str:
+    """Return a text with a visible mark for each character that XML does not allow."""
+    return _UNWRITABLE.sub("\ufffd", str(text))

@@ -1,0 +1,72 @@
+"""Take a selection away: every format by its name, and the stamp that each carries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from explorer import selectedpicture, sheets
+from explorer.settings import Settings
+from explorer.workspace import read_stamp
+from graph.exports import jsonld, networks, rdf
+from graph.exports.taking import Stamp, Taken
+from graph.store import Store
+
+
+class Export(NamedTuple):
+    """One format: its media type, the ending of its files, what makes it, and its title."""
+
+    media: str
+    ending: str
+    make: Callable[[Taken], bytes]
+    title: str
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it may be printed on a terminal."""
+        return self.media.startswith("text/") or self.media.endswith(("json", "xml"))
+
+
+EXPORTS: Final[dict[str, Export]] = {
+    "csv": Export("text/csv", "csv", sheets.csv_of, "CSV: a row for each current voice"),
+    "xlsx": Export(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx",
+        sheets.workbook, "Workbook: recommendations, statuses, passages, documents",
+    ),
+    "jsonld": Export("application/ld+json", "jsonld", jsonld.jsonld, "JSON-LD"),
+    "turtle": Export("text/turtle", "ttl", rdf.turtle, "Turtle"),
+    "graphml": Export("application/graphml+xml", "graphml", networks.graphml, "GraphML"),
+    "gexf": Export("application/gexf+xml", "gexf", networks.gexf, "GEXF, for Gephi"),
+    "svg": Export("image/svg+xml", "svg", selectedpicture.as_svg, "Picture as SVG"),
+    "png": Export("image/png", "png", selectedpicture.as_png, "Picture as PNG"),
+    "html": Export("text/html", "html", selectedpicture.as_page, "Picture as a page"),
+}  # fmt: skip
+"""Every format in which a selection may be taken away, in the order in which they are offered."""
+
+
+def taken(
+    settings: Settings,
+    store: Store,
+    recommendations: Sequence[str],
+    *,
+    selection: str,
+    made_on: dt.date,
+    as_of: dt.date | None = None,
+    link: str | None = None,
+) -> Taken:
+    """Return some recommendations of the current snapshot, stamped.
+
+    `selection` is what was chosen in words, `link` the address that shows it again. The head of
+    the journal is the one with which the snapshot was built.
+    """
+    built = read_stamp(settings.home)
+    stamp = Stamp(
+        data_version=store.digest,
+        journal_head=built.head if built else "0" * 64,
+        made_on=made_on,
+        selection=selection,
+        as_of=as_of,
+        link=link,
+    )
+    return Taken(store, tuple(recommendations), stamp)

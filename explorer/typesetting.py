@@ -1,0 +1,56 @@
+"""The door to typst, which sets PDF and PNG; it comes with the extra `pdf`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+
+from ontology.errors import ReformError
+
+
+def is_at_hand() -> bool:
+    """Tell whether typst is installed."""
+    return importlib.util.find_spec("typst") is not None
+
+
+def text_of(text: str) -> str:
+    """Return a text as a literal of typst's language, in which nothing is read as markup."""
+    signs = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    return '"' + "".join(signs.get(sign, sign) for sign in text) + '"'
+
+
+def pdf_of(source: str, made_on: dt.date) -> bytes:
+    """Return the PDF of a text in typst's language, tagged for screen readers.
+
+    Raises ReformError where typst is not installed.
+    """
+    _need()
+    import typst
+
+    made = dt.datetime.combine(made_on, dt.time(), dt.UTC)
+    return typst.compile(
+        source.encode(), format="pdf", timestamp=int(made.timestamp()), pdf_standards=["ua-1"]
+    )
+
+
+def png_of_svg(svg: bytes) -> bytes:
+    """Return an SVG as PNG, at twice its size for print and projector.
+
+    Raises ReformError where typst is not installed.
+    """
+    _need()
+    import typst
+
+    source = (
+        "#set page(width: auto, height: auto, margin: 0pt)\n"
+        f'#image(bytes({text_of(svg.decode())}), format: "svg")\n'
+    )
+    return typst.compile(source.encode(), format="png", ppi=144.0)
+
+
+def _need() -> None:
+    if not is_at_hand():
+        raise ReformError(
+            "PDF and PNG: typst is not installed. Install reformgraph with the extra `pdf`, or "
+            "choose docx or svg."
+        )
