@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from explorer.door import MIDDLEWARE, SCRIPT
+from explorer.door import MIDDLEWARE, SCRIPT, run, tell_failure
 
-app = st.App(SCRIPT, middleware=MIDDLEWARE)
+app = st.App(SCRIPT, middleware=MIDDLEWARE, lifespan=run, on_script_error=tell_failure)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from explorer import decidingcommands, importingcommands, safekeepingcommands
+from explorer import accesscommands, decidingcommands, importingcommands, safekeepingcommands
 from explorer.terminal import ReformGroup, error_line, print_line, working
 
 # Everything heavy is imported where it is used, so that --help answers at once.
@@ -188,7 +188,7 @@ def extract(
     raise typer.Exit(1 if found.failures else 0)
 
 
-for module in (decidingcommands, importingcommands, safekeepingcommands):
+for module in (decidingcommands, importingcommands, safekeepingcommands, accesscommands):
     for name, command in module.COMMANDS.items():
         app.command(name)(command)
 
@@ -204,6 +204,9 @@ def schema() -> None:
 @app.command()
 def explore(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8501,
+    address: Annotated[
+        str, typer.Option(help="Where to listen; elsewhere than here only with users (`access`).")
+    ] = "127.0.0.1",
 ) -> None:
     """Open the explorer on 127.0.0.1; what is missing or out of date is built first."""
     from explorer.serving import serve
@@ -213,4 +216,4 @@ def explore(
     settings = read_settings()
     with working("building what is out of date"):
         current_snapshot(settings)
-    raise typer.Exit(serve(settings, port, tell=error_line))
+    raise typer.Exit(serve(settings, port, tell=error_line, address=address))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
 
 import streamlit as st
@@ -9,6 +11,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from explorer.access.guard import Guard
+from explorer.serverlog import withhold_values
+from explorer.settings import read_settings
 
 NAMES = ["127.0.0.1", "localhost"]
 """The names under which a browser on this machine calls it. A page of another site that has its own
@@ -27,7 +33,7 @@ HEADERS = {
 
 
 class Guarded:
-    """Adds the headers to every answer."""
+    """Adds the headers to every answer that has none of its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Take the application that answers."""
@@ -40,16 +46,39 @@ class Guarded:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, guarded)
 
 
-SCRIPT = str(files("explorer") / "main.py")
-MIDDLEWARE = [
-    Middleware(TrustedHostMiddleware, allowed_hosts=NAMES, www_redirect=False),
-    Middleware(Guarded),
-]
+def called_by_name(app: ASGIApp) -> ASGIApp:
+    """Let the application answer only under the names of this machine, and those in `hosts`."""
+    names = [*NAMES, *read_settings().host_names]
+    return TrustedHostMiddleware(app, allowed_hosts=names, www_redirect=False)
 
-app = st.App(SCRIPT, middleware=MIDDLEWARE)
+
+def guarded(app: ASGIApp) -> ASGIApp:
+    """Let the application answer only those who may enter the workspace."""
+    return Guard(app, read_settings().home)
+
+
+@asynccontextmanager
+async def run(app: st.App) -> AsyncIterator[None]:
+    """Keep values out of the log while the server runs."""
+    del app
+    withhold_values()
+    yield
+
+
+def tell_failure(error: Exception) -> bool:
+    """Show one line in place of whatever an exception says; what kind it was is in the log."""
+    del error
+    st.error("Something went wrong here. Load the page again; the server's log has the place.")
+    return True
+
+
+SCRIPT = str(files("explorer") / "main.py")
+MIDDLEWARE = [Middleware(called_by_name), Middleware(Guarded), Middleware(guarded)]
+
+app = st.App(SCRIPT, middleware=MIDDLEWARE, lifespan=run, on_script_error=tell_failure)

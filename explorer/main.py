@@ -11,9 +11,11 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from explorer.markup import Html, element
+from explorer.access.here import member_here
+from explorer.markup import Html, element, joined
 from explorer.screen import put
 from explorer.session import current
+from ingest.roles import Member
 from ontology.errors import ReformError
 
 # Each page, by the name of its module in explorer/views and of its address; the first is home.
@@ -53,7 +55,9 @@ def main() -> None:
     st.set_page_config(page_title="reformgraph", page_icon=icon, layout="wide")
     put(element("style", Html((files("explorer") / "style.css").read_text("utf-8"))))
     page = st.navigation(list(pages().values()), position="top")
+    member = None
     try:
+        member = member_here()
         page.run()
         snapshot = f"Snapshot {current().store.digest[:12]}"
     except ReformError as error:
@@ -66,9 +70,18 @@ def main() -> None:
             "div",
             f"{snapshot} · a status is somebody's statement, never a fact of its own · "
             "who recorded and reviewed what stands under Check",
+            _logged_in(member),
             class_="rg-end rg-small",
         )
     )
+
+
+def _logged_in(member: Member | None) -> Html:
+    """Return who has logged in, with the way out; nothing where nobody has to."""
+    if member is None:
+        return joined()
+    told = f" · logged in as {member.name}, {member.role.value} · "
+    return joined(told, element("a", "Log out", href="/logout", target="_self"))
 
 
 if __name__ == "__main__":

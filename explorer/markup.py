@@ -14,7 +14,7 @@ _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 _DECEITFUL: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]"
 )
-_VOID: Final = frozenset({"br", "hr", "img", "meta", "link"})
+_VOID: Final = frozenset({"br", "hr", "img", "input", "meta", "link"})
 
 
 class Html(str):

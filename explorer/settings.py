@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tomllib
 from importlib.resources.abc import Traversable
@@ -20,6 +21,9 @@ from ontology.errors import UsageError
 
 PREFIX = "REFORMGRAPH_"
 FILE = "settings.toml"
+PATHS = ("documents", "corpus", "tls_certificate", "tls_key")
+"""Settings that are paths; in the file they start from the workspace."""
+HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
 
 def default_home() -> Path:
@@ -52,7 +56,7 @@ class _WorkspaceFile(PydanticBaseSettingsSource):
             raise UsageError(f"{path}: cannot be read as TOML ({error}). Mend it.") from error
         if "home" in found:
             raise UsageError(f"{path}: `home` cannot be set in the workspace. Set {PREFIX}HOME.")
-        paths = {name for name in ("documents", "corpus") if isinstance(found.get(name), str)}
+        paths = {name for name in PATHS if isinstance(found.get(name), str)}
         return {
             name: str(home / Path(value).expanduser()) if name in paths else value
             for name, value in found.items()
@@ -92,7 +96,39 @@ class Settings(BaseSettings):
         description="the key of the language model's server, if it wants one (`extract --model`)",
     )  # fmt: skip
 
-    @field_validator("home", "documents", "corpus")
+    hosts: str | None = Field(
+        default=None,
+        description="the names or addresses, with commas between them, under which browsers call "
+        "the explorer, besides 127.0.0.1 and localhost: see access.md",
+    )
+    tls_certificate: Path | None = Field(
+        default=None, description="the certificate (PEM) with which the explorer serves https"
+    )
+    tls_key: Path | None = Field(
+        default=None, description="the private key (PEM) that goes with it"
+    )
+
+    @field_validator("hosts")
+    @classmethod
+    def _are_names(cls, value: str | None) -> str | None:
+        for name in (value or "").split(","):
+            if value and not HOST.fullmatch(name.strip()):
+                raise ValueError(f"“{name.strip()}” is no name of a machine")
+        return value
+
+    @field_validator("tls_certificate", "tls_key")
+    @classmethod
+    def _is_a_file(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError(f"{value} is not a file")
+        return value
+
+    @property
+    def host_names(self) -> list[str]:
+        """The names in `hosts`."""
+        return [name.strip() for name in (self.hosts or "").split(",") if name.strip()]
+
+    @field_validator("home", "documents", "corpus", "tls_certificate", "tls_key")
     @classmethod
     def _in_full(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value else None

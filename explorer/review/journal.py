@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from explorer.access.here import member_here
 from explorer.markup import Html, address, element, joined, plain
 from explorer.review.acting import attempt
 from explorer.review.known import Known
@@ -22,6 +23,7 @@ from ingest.decisions import (
     Verdict,
 )
 from ingest.facts import Facts
+from ingest.roles import may_undo
 
 A_TIME = 25
 """How many decisions are shown at a time."""
@@ -38,13 +40,14 @@ def show(known: Known, who: str) -> None:
         for record in known.records
         if isinstance(record.decision, Undo) and record.id not in known.undone
     }
+    member = member_here()
     shown = st.session_state.get("review journal", A_TIME)
     for record in list(reversed(known.records))[:shown]:
         with st.container(key=f"journal {record.number}"):
             left, right = st.columns([8, 1], vertical_alignment="center")
             with left:
                 put(_line(known, record, undoers.get(record.id)))
-            if record.id not in known.undone:
+            if record.id not in known.undone and (not member or may_undo(member, record)):
                 title = "Redo" if isinstance(record.decision, Undo) else "Undo"
                 right.button(plain(title), key=f"journal undo {record.id}", on_click=_ask,
                              args=(record.id,))  # fmt: skip

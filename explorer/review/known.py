@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 
 import streamlit as st
 
+from explorer.access.here import member_here
 from explorer.settings import Settings, read_settings
 from explorer.workspace import documents_digest, inputs_digest, open_desk
 from ingest.deciding import Desk
@@ -148,7 +149,7 @@ def _known(inputs: str, documents: str, _settings: Settings) -> Known:
 @st.cache_resource(show_spinner="Reading the corpus …", max_entries=2)
 def _desk(corpus: str, documents: str, chosen: str, _settings: Settings) -> Desk:
     del corpus, documents, chosen
-    return open_desk(_settings)
+    return open_desk(_settings, member_here)
 
 
 def _folder_digest(folder: Traversable) -> str:

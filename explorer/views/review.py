@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from explorer.access.here import member_here
 from explorer.markup import element, plain
 from explorer.review import byhand, describing, importing, journal, taking, waiting
 from explorer.review.acting import NOBODY, tell
 from explorer.review.known import known
 from explorer.screen import note_unknown, put
+from ingest.roles import Member, may
 
 TABS = {
     "Queue": waiting.show,
@@ -19,23 +21,41 @@ TABS = {
     "Journal": journal.show,
 }
 """The tabs, in the order of the screen."""
+DECIDES = {"Queue": "accept", "Take in": "add", "Document": "describe", "By hand": "state",
+           "Lists": "import"}  # fmt: skip
+"""What is decided on a tab; whose role does not allow that does not see it."""
 
 
 def show() -> None:
     """Show the page."""
     now = known()
     st.title("What do people decide?")
-    who = _who(now.settings.reviewer)
-    note_unknown("tab", list(TABS), "Tab")
+    member = member_here()
+    who = _member(member) if member else _who(now.settings.reviewer)
+    tabs = [tab for tab in TABS if not member or tab not in DECIDES or may(member, DECIDES[tab])]
+    note_unknown("tab", tabs, "Tab")
     if wanted := st.session_state.pop("review go", None):
         st.session_state["tab"] = wanted
     tab = st.segmented_control(
-        "Tab", list(TABS), key="tab", bind="query-params", required=True,
-        default=None if wanted else "Queue",
+        "Tab", tabs, key="tab", bind="query-params", required=True,
+        default=None if wanted else tabs[0],
         format_func=lambda one: plain(one), label_visibility="collapsed",
     )  # fmt: skip
     tell()
-    TABS[tab or "Queue"](now, who)
+    TABS[tab or tabs[0]](now, who)
+
+
+def _member(member: Member) -> str:
+    """Say under which name the user who has logged in decides, and what the role leaves out."""
+    told = {
+        "reader": "A reader sees what was decided, and decides nothing. Ask a curator for more.",
+        "reviewer": "A reviewer takes in, decides and states, and takes back her own decisions. "
+        "Lists, and what others decided, are a curator's.",
+        "curator": "A curator decides everything, and takes back anybody's decision.",
+    }[member.role.value]
+    put(element("p", "Logged in as ", element("strong", member.name), f". {told} "
+                "This name stands in the record of each decision.", class_="rg-small"))  # fmt: skip
+    return member.name
 
 
 def _who(default: str | None) -> str:
