@@ -9,7 +9,13 @@ from typing import Annotated
 
 import typer
 
-from explorer import accesscommands, decidingcommands, importingcommands, safekeepingcommands
+from explorer import (
+    accesscommands,
+    decidingcommands,
+    exportingcommands,
+    importingcommands,
+    safekeepingcommands,
+)
 from explorer.terminal import ReformGroup, error_line, print_line, working
 
 # Everything heavy is imported where it is used, so that --help answers at once.
@@ -188,7 +194,9 @@ def extract(
     raise typer.Exit(1 if found.failures else 0)
 
 
-for module in (decidingcommands, importingcommands, safekeepingcommands, accesscommands):
+for module in (
+    decidingcommands, importingcommands, exportingcommands, safekeepingcommands, accesscommands,
+):  # fmt: skip
     for name, command in module.COMMANDS.items():
         app.command(name)(command)
 

@@ -23,6 +23,7 @@ PREFIX = "REFORMGRAPH_"
 FILE = "settings.toml"
 PATHS = ("documents", "corpus", "tls_certificate", "tls_key")
 """Settings that are paths; in the file they start from the workspace."""
+WEB_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(:\d+)?(/[\w.~/-]*)?", re.IGNORECASE | re.ASCII)
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
 
@@ -107,6 +108,19 @@ class Settings(BaseSettings):
     tls_key: Path | None = Field(
         default=None, description="the private key (PEM) that goes with it"
     )
+
+    public_url: str | None = Field(
+        default=None,
+        description="the address (https://...) under which others find this explorer or its "
+        "exported site; links in exports and citations begin with it",
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_a_web_address(cls, value: str | None) -> str | None:
+        if value is not None and not WEB_ADDRESS.fullmatch(value):
+            raise ValueError(f"“{value}” is no address such as https://example.org/reform")
+        return value and value.rstrip("/")
 
     @field_validator("hosts")
     @classmethod

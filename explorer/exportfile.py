@@ -1,0 +1,115 @@
+"""What the command `export` does: choose as the page does, make one format, write one file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+import rdflib
+
+from explorer.exporting import EXPORTS, taken
+from explorer.facets import prepared
+from explorer.selection import Query, Selection, read_query, resolved, words_of
+from explorer.settings import Settings
+from explorer.words import Names
+from explorer.workspace import current_snapshot, open_current
+from graph.entities import labels
+from graph.freshids import fresh_ids
+from graph.store import MemoryStore, Store
+from ingest.disk import write_atomically
+from ontology.errors import ReformError, UsageError
+
+PRINTED: Final = Path("-")
+"""The file that stands for standard output."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to export: the format, what is chosen (as in an address of the explorer), and where to.
+
+    With `fresh`, cases have ids of this export's own; with `replace`, a file may be replaced.
+    """
+
+    form: str
+    query: Query
+    out: Path | None
+    made_on: dt.date
+    fresh: bool = False
+    replace: bool = False
+
+
+def export(settings: Settings, wish: Wish) -> str:
+    """Write what is wished for; return a line that tells so, or the text itself for `-`.
+
+    Raises UsageError for a choice that is not there and for a format that cannot be printed,
+    ReformError where nothing fits and where the file is there and shall not be replaced.
+    """
+    kind = EXPORTS[wish.form]
+    path = wish.out or Path(f"recommendations.{kind.ending}")
+    if path == PRINTED and not kind.is_text:
+        raise UsageError(f"--out: {wish.form} cannot be printed. Name a file.")
+    if path != PRINTED and path.exists() and not wish.replace:
+        raise ReformError(f"{path}: is there already. Name another file, or say --replace.")
+    store = open_current(settings)
+    names = Names(labels(store))
+    selection, chosen = choose(store, names, wish.query)
+    whole = taken(
+        settings, store, chosen, selection=selection.in_words(_named(names)), made_on=wish.made_on,
+        as_of=selection.as_of, link=_link(settings, selection),
+    )  # fmt: skip
+    if wish.fresh:  # the stamp still names the data that everybody else has
+        whole = replace(whole, store=_with_fresh_ids(settings))
+    data = kind.make(whole)
+    if path == PRINTED:
+        return data.decode("utf-8-sig")
+    write_atomically(path, data)
+    return f"{path}: {_counted(len(chosen))} as {wish.form}, {len(data):,} bytes"
+
+
+def choose(store: Store, names: Names, query: Query) -> tuple[Selection, list[str]]:
+    """Return the selection that a query asks for, and the recommendations that fit it.
+
+    Raises UsageError for a choice that is not there, ReformError where nothing fits.
+    """
+    asked, lost = read_query(query)
+    ready = prepared(store, names, asked.axis, asked.as_of)
+    selection, missing = resolved(asked, ready.values, _named(names))
+    for one in (*lost, *missing):
+        raise UsageError(
+            f"{one.title}: “{one.value}” is not there. Choose what `reformgraph explore` offers."
+        )
+    chosen = [item.iri for item in ready.chosen(selection)]
+    if not chosen:
+        raise ReformError(
+            f"nothing fits: {selection.in_words(_named(names))}. Leave out one of the choices."
+        )
+    return selection, chosen
+
+
+def _named(names: Names) -> Callable[[str, str], str]:
+    return lambda facet, value: words_of(facet, value, names.of)
+
+
+def _link(settings: Settings, selection: Selection) -> str | None:
+    """Return the address that shows the selection again, where the explorer has a public one."""
+    if settings.public_url is None:
+        return None
+    query = urlencode(selection.to_query(), doseq=True)
+    return f"{settings.public_url}/?{query}" if query else f"{settings.public_url}/"
+
+
+def _with_fresh_ids(settings: Settings) -> Store:
+    """Return a store of the current snapshot in which each case has a new id."""
+    quads = ox.parse(current_snapshot(settings).read_bytes(), format=ox.RdfFormat.N_QUADS)
+    data = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
+    triples = rdflib.Graph(bind_namespaces="none").parse(data=data, format="nt")
+    return MemoryStore(fresh_ids(triples).serialize(format="nt").encode())
+
+
+def _counted(number: int) -> str:
+    return "1 recommendation" if number == 1 else f"{number} recommendations"

@@ -1,0 +1,102 @@
+"""The command that takes recommendations away, in any format."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from explorer.terminal import print_line, working
+
+
+class Form(StrEnum):
+    """The names of explorer.exporting.EXPORTS, which is too heavy to be read for --help."""
+
+    csv = "csv"
+    xlsx = "xlsx"
+    jsonld = "jsonld"
+    turtle = "turtle"
+    graphml = "graphml"
+    gexf = "gexf"
+    svg = "svg"
+    png = "png"
+    html = "html"
+
+
+class Axis(StrEnum):
+    """What a status is about."""
+
+    adoption = "adoption"
+    practice = "practice"
+    response = "response"
+
+
+Day = Annotated[
+    dt.datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Only what was said by this day.", metavar="DAY"),
+]
+
+
+def _facet(tells: str) -> typer.models.OptionInfo:
+    given: typer.models.OptionInfo = typer.Option(help=f"{tells} May be repeated.")
+    return given
+
+
+def export(
+    form: Annotated[Form, typer.Option("--format", help="The format.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The file to write, `recommendations` if not said; `-` prints."),
+    ] = None,
+    status: Annotated[list[str] | None, _facet("A status, unassessed or contested.")] = None,
+    response: Annotated[list[str] | None, _facet("What the addressee answered.")] = None,
+    addressee: Annotated[list[str] | None, _facet("Who is asked: name or id.")] = None,
+    issuer: Annotated[list[str] | None, _facet("Who asks.")] = None,
+    theme: Annotated[list[str] | None, _facet("A subject.")] = None,
+    instrument: Annotated[list[str] | None, _facet("A text whose change was judged.")] = None,
+    document: Annotated[list[str] | None, _facet("Where it stands or was made.")] = None,
+    year: Annotated[list[str] | None, _facet("When it was made, or undated.")] = None,
+    assessor: Annotated[list[str] | None, _facet("Who says what became of it.")] = None,
+    basis: Annotated[list[str] | None, _facet("How the assessor knows.")] = None,
+    voices: Annotated[
+        list[str] | None, _facet("How many speak: contested, onlyIssuer, oneOther, agreed, nobody.")
+    ] = None,
+    words: Annotated[str | None, typer.Option(help="Words that stand in it or its names.")] = None,
+    axis: Annotated[Axis, typer.Option(help="What --status is about.")] = Axis.adoption,
+    as_of: Day = None,
+    made_on: Annotated[
+        dt.datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Its date, if not today.", metavar="DAY"),
+    ] = None,
+    fresh_ids: Annotated[
+        bool, typer.Option("--fresh-ids", help="Give cases ids of this file's own.")
+    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the file.")] = False,
+) -> None:  # fmt: skip
+    """Take recommendations away with all they hang on: who says what, passages, documents.
+
+    Only what is public goes out. The choices are those of the page Recommendations; without any,
+    all recommendations go. Each file names the data version, the as-of date and the journal's head.
+    """
+    from explorer.exportfile import Wish
+    from explorer.exportfile import export as write
+    from explorer.settings import read_settings
+
+    given = {
+        "status": status, "response": response, "addressee": addressee, "issuer": issuer,
+        "theme": theme, "instrument": instrument, "document": document, "year": year,
+        "assessor": assessor, "basis": basis, "voices": voices, "q": words and [words],
+        "axis": [axis.value], "as_of": as_of and [as_of.date().isoformat()],
+    }  # fmt: skip
+    query = {name: values for name, values in given.items() if values}
+    day = (made_on or dt.datetime.now()).date()
+    with working("writing"):
+        told = write(read_settings(), Wish(form.value, query, out, day, fresh_ids, replace))
+    print_line(told)
+
+
+COMMANDS: dict[str, Callable[..., None]] = {"export": export}
