@@ -1,0 +1,174 @@
+"""How to cite a recommendation, a document, any other entity or a selection: text, BibTeX, RIS."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from explorer.facets import years_of
+from explorer.markup import seen
+from explorer.selection import UNDATED
+from explorer.words import Names, date_in_words
+from graph.answers import WhichRecommendationsRow
+from graph.entities import passages
+from graph.exports.taking import CREDIT, Stamp, writable
+from graph.questions import which_documents, which_recommendations
+from graph.store import Store
+from ontology.errors import NotFoundError
+from ontology.identifiers import curie, parse
+
+NAME: Final = "reformgraph: a knowledge graph of reform recommendations"
+SHORT: Final = 12
+"""Digits of a hash in a citation: enough to find the version, few enough to copy."""
+_BIBTEX: Final = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One thing to be cited: what every form of a citation says of it.
+
+    `date` is EDTF, `within` says in what it stands, `ris_type` how RIS calls such a thing.
+    """
+
+    key: str
+    authors: tuple[str, ...]
+    title: str
+    date: str | None
+    within: str
+    url: str
+    note: str
+    ris_type: str = "GEN"
+
+    @property
+    def text(self) -> str:
+        """The citation as one sentence after the other."""
+        when = f" ({date_in_words(self.date)})" if self.date else " (undated)"
+        said = [f"{', '.join(self.authors)}{when}: {self.title}", self.within, self.note]
+        whole = " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in said if part)
+        return _line(f"{whole} {self.url}")
+
+    @property
+    def forms(self) -> dict[str, str]:
+        """Every form by its name."""
+        return {"Text": self.text, "BibTeX": self.bibtex, "RIS": self.ris}
+
+    @property
+    def bibtex(self) -> str:
+        """The citation for BibTeX; names and title are kept as they are written."""
+        year = _year(self.date)
+        fields = {
+            "author": " and ".join(f"{{{_bibtex(author)}}}" for author in self.authors),
+            "title": f"{{{_bibtex(self.title)}}}",
+            "year": year or "",
+            "howpublished": _bibtex(self.within),
+            "url": _line(self.url),
+            "note": _bibtex(self.note),
+        }
+        lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+        return "\n".join([f"@misc{{{self.key},", *lines, "}", ""])
+
+    @property
+    def ris(self) -> str:
+        """The citation in RIS, one tag a line."""
+        tags = [("TY", self.ris_type), *(("AU", author) for author in self.authors)]
+        tags += [("TI", self.title), ("PY", _year(self.date) or ""), ("T2", self.within),
+                 ("UR", self.url), ("N1", self.note), ("ID", self.key)]  # fmt: skip
+        lines = [f"{tag}  - {_line(value)}" for tag, value in tags if value]
+        return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def cite(store: Store, names: Names, iri: str, stamp: Stamp) -> Citation:
+    """Return how to cite an entity of the data as of a stamp.
+
+    Raises NotFoundError for a recommendation or document that is not there.
+    """
+    kind, slug = parse(iri)
+    if kind == "recommendation":
+        return _recommendation(store, names, iri, stamp)
+    if kind == "document":
+        return _document(store, names, iri, stamp)
+    return Citation(
+        key=_key(kind, slug), authors=(CREDIT,), title=names.of(iri), date=str(stamp.made_on.year),
+        within=NAME, url=iri, note=_version(stamp),
+    )  # fmt: skip
+
+
+def cite_selection(stamp: Stamp) -> Citation:
+    """Return how to cite a selection; without a public address its data version must do."""
+    return Citation(
+        key=f"reformgraph-{stamp.data_version[:SHORT]}", authors=(CREDIT,), title=stamp.selection,
+        date=str(stamp.made_on.year), within=NAME, url=stamp.link or "", note=_version(stamp),
+    )  # fmt: skip
+
+
+def _recommendation(store: Store, names: Names, iri: str, stamp: Stamp) -> Citation:
+    row = next((one for one in which_recommendations(store) if one.recommendation == iri), None)
+    if row is None:
+        raise _not_there(iri)
+    asked = names.all(*row.addressees)
+    return Citation(
+        key=_key(*parse(iri)),
+        authors=tuple(names.of(issuer) for issuer in row.issuers) or (CREDIT,),
+        title=row.label,
+        date=row.date,
+        within=f"Recommendation to {asked}{_place(store, names, row)}",
+        url=iri,
+        note=f"Summary and address by {NAME}; {_version(stamp)}",
+    )
+
+
+def _place(store: Store, names: Names, row: WhichRecommendationsRow) -> str:
+    """Return where a recommendation stands, or in what it was made."""
+    known = passages(store)
+    place = next((known[of] for of in row.passages if of in known), None)
+    if row.made_in:
+        told = f", in: {names.of(row.made_in)}"
+        reported = place is not None and place.document != row.made_in
+        return told + (f", as told in: {place.document_title}" if place and reported else "")
+    return f", in: {place.document_title}, section “{place.section}”" if place else ""
+
+
+def _document(store: Store, names: Names, iri: str, stamp: Stamp) -> Citation:
+    row = next((one for one in which_documents(store) if one.document == iri), None)
+    if row is None:
+        raise _not_there(iri)
+    return Citation(
+        key=_key(*parse(iri)),
+        authors=(names.of(row.publisher),) if row.publisher else (),
+        title=row.title,
+        date=row.date,
+        within="",
+        url=row.url or iri,
+        note=f"As described by {NAME}; {_version(stamp)}",
+        ris_type="RPRT",
+    )
+
+
+def _not_there(iri: str) -> NotFoundError:
+    return NotFoundError(f"{curie(iri)} is not in the graph. Choose one in `reformgraph explore`.")
+
+
+def _version(stamp: Stamp) -> str:
+    day = f"as of {stamp.as_of}, " if stamp.as_of else ""
+    return f"{day}data version {stamp.data_version[:SHORT]}, consulted on {stamp.made_on}"
+
+
+def _key(kind: str, slug: str) -> str:
+    return f"reformgraph-{kind}-{re.sub('[^a-z0-9]+', '-', slug)}"
+
+
+def _year(date: str | None) -> str | None:
+    years = [year for year in years_of(date) if year != UNDATED]
+    return years[-1] if years else None
+
+
+def _line(text: str) -> str:
+    return " ".join(writable(seen(text)).split())
+
+
+def _bibtex(text: str) -> str:
+    return "".join(_BIBTEX.get(sign, sign) for sign in _line(text))
