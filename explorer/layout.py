@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import networkx as nx
 
@@ -52,6 +52,29 @@ def between(net: nx.MultiDiGraph[str], one: str, other: str) -> Places:
         nodes = _near_partners(steps, _by_sort(net, sides[side]), places)
         _fill_column(places, net, nodes, side * (reach + OUTSIDE))
     return _centred(places)
+
+
+def in_columns(net: nx.MultiDiGraph[str], columns: Sequence[Sequence[str]]) -> Places:
+    """Place the nodes of each column one below the other, so that no label touches another.
+
+    A node stands as near as can be to the height of what it is linked to in the column before.
+    A column that would be too tall takes turns left and right.
+    """
+    places: Places = {}
+    steps: nx.Graph[str] = nx.Graph(net.to_undirected(as_view=True))
+    x = 0.0
+    for nodes in columns:
+        ordered = sorted(nodes, key=lambda node: (_height_of_partners(steps, node, places), node))
+        _fill_column(places, net, ordered, x or 0.1)
+        turns = 2 if len(ordered) > TALLEST else 1
+        x += OUTSIDE + ROOM * turns
+    return _centred(places)
+
+
+def _height_of_partners(steps: nx.Graph[str], node: str, places: Places) -> float:
+    """Return the mean height of what is placed already and linked to a node."""
+    found = [places[near][1] for near in steps[node] if near in places]
+    return sum(found) / len(found) if found else 0.0
 
 
 def _centred(places: Places) -> Places:

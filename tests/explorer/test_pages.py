@@ -157,9 +157,9 @@ def test_a_choice_that_is_not_there_is_told() -> None:
 
 @pytest.mark.usefixtures("other_reform")
 def test_the_heatmap_counts_each_addressee_and_leads_to_its_rows() -> None:
-    shown = html(open_page("recommendations"))
+    shown = html(open_page("recommendations", {"view": "heatmap"}))
     assert '<th scope="row">Council of the Ombrel River Commission</th>' in shown
-    assert "addressee=Tresmark&amp;status=unassessed" in shown
+    assert "status=unassessed&amp;addressee=tresmark" in shown
 
 
 def test_before_the_day_of_the_statement_it_is_unassessed() -> None:

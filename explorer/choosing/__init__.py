@@ -1,0 +1,1 @@
+"""Choosing recommendations, and the views of what is chosen."""

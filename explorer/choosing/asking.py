@@ -1,0 +1,222 @@
+"""The choices on the page: axis, day, words and facets, each value with how many fit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from explorer.choosing.address import (
+    counted,
+    keep,
+    keep_counted,
+    new_address,
+    tell_lost,
+    touched,
+    without_count,
+    write_address,
+)
+from explorer.facets import Counts, Prepared, prepared
+from explorer.markup import plain
+from explorer.screen import Place
+from explorer.selection import (
+    FACETS,
+    FIRST_DAY,
+    LAST_DAY,
+    Lost,
+    Query,
+    Selection,
+    read_query,
+    resolved,
+    words_of,
+)
+from explorer.session import Session
+from explorer.voices import Item
+from explorer.words import AXES
+
+VIEWS = {
+    "table": "Table",
+    "numbers": "Numbers",
+    "heatmap": "Heatmap",
+    "timeline": "Timeline",
+    "flow": "Flow",
+    "network": "Network",
+    "sides": "Side by side",
+    "changes": "What changed",
+}
+"""Every view of a selection by its name in an address, with its title."""
+
+OTHERS = ("view", "page", "by", "limit")
+"""What stands in an address beside the selection: texts that say how it is looked at."""
+
+FIRST_ROW = ("addressee", "issuer", "theme", "voices")
+MORE = ("response", "assessor", "basis", "instrument", "document", "year")
+_KEPT = "the selection"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What was asked, and the recommendations that fit it."""
+
+    session: Session
+    selection: Selection
+    prepared: Prepared
+    items: list[Item]
+    counts: Counts
+
+    @property
+    def axis(self) -> str:
+        """The axis of the status."""
+        return self.selection.axis
+
+
+def ready(session: Session, axis: str, as_of: dt.date | None) -> Prepared:
+    """Return all recommendations on an axis as of a day, made once for each snapshot."""
+    return _ready(session.store.digest, axis, as_of, session)
+
+
+@st.cache_resource(show_spinner="Reading the recommendations …", max_entries=8)
+def _ready(digest: str, axis: str, as_of: dt.date | None, _session: Session) -> Prepared:
+    del digest  # a part of the key
+    return prepared(_session.store, _session.names, axis, as_of)
+
+
+def chosen(session: Session) -> Chosen:
+    """Read what is chosen from the address or the widgets, whichever changed last.
+
+    Nothing is drawn but what had to be left out, so that the rest of the page may use the choice
+    before the widgets stand.
+    """
+    address = new_address()
+    lost: list[Lost] = []
+    if address is None:
+        selection = _from_widgets()
+    else:
+        selection, lost = read_query(address)
+        _keep_others(address, lost)
+    at = ready(session, selection.axis, selection.as_of)
+    named = partial(named_value, session)
+    selection, not_there = resolved(selection, at.values, named)
+    tell_lost([*lost, *not_there])
+    before = st.session_state.get(_KEPT)
+    if before is not None and before != selection and address is None:
+        st.session_state["page"] = 1
+    st.session_state[_KEPT] = selection
+    return Chosen(session, selection, at, at.chosen(selection), at.counts(selection))
+
+
+def named_value(session: Session, facet: str, value: str) -> str:
+    """Return the words for a value of a facet."""
+    return words_of(facet, value, session.names.unique)
+
+
+def choose(selection: Selection) -> None:
+    """Make another selection the chosen one, as the callback of a button."""
+    touched()
+    st.session_state[_KEPT] = selection
+    # Said to the widgets outright, since a browser keeps showing what it is not told to change.
+    days = {"as_of": selection.as_of, "since": selection.since}
+    facets = {name: list(selection.facet(name)) for name in FACETS}
+    st.session_state.update({"axis": selection.axis, "q": selection.words, **days, **facets})
+
+
+def _from_widgets() -> Selection:
+    """Return the selection as the widgets have it; what no widget shows stays as it was."""
+    state = st.session_state
+    before: Selection = state.get(_KEPT, Selection())
+    now = Selection(
+        axis=state.get("axis") or before.axis,
+        as_of=state.get("as_of", before.as_of),
+        since=state.get("since", before.since),
+        words=state.get("q", before.words) or "",
+    )
+    for name in FACETS:
+        values = state.get(name, before.facet(name))
+        now = now.with_facet(name, [without_count(value) for value in values])
+    return now
+
+
+def _keep_others(address: Query, lost: list[Lost]) -> None:
+    """Take from the address how the selection is looked at."""
+    for name in OTHERS:
+        st.session_state.pop(name, None)
+    view = next(iter(address.get("view", ())), "table")
+    if view not in VIEWS:
+        lost.append(Lost("View", view))
+        view = "table"
+    st.session_state["view"] = view
+    for name in OTHERS[1:]:
+        text = next(iter(address.get(name, ())), "")
+        if text:
+            st.session_state[name] = int(text) if text.isdecimal() else text
+
+
+def write_down(selection: Selection) -> dict[str, list[str]]:
+    """Put the selection, and how it is looked at, into the address; return its parameters."""
+    query = selection.to_query()
+    defaults = {"view": "table", "page": 1, "by": "addressee", "limit": 25}
+    for name in OTHERS:
+        value = st.session_state.get(name)
+        if value and value != defaults[name]:
+            query[name] = [str(value)]
+    write_address(query, {"axis", "as_of", "since", "q", *FACETS, *OTHERS})
+    return query
+
+
+# --- the widgets ---------------------------------------------------------------------------------
+
+
+def ask(found: Chosen) -> None:
+    """Draw the choices."""
+    selection = found.selection
+    _axis_and_day(selection)
+    first, second = st.columns([1, 1])
+    keep("q", selection.words)
+    first.text_input(
+        "Search", key="q", type="search", icon=":material/search:", on_change=touched,
+        placeholder="words of a recommendation, an actor, a theme",
+    )  # fmt: skip
+    _facet(second, found, "status")
+    for column, name in zip(st.container(key="facets").columns(4), FIRST_ROW, strict=True):
+        _facet(column, found, name)
+    used = sum(bool(selection.facet(name)) for name in MORE)
+    title = f"More choices ({used} in use)" if used else "More choices"
+    columns = st.expander(plain(title), key="more").container(key="more-facets").columns(3)
+    for i, name in enumerate(MORE):
+        _facet(columns[i % 3], found, name)
+
+
+def _axis_and_day(selection: Selection) -> None:
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    keep("axis", selection.axis)
+    left.segmented_control(
+        "Axis", list(AXES), format_func=lambda name: plain(AXES[name]), key="axis", required=True,
+        label_visibility="collapsed", on_change=touched,
+    )  # fmt: skip
+    ask_day(right, "as_of", "As of", selection.as_of,
+            "Only what was said by this day. Empty: all that is known.")  # fmt: skip
+
+
+def ask_day(place: Place, key: str, title: str, day: dt.date | None, explained: str) -> None:
+    """Draw the choice of a day."""
+    keep(key, day)
+    place.date_input(
+        plain(title), value=None, key=key, format="YYYY-MM-DD", help=plain(explained),
+        on_change=touched, min_value=FIRST_DAY, max_value=LAST_DAY,
+    )  # fmt: skip
+
+
+def _facet(place: Place, found: Chosen, name: str) -> None:
+    counts = found.counts[name]
+    wanted = found.selection.facet(name)
+    # What would leave nothing is not offered, so that a long list stays short.
+    options = [value for value, count in counts.items() if count or value in wanted]
+    keep_counted(name, wanted)
+    place.multiselect(
+        plain(FACETS[name]), options, key=name, placeholder="any", on_change=touched,
+        format_func=lambda value: counted(
+            named_value(found.session, name, value), counts.get(value)
+        ),
+    )  # fmt: skip

@@ -1,0 +1,185 @@
+"""A selection as a network: who asks whom, with the recommendations between where few are drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import networkx as nx
+import streamlit as st
+
+from explorer import picture
+from explorer.canvas import canvas
+from explorer.choosing.address import keep, touched
+from explorer.choosing.asking import Chosen
+from explorer.entitypages import page_of
+from explorer.layout import Places, in_columns
+from explorer.markup import Html, element, joined, plain
+from explorer.screen import put
+from explorer.session import Session
+from explorer.voices import Item
+from graph.entities import subkinds
+from graph.network import Net
+
+LIMITS = (picture.LARGEST, 50, 100, 150)
+"""How many entities may be drawn; beyond the last there is only the table."""
+HARD = 150
+LISTED = 12
+NOTHING = "nothing chosen"
+ASKS = "asks"
+
+
+def show(found: Chosen) -> None:
+    """Show the view."""
+    asked = st.session_state.get("limit")
+    keep("limit", asked if asked in LIMITS else LIMITS[0])
+    limit = st.selectbox(
+        "Draw at most", LIMITS, key="limit", on_change=touched,
+        format_func=lambda number: f"{number} entities",
+    )  # fmt: skip
+    kinds = _kinds(found.session.store.digest, found.session)
+    net, columns, note = network_of(found, kinds, limit)
+    if not net.number_of_edges():
+        put(element("p", "None of these names who was asked. Choose others.", class_="rg-empty"))
+        return
+    if len(net) >= HARD:
+        st.warning("So many entities can hardly be read. Choose fewer, or read the table below.")
+    _draw(found, net, in_columns(net, columns))
+    put(element("p", note, class_="rg-small"))
+    _table(found)
+
+
+@st.cache_resource(max_entries=2)
+def _kinds(digest: str, _session: Session) -> dict[str, str]:
+    del digest
+    return subkinds(_session.store)
+
+
+def network_of(
+    found: Chosen, kinds: dict[str, str], limit: int
+) -> tuple[Net, Sequence[Sequence[str]], str]:
+    """Return what is drawn, the columns in which it stands, and what is left out, in words.
+
+    Recommendations are nodes of their own where all fit; else a line tells how many one asks of
+    another, and those with most are drawn.
+    """
+    items = [item for item in found.items if item.first.issuers and item.first.addressees]
+    weight = Counter(end for item in items for end in {*item.first.issuers, *item.first.addressees})
+    whole = len(weight) + len(items) <= limit
+    drawn = {end for end, _ in sorted(weight.items(), key=lambda e: (-e[1], e[0]))[:limit]}
+    names = found.session.names
+    net: Net = nx.MultiDiGraph()
+    for item in items:
+        ends = [*item.first.issuers, *item.first.addressees]
+        if whole:
+            net.add_node(item.iri, label=item.first.label, kind="recommendation", subkind=None)
+        for end in ends:
+            if end in drawn:
+                net.add_node(end, label=names.of(end), kind="actor", subkind=kinds.get(end))
+        _add_edges(net, item, drawn, whole=whole)
+    net.remove_nodes_from([node for node in list(net) if not net.degree(node)])
+    left = [n for n in net if net.nodes[n]["kind"] == "actor" and net.out_degree(n) and
+            (net.out_degree(n) >= net.in_degree(n))]  # fmt: skip
+    right = [n for n in net if net.nodes[n]["kind"] == "actor" and n not in left]
+    middle = [n for n in net if net.nodes[n]["kind"] != "actor"]
+    note = "Left those who mostly ask, right those who are mostly asked, between them what."
+    if not whole:
+        shown = len(left) + len(right)
+        note = (
+            "Left those who mostly ask, right those who are mostly asked. "
+            f"{len(items):,} recommendations are too many to draw one by one: a line tells how "
+            f"many. {shown} of {len(weight):,} actors are drawn, those in most of them; "
+            "the table holds all."
+        )
+    return net, [left, middle, right] if middle else [left, right], note
+
+
+def _add_edges(net: Net, item: Item, drawn: set[str], *, whole: bool) -> None:
+    attributes = {"kind": "recommendation", "allegation": False, "statement": item.iri}
+    if whole:
+        for issuer in item.first.issuers:
+            net.add_edge(issuer, item.iri, key=item.iri, label="issued", **attributes)
+        for addressee in item.first.addressees:
+            net.add_edge(item.iri, addressee, key=item.iri, label="addressed to", **attributes)
+        return
+    for issuer in item.first.issuers:
+        for addressee in item.first.addressees:
+            if {issuer, addressee} <= drawn:
+                net.add_edge(issuer, addressee, key=item.iri, label=ASKS, **attributes)
+
+
+def _draw(found: Chosen, net: Net, places: Places) -> None:
+    links = {link.key: link for link in picture.links_of(net)}
+    names = found.session.names
+
+    def pick(clicked: str) -> None:
+        touched()
+        st.session_state["clicked"] = clicked
+
+    clicked = st.session_state.get("clicked")
+    canvas(
+        _drawn(net, places), key="selection picture", height=picture.height_of(places),
+        file="recommendations.png", selected=clicked, on_click=pick,
+        alt=f"Who asks whom: {len(net)} entities; the table below says the same in words",
+    )  # fmt: skip
+    put(picture.legend(net))
+    options = ["", *sorted(net, key=names.of), *links]
+    keep("clicked", clicked if clicked in options else "")
+    key = st.selectbox(
+        "Look closer: click in the picture, or choose here", options, key="clicked",
+        on_change=touched,
+        format_func=lambda key: plain(
+            picture.sentence(links[key], net) if key in links else names.of(key) if key else NOTHING
+        ),
+    )  # fmt: skip
+    put(_behind(found, key, links))
+
+
+def _drawn(net: Net, places: Places) -> dict[str, Any]:
+    """Return the picture as data; the columns say what words on every line would repeat."""
+    drawn = picture.spec(net, places)
+    edges = [
+        edge if str(edge["label"]).startswith(ASKS) else {**edge, "label": ""}
+        for edge in drawn["edges"]
+    ]
+    return {**drawn, "edges": edges}
+
+
+def _behind(found: Chosen, key: str, links: dict[str, picture.Link]) -> Html:
+    """Return the recommendations behind a chosen node or line."""
+    if not key:
+        return joined()
+    wanted = set(links[key].statements) if key in links else set()
+    items = [
+        item for item in found.items
+        if item.iri in wanted
+        or (key not in links and key in (item.iri, *item.first.issuers, *item.first.addressees))
+    ]  # fmt: skip
+    entries = [
+        element("li", element("a", item.first.label, href=page_of(item.iri), dir="auto"))
+        for item in items[:LISTED]
+    ]
+    more = len(items) - LISTED
+    tail = element("p", f"{more:,} more", class_="rg-small") if more > 0 else None
+    return joined(element("ul", *entries, class_="rg-list"), tail)
+
+
+def _table(found: Chosen) -> None:
+    """Show who asks whom how often, as a table."""
+    st.subheader("The same as a table")
+    names = found.session.names
+    pairs = Counter(
+        (by, to)
+        for item in found.items
+        for by in item.first.issuers
+        for to in item.first.addressees
+    )
+    ordered = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))
+    st.dataframe(
+        [{"Asked by": names.of(by), "Asked of": names.of(to), "Recommendations": count}
+         for (by, to), count in ordered[:1000]],
+        hide_index=True, alt="Who asks whom, and how often", height=min(35 * len(pairs) + 38, 420),
+    )  # fmt: skip
+    if len(ordered) > 1000:
+        put(element("p", f"The first 1,000 of {len(ordered):,} pairs.", class_="rg-small"))

@@ -1,0 +1,123 @@
+"""A selection as a table, a page of it at a time, with the hits of a search marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from explorer.choosing.address import keep, touched
+from explorer.choosing.asking import Chosen
+from explorer.entitypages import page_of
+from explorer.markup import Html, element, joined, marked
+from explorer.screen import put
+from explorer.voices import Item
+from explorer.words import Names, date_in_words, marked_word, word
+from graph.answers import WhichRecommendationsRow
+from graph.statuses import NO_INFORMATION
+from ontology.identifiers import parse
+
+PAGE = 50
+"""Rows that are sent to the browser at once."""
+HITS = 12
+"""Hits of a search shown with their text; the table holds all."""
+
+One = TypeVar("One")
+
+
+def show(found: Chosen) -> None:
+    """Show the view."""
+    names = found.session.names
+    if found.selection.words.strip():
+        put(_hits(found.items, found.selection.words, names))
+    items = paged(found.items, PAGE)
+    event = st.dataframe(
+        [_line(item, found) for item in items],
+        key=f"table {st.session_state.get('page') or 1}", on_select="rerun",
+        selection_mode="single-row", hide_index=True,
+        alt="Recommendations with status, issuer, addressee and who says so",
+        height=min(35 * len(items) + 38, 470),
+        column_config={
+            "Status": st.column_config.TextColumn(width=150),
+            "Recommendation": st.column_config.TextColumn(width=360),
+            "Asked by": st.column_config.TextColumn(width=170),
+            "Asked of": st.column_config.TextColumn(width=170),
+            "Who says so": st.column_config.TextColumn(width=230),
+            "As of": st.column_config.TextColumn(width=95),
+            "Issued": st.column_config.TextColumn(width=95),
+        },
+    )  # fmt: skip
+    put(element("p", "Tick a row to open its page.", class_="rg-small"))
+    rows = event.selection.rows if event else []
+    if rows and rows[0] < len(items):
+        from explorer.main import pages
+
+        slug = parse(items[rows[0]].iri)[1]
+        st.switch_page(pages()["recommendation"], query_params={"id": slug})
+
+
+def paged(rows: Sequence[One], size: int) -> Sequence[One]:
+    """Let somebody choose a page of rows where there are more than fit; return its rows."""
+    pages = -(-len(rows) // size)
+    if pages < 2:
+        st.session_state["page"] = 1
+        return rows
+    asked = st.session_state.get("page")
+    page = min(max(asked if isinstance(asked, int) else 1, 1), pages)
+    keep("page", page)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.pagination(pages, key="page", on_change=touched)
+        first = (page - 1) * size
+        told = f"{first + 1:,} to {min(first + size, len(rows)):,} of {len(rows):,}"
+        put(element("p", told, class_="rg-small"))
+    return rows[first : first + size]
+
+
+def _hits(items: Sequence[Item], wanted: str, names: Names) -> Html:
+    entries = [
+        element(
+            "li",
+            element("a", marked(item.first.label, wanted), href=page_of(item.iri)),
+            element("div", marked(item.first.summary, wanted), class_="rg-small", dir="auto"),
+            element(
+                "div",
+                marked(names.all(*item.first.issuers), wanted), " → ",
+                marked(names.all(*item.first.addressees), wanted), " · ",
+                marked(names.all(*item.first.themes), wanted), class_="rg-small",
+            ),
+        )
+        for item in items[:HITS]
+    ]  # fmt: skip
+    more = len(items) - HITS
+    tail = f"{more:,} more are in the table." if more > 0 else ""
+    return joined(
+        element("ul", *entries, class_="rg-hits"),
+        element("p", tail, class_="rg-small") if tail else None,
+    )
+
+
+def _line(item: Item, found: Chosen) -> dict[str, str]:
+    first, names = item.first, found.session.names
+    days = sorted({str(voice.status_as_of) for voice in item.voices})
+    return {
+        "Status": " / ".join(marked_word(status) for status in item.statuses),
+        "Recommendation": first.label,
+        "Asked by": names.all(*first.issuers),
+        "Asked of": names.all(*first.addressees),
+        "Who says so": "; ".join(voice_in_words(voice, found) for voice in item.voices),
+        "As of": ", ".join(days),
+        "Issued": date_in_words(first.date),
+        "Document": names.all(*first.documents),
+    }
+
+
+def voice_in_words(row: WhichRecommendationsRow, found: Chosen) -> str:
+    """Return who speaks, as what, and the day of a look that found nothing."""
+    assert row.assessor is not None
+    said = [word(row.assessor_relation)] if row.assessor_relation else []
+    if row.status == NO_INFORMATION and row.assessment:
+        looked = found.prepared.looked_on(row.assessment, row.recommendation)
+        said += [f"looked on {looked}, found nothing"] if looked else []
+    names = found.session.names
+    return names.of(row.assessor) + (f" ({', '.join(said)})" if said else "")

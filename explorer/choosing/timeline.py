@@ -1,0 +1,94 @@
+"""A selection over time: when its recommendations were made, and when what was said of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer.charts import ACCENT, COLOURS, bars
+from explorer.choosing.asking import Chosen
+from explorer.choosing.table import paged
+from explorer.facets import years_of
+from explorer.markup import element
+from explorer.screen import put
+from explorer.selection import UNDATED
+from explorer.words import date_in_words, marked_word, word
+from graph.answers import WhatHappenedToRow
+
+MADE = "Recommendations made"
+PAGE = 100
+
+
+@dataclass(frozen=True, order=True)
+class Event:
+    """Something that happened to a recommendation at a time."""
+
+    when: str
+    what: str
+    recommendation: str
+    who: str
+
+
+def show(found: Chosen) -> None:
+    """Show the view."""
+    statements = [row for item in found.items for row in statements_on(found, item.iri)]
+    rows, years = _rows(found, statements)
+    undated = sum(UNDATED in years_of(item.first.date) for item in found.items)
+    if years:
+        words = {f"Said: {marked_word(name)}": colour for name, colour in COLOURS.items()}
+        st.echarts_chart(
+            bars(years, rows, {MADE: ACCENT, **words}), height=360, key="timeline chart",
+            alt="Recommendations made, and statements on their status, by year; "
+            "the table below says the same in words",
+        )  # fmt: skip
+    note = (
+        f"{len(found.items) - undated:,} recommendations with a date, {undated:,} without; "
+        f"{len(statements):,} statements on their status, each at the day for which it speaks. "
+        "What spans several years counts in each."
+    )
+    put(element("p", note, class_="rg-small"))
+    st.subheader("The same as a table")
+    events = _events(found, statements)
+    st.dataframe(
+        [{"When": one.when, "What": one.what, "Recommendation": one.recommendation, "Who": one.who}
+         for one in paged(events, PAGE)],
+        hide_index=True, alt="Events in their order", height=420,
+    )  # fmt: skip
+
+
+def statements_on(found: Chosen, recommendation: str) -> list[WhatHappenedToRow]:
+    """Return all that was said on the status of a recommendation on the chosen axis."""
+    return [row for row in found.prepared.spoken.get(recommendation, ()) if row.axis == found.axis]
+
+
+def _rows(
+    found: Chosen, statements: Sequence[WhatHappenedToRow]
+) -> tuple[dict[str, list[int]], list[str]]:
+    made = Counter(year for item in found.items for year in years_of(item.first.date))
+    said = Counter((str(row.as_of.year), row.status) for row in statements)
+    years = sorted({year for year in made if year != UNDATED} | {year for year, _ in said})
+    if years:
+        years = [str(year) for year in range(int(years[0]), int(years[-1]) + 1)]
+    statuses = [name for name in COLOURS if any(status == name for _, status in said)]
+    rows = {MADE: [made[year] for year in years]}
+    rows |= {f"Said: {marked_word(name)}": [said[year, name] for year in years]
+             for name in statuses}  # fmt: skip
+    return rows, years
+
+
+def _events(found: Chosen, statements: Sequence[WhatHappenedToRow]) -> list[Event]:
+    names = found.session.names
+    made = [
+        Event(date_in_words(item.first.date), "recommended", item.first.label,
+              f"{names.all(*item.first.issuers)} → {names.all(*item.first.addressees)}")
+        for item in found.items
+    ]  # fmt: skip
+    said = [
+        Event(str(row.as_of), marked_word(row.status), names.of(row.recommendation),
+              f"{names.of(row.assessor)} ({word(row.relation)})")
+        for row in statements
+    ]  # fmt: skip
+    return sorted([*made, *said])
