@@ -152,7 +152,7 @@ def test_a_search_goes_into_the_address_and_comes_back_from_it(site: str, visit:
 
 def test_a_number_of_the_heatmap_leads_to_its_rows(site: str, visit: Opens) -> None:
     at = visit()
-    at.open(site)
+    at.open(f"{site}/?view=heatmap")
     at.page.locator(".rg-heat td a").first.click()
     at.page.wait_for_url(re.compile("addressee="), timeout=20_000)
     at.settled()
