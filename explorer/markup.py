@@ -10,6 +10,9 @@ from urllib.parse import urlencode, urlsplit
 
 # Everything Markdown, and Streamlit on top of it, could take as a sign of its own.
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+# Where Streamlit finds a web or mail address in text, signs escaped or not, and makes it a link.
+_ADDRESS: Final = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)", re.IGNORECASE)
+_JOINER: Final = "\u2060"
 # Controls, and the marks that turn the direction of what follows: they could make a label lie.
 _DECEITFUL: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]"
@@ -32,8 +35,11 @@ def seen(text: object) -> str:
 
 
 def plain(text: object) -> str:
-    """Return text that a Streamlit label or Markdown shows letter by letter."""
-    return _SIGNS.sub(r"\\\1", " ".join(seen(text).split()))
+    """Return text that a Streamlit label or Markdown shows letter by letter.
+
+    An address in it holds an invisible joiner, without which it would become a link.
+    """
+    return _SIGNS.sub(r"\\\1", _ADDRESS.sub(_JOINER, " ".join(seen(text).split())))
 
 
 def escaped(child: Child) -> Html:

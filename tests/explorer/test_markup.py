@@ -1,6 +1,7 @@
 """What comes from data is shown as text, on every way to the screen."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,15 @@ LABELS_ARE_MARKDOWN = {"pills", "segmented_control", "radio"}
 
 def test_text_is_shown_letter_by_letter() -> None:
     assert plain("![a](https://b.example) *c* `d` :red[e] <f> $g$") == (
-        r"\!\[a\]\(https\://b\.example\) \*c\* \`d\` \:red\[e\] \<f\> \$g\$"
+        "\\!\\[a\\]\\(https\\:\u2060//b\\.example\\) "
+        r"\*c\* \`d\` \:red\[e\] \<f\> \$g\$"
     )
+
+
+def test_an_address_in_a_text_becomes_no_link() -> None:
+    shown = plain("HTTPS://b.example www.b.example a@b.example")
+    assert not re.search(r"https?\\?://|www\\?\.|@\w", shown, re.I)
+    assert shown.replace("\u2060", "").replace("\\", "").startswith("HTTPS://b.example www.b.e")
 
 
 def test_a_label_cannot_become_several_lines() -> None:
