@@ -52,7 +52,9 @@ def _source(settings: Settings, document: str) -> tuple[SourceText, list[Span]]:
     if not in_corpus.is_file():
         if Path(document).is_file():
             return _own_file(settings, Path(document))
-        raise NotFoundError(f"{document}: is neither a corpus file's id nor a file of text.")
+        raise NotFoundError(
+            f"{document}: is neither a corpus file's id nor a file of text. Check the name."
+        )
     facts = read_file(name, in_corpus.read_bytes()).facts.document
     if facts.file is None:
         raise NotFoundError(f"{name}: the document has no text. Name a file of text instead.")

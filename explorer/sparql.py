@@ -19,9 +19,12 @@ from graph.freequeries.gate import BASE, admit
 from graph.freequeries.limits import Limits, QueryRefused, Reason
 from graph.freequeries.pool import FreeQueries
 from graph.freequeries.results import Answer, Term, as_csv, as_json, text_of
-from ontology.errors import ReformError, UsageError
+from ingest.readers import bytes_of
+from ontology.errors import UsageError
 from ontology.terms import PREFIXES
 
+LARGEST = 10_000_000
+"""Bytes of the largest file that is looked at."""
 OPEN_WAYS = {
     "network": "On this system nothing but the refusal of SERVICE keeps a query from the network.",
     "memory": "On this system nothing bounds the memory of a query but its time.",
@@ -62,14 +65,7 @@ def answer_query(
 def _read(file: str, limits: Limits) -> str:
     """Read a query, a little beyond what is allowed at most."""
     most = 4 * limits.length + 4
-    try:
-        if file == "-":
-            data = sys.stdin.buffer.read(most)
-        else:
-            with Path(file).open("rb") as opened:
-                data = opened.read(most)
-    except OSError as error:
-        raise ReformError(f"{file}: cannot be read ({error.strerror}). Check the name.") from error
+    data = sys.stdin.buffer.read(most) if file == "-" else bytes_of(Path(file), LARGEST)[:most]
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -89,10 +85,12 @@ def print_answer(answer: Answer, form: str | None = None) -> str:
     """
     if answer.turtle is not None:
         if form not in (None, "table", "turtle"):
-            raise UsageError(f"CONSTRUCT and DESCRIBE give a graph, not {form}. Use turtle.")
+            raise UsageError(
+                f"--format: CONSTRUCT and DESCRIBE give a graph, not {form}. Use turtle."
+            )
         return answer.turtle
     if form == "turtle":
-        raise UsageError("SELECT and ASK give no graph. Use table, json or csv.")
+        raise UsageError("--format: SELECT and ASK give no graph. Use table, json or csv.")
     if form == "json":
         return as_json(answer)
     if form == "csv":

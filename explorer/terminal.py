@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import typer
 from typer.core import TyperGroup
 
 from ontology.errors import EXIT_REFUSED, ReformError
 
 EXIT_INTERRUPTED = 130
 EXIT_CLOSED_PIPE = 141
+LONGEST_LINE = 1_000
+"""Characters of a line on stderr, which may repeat a name or a value of any length."""
+MOST_LINES = 50
+"""Lines of one refusal: a corpus has one for each mistake."""
+_LINE_ENDS = re.compile("[\n\u2028\u2029]")
 
 
 def print_line(text: str) -> None:
@@ -28,11 +35,24 @@ def print_line(text: str) -> None:
 
 
 def error_line(text: str) -> None:
-    """Print text on stderr, line by line; signs that could deceive a terminal are shown as such."""
+    """Print one line on stderr, cut in its middle if need be.
+
+    Signs that could deceive a terminal, and line ends, are shown as such.
+    """
     from explorer.markup import seen
 
-    for line in text.splitlines() or [""]:
-        print(seen(line), file=sys.stderr, flush=True)  # noqa: T201
+    line = seen(_LINE_ENDS.sub("\ufffd", text))
+    if len(line) > LONGEST_LINE:
+        line = f"{line[: LONGEST_LINE - 300]} … {line[-250:]}"
+    print(line, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def refusal(error: ReformError) -> None:
+    """Print what an error says, a line for each mistake."""
+    for line in error.lines[:MOST_LINES]:
+        error_line(line)
+    if (more := len(error.lines) - MOST_LINES) > 0:
+        error_line(f"and {more:,} more: not shown. Mend these first.")
 
 
 @contextmanager
@@ -50,21 +70,52 @@ def working(what: str) -> Iterator[None]:
 class ReformGroup(TyperGroup):
     """The commands, with one line for an error and a clean end for Ctrl-C and a closed pipe."""
 
+    def main(self, args: Any = None, *, standalone_mode: bool = True, **others: Any) -> Any:
+        """Run the command line to its end; a mistake in its words is told in a line, too."""
+        if not standalone_mode:
+            return super().main(args, standalone_mode=False, **others)
+        try:
+            code = super().main(args, standalone_mode=False, **others)
+        except typer.TyperException as error:
+            sys.exit(_misused(error))
+        except typer.Abort:
+            error_line("The question: got no answer. Answer it, or see --help for a way to do so.")
+            sys.exit(EXIT_REFUSED)
+        sys.exit(code if isinstance(code, int) else 0)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command named on the line."""
         try:
             return super().invoke(ctx)
         except ReformError as error:
-            error_line(str(error))
+            refusal(error)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             # Nobody reads on; Python would complain once more when it closes stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             ctx.exit(EXIT_CLOSED_PIPE)
         except OSError as error:
+            if error.filename is not None:
+                what = f"{error.filename}: cannot be used ({error.strerror})"
+                error_line(f"{what}. Check the name and the rights.")
+                ctx.exit(EXIT_REFUSED)
             # A full disk behind stdout, or a stdout that was closed, would end in a traceback.
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            error_line(f"the answer cannot be written ({error.strerror}). Free space, try again.")
+            error_line(f"The answer: cannot be written ({error.strerror}). Free space, try again.")
             ctx.exit(EXIT_REFUSED)
         except KeyboardInterrupt:
             ctx.exit(EXIT_INTERRUPTED)
+
+
+def _misused(error: Any) -> int:
+    """Tell a mistake in the words of a command; return the exit code."""
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":  # the library has no public name for it
+        error.show()
+    elif context is not None:
+        what = " ".join(error.format_message().replace("Value error, ", "").split()).rstrip(".")
+        command = context.command_path
+        error_line(f"{command}: {what}. Say `{command} --help`.")
+    else:
+        error_line(f"{error}. See `reformgraph --help`.")
+    return int(error.exit_code)

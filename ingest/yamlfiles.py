@@ -25,7 +25,7 @@ class CorpusMistakesError(ReformError):
     def __init__(self, mistakes: Sequence[CorpusError]) -> None:
         """Keep the mistakes in the order of files and lines."""
         self.mistakes = sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line or 0))
-        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+        super().__init__(*map(str, self.mistakes))
 
 
 def read_yaml(name: str, data: bytes, model: type[M], begin: str) -> tuple[M, CommentedMap]:

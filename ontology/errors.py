@@ -12,10 +12,16 @@ EXIT_STORE = 3
 class ReformError(Exception):
     """Anything reformgraph refuses to do; the message is one line fit for a user's eyes.
 
+    Where there are several mistakes, `lines` has one for each.
     `exit_code` is what the command line returns: 1 refused, 2 usage, 3 store damaged or locked.
     """
 
     exit_code: int = EXIT_REFUSED
+
+    def __init__(self, *lines: str) -> None:
+        """Take the line, or several where there are several mistakes."""
+        super().__init__("\n".join(lines))
+        self.lines = lines
 
 
 class CorpusError(ReformError):

@@ -25,7 +25,9 @@ def decode(data: bytes, name: str, *, declared_in_html: bool = False) -> tuple[s
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _strictly(data, encoding, name), []
+            text = _strictly(data, encoding, name)
+            _refuse_binary(text, name)
+            return text, []
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -74,7 +76,7 @@ def _by_declaration(data: bytes, name: str, in_html: bool) -> tuple[str, list[Fi
 def _refuse_binary(text: str, name: str) -> None:
     sample = text[:65536]
     controls = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f\v\x1b") or c == "\ufffd")
-    if "\0" in sample or controls > 0.05 * len(sample):
+    if "\0" in text or controls > 0.05 * len(sample):
         raise ReformError(
             f"{name}: is not text and no format known here. Give plain text, HTML, PDF or DOCX."
         )

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ingest.readers.colours import WHITE, alike, normal
 from ingest.readers.decoding import decode
 from ingest.readers.structure import Block, BlockKind, Finding
+from ontology.errors import ReformError
 
 SILENT = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select"}
 INLINE_WORDS = """
@@ -31,6 +32,39 @@ HIDDEN = re.compile(
 )
 COLOUR = re.compile(r"(?:^|;)\s*(color|background(?:-color)?)\s*:\s*([^;!]+)", re.IGNORECASE)
 DEEPEST = 400
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
+ENDS_ITSELF = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "dd",
+        "dt",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "option",
+        "p",
+        "param",
+        "source",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "track",
+        "wbr",
+    ]
+)
+MOST_OPEN = 5_000
+MOST_ATTRIBUTES = 5_000
+"""Beyond these the parser takes minutes; a page that somebody wrote has hundredths of it."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +115,10 @@ class _Page:
 def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Finding]]:
     """Read a page: its visible text, blocks, title and findings.
 
-    Raises ReformError when the bytes are no text.
+    Raises ReformError when the bytes are no text, or elements too deep in each other.
     """
     source, findings = decode(data, name, declared_in_html=True)
+    _refuse_tangled(source, name)
     tree = LexborHTMLParser(source)
     title = tree.css_first("title")
     page = _Page()
@@ -103,6 +138,20 @@ def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
             )
         )
     return "".join(page.done), page.blocks, title.text(strip=True) if title else "", findings
+
+
+def _refuse_tangled(source: str, name: str) -> None:
+    """Raise ReformError where so many elements are open at once, or one has so many attributes."""
+    deep = 0
+    for tag in TAG.finditer(source):
+        if tag[2].lower() not in ENDS_ITSELF and not tag[3].endswith("/"):
+            deep = max(deep - 1, 0) if tag[1] else deep + 1
+        if deep > MOST_OPEN or len(tag[3]) > MOST_ATTRIBUTES < tag[3].count(" "):
+            line = source.count("\n", 0, tag.start()) + 1
+            raise ReformError(
+                f"{name} line {line}: has elements more than {MOST_OPEN:,} deep in each other, or "
+                "as many attributes. Open it, and save what you see as plain text."
+            )
 
 
 def _walk(node: LexborNode, page: _Page, place: _Place) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import mmap
 import os
+import signal
 import stat
 import sys
 import threading
@@ -26,11 +29,21 @@ STARTS_PROCESSES = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"
 
 @dataclass(frozen=True)
 class Limits:
-    """What one document may cost: seconds, bytes of memory, bytes of the file."""
+    """What one document may cost.
+
+    `seconds` by the clock; `computing` seconds of work, and so many more for each MB of the file;
+    bytes of `memory` besides what a process needs to begin; bytes of the file, `size`.
+    """
 
     seconds: float = 60.0
-    memory: int = 1024 * 1024 * 1024
+    computing: float = 6.0
+    computing_per_mb: float = 4.0
+    memory: int = 560 * 1024 * 1024
     size: int = 100 * 1024 * 1024
+
+    def computing_for(self, data: bytes) -> float:
+        """Return the seconds of work that these bytes may cost."""
+        return self.computing + self.computing_per_mb * len(data) / 1_000_000
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,8 @@ def work_limited(
     if len(data) > limits.size:
         raise ReformError(f"{name}: is larger than {limits.size // 1_000_000} MB. Split it.")
     with _pool(limits) as pool:
-        result = _answer(pool, _work_in_child, [work, data, name, *given], name, limits)
+        asked = [work, limits.computing_for(data), data, name, *given]
+        result = _answer(pool, _work_in_child, asked, name, limits)
     if isinstance(result, _Done):
         return cast(T, result.value)
     raise ReformError(str(result))
@@ -138,7 +152,8 @@ def _read(pool: ProcessPool, path: Path, limits: Limits) -> Reading | ReadingFai
 
 
 def _read_in(pool: ProcessPool, data: bytes, name: str, limits: Limits) -> Reading:
-    result = _answer(pool, _read_in_child, [data, name], name, limits)
+    asked: list[object] = [limits.computing_for(data), data, name]
+    result = _answer(pool, _read_in_child, asked, name, limits)
     if isinstance(result, Reading):
         return result
     raise ReformError(str(result))
@@ -150,14 +165,21 @@ def _answer(
     try:
         return pool.schedule(call, args=given, timeout=limits.seconds).result()
     except ReadingTimeout as error:
-        raise ReformError(
-            f"{name}: was not read within {limits.seconds:g} seconds. Split it."
-        ) from error
+        raise _late(name, limits.seconds) from error
     except (ProcessExpired, BrokenProcessPool, MemoryError) as error:
+        if -getattr(error, "exitcode", 0) == getattr(signal, "SIGXCPU", None):
+            seconds = next(one for one in given if isinstance(one, float))
+            raise _late(name, seconds) from error
         raise ReformError(
             f"{name}: needs more than {limits.memory // 1_000_000} MB or ends the reader. "
             "Split it, or save it anew."
         ) from error
+
+
+def _late(name: str, seconds: float) -> ReformError:
+    return ReformError(
+        f"{name}: was not read within {seconds:.3g} seconds. Split it, or save it anew."
+    )
 
 
 def bytes_of(path: Path, size: int) -> bytes:
@@ -195,10 +217,32 @@ def _confine(memory: int) -> None:
     if sys.platform != "win32":
         import resource
 
+        memory += _memory_in_use()
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # it would hold the document
     # Recursion in a hostile file ends in an error here, not in a crash.
     sys.setrecursionlimit(3000)
     sys.addaudithook(_refuse)
+
+
+def _memory_in_use() -> int:
+    """Return the bytes of address space in use, 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError):
+        return 0
+    return pages * mmap.PAGESIZE
+
+
+def _allow(seconds: float) -> None:
+    """End this process when it has computed longer from now on, whatever the load."""
+    if sys.platform != "win32":
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        end = math.ceil(used.ru_utime + used.ru_stime + seconds)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (end, hard))
 
 
 def _refuse(event: str, _: tuple[object, ...]) -> None:
@@ -206,16 +250,17 @@ def _refuse(event: str, _: tuple[object, ...]) -> None:
         raise PermissionError(f"a reader may not use {event}")
 
 
-def _read_in_child(data: bytes, name: str) -> Reading | str:
+def _read_in_child(seconds: float, data: bytes, name: str) -> Reading | str:
     from ingest.readers.reading import read_bytes
 
-    result = _work_in_child(read_bytes, data, name)
+    result = _work_in_child(read_bytes, seconds, data, name)
     return cast(Reading, result.value) if isinstance(result, _Done) else result
 
 
 def _work_in_child(
-    work: Callable[..., object], data: bytes, name: str, *given: object
+    work: Callable[..., object], seconds: float, data: bytes, name: str, *given: object
 ) -> _Done | str:
+    _allow(seconds)
     try:
         return _Done(work(data, name, *given))
     except ReformError as error:

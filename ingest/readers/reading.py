@@ -26,6 +26,13 @@ OTHERS = [
     (b"\x1f\x8b", "a compressed file", "Unpack it first"),
     (b"PK\x03\x04", "an archive, no DOCX", "Unpack it, or save it as DOCX"),
 ]
+NO_TEXT = {
+    PLAIN: "is empty. Give a file with text.",
+    PDF: "holds no text; it may be scanned. Recognise its text first.",
+    HTML: "holds no text that can be read here. Open it, and save what you see as plain text.",
+    DOCX: "holds no text that can be read here. Open it, and save what you see as plain text.",
+}
+"""What is said of a document without a word."""
 MARKUP = re.compile(
     rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -91,11 +98,8 @@ def read_bytes(data: bytes, name: str) -> Reading:
         from ingest.readers.plain import read_plain
 
         text, blocks, findings = read_plain(data, name)
-    if kind in {HTML, DOCX} and not text.strip():
-        raise ReformError(
-            f"{name}: holds no text that can be read here. Open it, and save what you see as plain "
-            "text or PDF."
-        )
+    if not text.strip():
+        raise ReformError(f"{name}: {NO_TEXT[kind]}")
     refuse_too_much(text, name)
     return Reading(
         name=name,

@@ -128,12 +128,22 @@ def test_a_pdf_has_pages_and_a_page_without_text_is_reported(pdf_of: PdfOf) -> N
     assert "The council met." in reading.text
     assert reading.page(reading.text.index("council")) == 1
     writer = PdfWriter()
+    writer.append(io.BytesIO(pdf_of(["The council met."])))
     writer.add_blank_page(300, 300)
     stream = io.BytesIO()
     writer.write(stream)
-    assert [f.kind for f in read_bytes(stream.getvalue(), "scan.pdf").findings] == [
+    assert [f.kind for f in read_bytes(stream.getvalue(), "half.pdf").findings] == [
         "page without text"
     ]
+
+
+def test_a_scanned_pdf_without_a_word_is_refused() -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(300, 300)
+    stream = io.BytesIO()
+    writer.write(stream)
+    with pytest.raises(ReformError, match="it may be scanned"):
+        read_bytes(stream.getvalue(), "scan.pdf")
 
 
 def test_an_encrypted_pdf_is_refused() -> None:
