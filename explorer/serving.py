@@ -111,10 +111,9 @@ def serve(
 ) -> int:
     """Serve the explorer until it is stopped; return its exit code, 0 when somebody stopped it.
 
-    `tell` gets the address once it answers. Raises UsageError when the port is taken, or when
-    others could call at the address and nobody is set up to log in.
+    `tell` gets the address once it answers. Raises UsageError when the port is taken. Whether
+    others may call at the address is `check_address`'s to say, and the door's to hold them to.
     """
-    check_address(settings, address)
     settings = with_name(settings, address)
     port = port or free_port(address)
     if is_taken(port, address):

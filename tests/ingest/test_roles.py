@@ -2,7 +2,7 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,7 +46,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, small: str) -> Path:
 
 
 @pytest.fixture
-def seat(workspace: Path, tmp_path: Path) -> Iterator[Seat]:
+def seat(workspace: Path, tmp_path: Path) -> Seat:
     """The function that seats somebody in a role at the desk."""
     shutil.copytree(workspace / "home", tmp_path / "home")
 
@@ -55,14 +55,14 @@ def seat(workspace: Path, tmp_path: Path) -> Iterator[Seat]:
             workspace / "corpus", tmp_path / "home", member=lambda: Member(name, Role(role))
         )
 
-    yield seated
+    return seated
 
 
-TOLLS = Theme(id="tolls", label="Tolls", definition="What a passage costs.")
+TOLLS = Facts(themes=[Theme(id="tolls", label="Tolls", definition="What a passage costs.")])
 PROPOSAL = Proposal(start=0, end=9, kind="ask", rule="r", rules_version="1", score=0.5)
 KINDS: dict[str, tuple[BaseModel, str]] = {
     "accept": (
-        Verdict(action="accept", document="none", proposals=[PROPOSAL], facts=Facts(themes=[TOLLS])),
+        Verdict(action="accept", document="none", proposals=[PROPOSAL], facts=TOLLS),
         "reviewer curator",
     ),
     "reject": (
@@ -74,7 +74,7 @@ KINDS: dict[str, tuple[BaseModel, str]] = {
     "state": (Declaration(document="none", facts=Facts()), "reviewer curator"),
     "remind": (Reminder(recommendation="none", on=dt.date(2030, 1, 1)), "reviewer curator"),
     "add": (
-        Addition(document="harbour-report", name="x", sha256=SHA256, size=1, media_type="text/plain"),
+        Addition(document="none", name="x", sha256=SHA256, size=1, media_type="text/plain"),
         "reviewer curator",
     ),
     "import": (Import(document="list", name="list.csv", sha256=SHA256), "curator"),
