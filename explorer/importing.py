@@ -7,16 +7,19 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from explorer import importingrdf
 from explorer.deciding import saved
 from explorer.markup import seen
 from ingest.deciding import Desk
 from ingest.imports import Source
 from ingest.objections import RefusedError
+from ingest.rdf.syntax import form_of
 from ingest.readers import Limits, bytes_of
 from ingest.tables.batches import Batch
 from ingest.tables.mapping import shipped_mapping, shipped_mappings
 from ingest.tables.preview import Change
 from ingest.tables.template import Form, template
+from ontology.errors import UsageError
 
 MOST = 20
 """How many changes, and how many values that did not come in, a preview tells one by one."""
@@ -47,13 +50,23 @@ def take_in(
 
     Raises RefusedError with a line for each mistake in it.
     """
+    if _is_rdf(path, mapping):
+        return importingrdf.take_in(desk, who, path, keep, reason)
     source, form = Source(path.name, bytes_of(path, Limits().size)), mapping_of(mapping)
     batch = desk.preview(who, source, form)
     if batch.errors:
-        raise RefusedError("\n".join(seen(str(error)) for error in batch.errors))
+        raise RefusedError(*map(str, batch.errors))
     if not keep(told(batch)):
         return "Nothing was done."
     return saved(desk.take_batch(who, source, form, batch, reason))
+
+
+def _is_rdf(path: Path, mapping: str | None) -> bool:
+    if form_of(path.name) is None:
+        return False
+    if mapping is not None:
+        raise UsageError(f"{path}: RDF needs no mapping; that is for tables. Leave out --mapping.")
+    return True
 
 
 def told(batch: Batch) -> str:
@@ -105,6 +118,8 @@ def _kept(change: Change) -> list[str]:
 
 def as_json(desk: Desk, who: str, path: Path, mapping: str | None) -> str:
     """Return a preview as JSON; nothing is recorded."""
+    if _is_rdf(path, mapping):
+        return importingrdf.as_json(desk, who, path)
     source = Source(path.name, bytes_of(path, Limits().size))
     batch = desk.preview(who, source, mapping_of(mapping))
     return json.dumps(

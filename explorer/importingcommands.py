@@ -13,7 +13,9 @@ from explorer.terminal import print_line, working
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="CSV or XLSX: the template filled in, or a list.")],
+    file: Annotated[
+        Path, typer.Argument(help="CSV or XLSX: the template filled in, or a list; or RDF.")
+    ],
     mapping: Annotated[
         str | None,
         typer.Option(help="How to read a foreign list: a shipped mapping's name, or a YAML file."),
@@ -27,7 +29,7 @@ def import_file(
         bool, typer.Option("--json", help="Print the preview as JSON, and do nothing.")
     ] = False,
 ) -> None:
-    """Take in a file of many rows as one decision, previewed, all rows or none.
+    """Take in a file of many rows, or of RDF, as one decision, previewed, all of it or nothing.
 
     What comes in is marked as imported, not reviewed, until somebody looks at it.
     """

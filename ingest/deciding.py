@@ -107,10 +107,10 @@ class Desk:
             refuse_beyond(member, book.records, draft)
         self._refuse_unknown(book, draft)
         refuse_contradiction(book.records, draft)
-        refuse_copies(draft, self._text_of)
+        refuse_copies(draft, self.text_of)
         counted = live(book.records)
         withheld = withheld_in(self._files, documents_in(counted), draft)
-        refuse_names(draft, withheld, self._text_of, counted)
+        refuse_names(draft, withheld, self.text_of, counted)
         if _changes_facts(draft):
             self._refuse_new_faults(book.records, draft)
 
@@ -149,13 +149,13 @@ class Desk:
         Raises RefusedError for a batch with mistakes, with nothing new, or which breaks a rule.
         """
         if batch.errors:
-            raise RefusedError("\n".join(str(error) for error in batch.errors))
+            raise RefusedError(*map(str, batch.errors))
         if batch.brings_nothing:
             decided = any(change.kept for change in batch.changes)
             more = ", or that a person has not decided otherwise" if decided else ""
             what = f"says nothing that is not known{more}"
             raise RefusedError(f"{source.name}: {what}. Nothing was done.")
-        refuse_names_in(batch.facts, withheld_in(self._files, self.taken_in()), self._text_of)
+        refuse_names_in(batch.texts(), withheld_in(self._files, self.taken_in()), self.text_of)
         bodies = [source.data, *([mapping.data] if mapping else [])]
         with self.originals.keeping(self.journal, who, *bodies) as kept:
             fields = {
@@ -345,7 +345,7 @@ class Desk:
             if decision.recommendation not in {one.id for _, one in entries}:
                 raise NotFoundError(f"{decision.recommendation}: is no recommendation.")
 
-    def _text_of(self, ident: str) -> str:
+    def text_of(self, ident: str) -> str:
         """Return the text of a document, or nothing when it is not at hand."""
         try:
             return self.reading(ident).text
@@ -362,7 +362,7 @@ class Desk:
         new = [line for line in faults if line not in known]
         # With a mistake between the files the rules are not reached: only undo may mend that.
         if new or not isinstance(draft.decision, Undo):
-            raise BrokenRulesError("\n".join(new or faults))
+            raise BrokenRulesError(*(new or faults))
 
     def _faults(self, records: Sequence[Record]) -> list[str]:
         try:

@@ -67,6 +67,11 @@ class EntityWriter:
         yield from period_of(node, entry.date)
         yield from texts(node, note=entry.note)
 
+    def passages(self) -> Iterator[Triple]:
+        """Yield the triples of every passage."""
+        for key, passage in self.facts.passages.items():
+            yield from self._passage(key, passage)
+
     # --- the document ---
 
     def _document(self) -> Iterator[Triple]:

@@ -115,7 +115,7 @@ def folded(
             continue
         if (reviewer := reviewer_id(record.who)) not in named:
             named.add(reviewer)
-            found = _with_reviewer(found, record.who)
+            found = with_reviewer(found, record.who)
         files.append(found)
     return files
 
@@ -160,7 +160,8 @@ def _review(record: Record, decision: Verdict | Declaration) -> str:
     return f"decided by {record.who} on a proposal of rule {rules}"
 
 
-def _with_reviewer(file: LoadedFile, who: str) -> LoadedFile:
+def with_reviewer(file: LoadedFile, who: str) -> LoadedFile:
+    """Return a source of facts that also says who the reviewer is who decided upon it."""
     actor = Actor(
         id=reviewer_id(who), label=who, kind="curator",
         description="A reviewer of this workspace, by the name they chose.",

@@ -8,7 +8,6 @@ from pydantic import BaseModel
 
 from ingest.decisions import Declaration, Description, Record, Verdict
 from ingest.drafting import says_a_name, strings_in
-from ingest.facts import Facts
 from ingest.fields import Span
 from ingest.folding import TakenIn
 from ingest.objections import RefusedError
@@ -32,13 +31,21 @@ def refuse_copies(draft: Record, text_of: TextOf) -> None:
     if not isinstance(decision, Verdict | Declaration):
         return
     own = decision.model_dump(mode="json", exclude={"facts": {"passages"}, "proposals": True})
-    long = [said for said in strings_in(own) if len(_words(said)) >= COPIED]
-    theirs = set(_runs(_words(text_of(decision.document)))) if long else set()
-    for said in long:
-        for i, run in enumerate(_runs(_words(said))):
+    refuse_copies_in(strings_in(own), [decision.document], text_of)
+
+
+def refuse_copies_in(said: Iterable[str], documents: Iterable[str], text_of: TextOf) -> None:
+    """Refuse texts in which words of some documents are given as somebody's own.
+
+    Raises UsageError.
+    """
+    long = [one for one in said if len(_words(one)) >= COPIED]
+    theirs = {run for of in documents for run in _runs(_words(text_of(of)))} if long else set()
+    for one in long:
+        for i, run in enumerate(_runs(_words(one))):
             if run in theirs:
                 raise UsageError(
-                    f"“{' '.join(said.split()[i : i + 4])} …” stands in the document word for "
+                    f"“{' '.join(one.split()[i : i + 4])} …” stands in the document word for "
                     "word. Say it in your own words; the passage itself is kept by its place."
                 )
 
@@ -87,13 +94,13 @@ def refuse_names(
 
 
 def refuse_names_in(
-    facts: Iterable[Facts], withheld: Mapping[str, Sequence[Span]], text_of: TextOf
+    texts: Iterable[str], withheld: Mapping[str, Sequence[Span]], text_of: TextOf
 ) -> None:
-    """Refuse the facts of a batch in which a withheld name stands as a whole.
+    """Refuse the texts of a batch in which a withheld name stands as a whole.
 
     Raises RefusedError.
     """
-    said = " ".join(text for one in facts for text in strings_in(one.model_dump(mode="json")))
+    said = " ".join(texts)
     for ident, spans in withheld.items():
         if _says_whole(said, text_of(ident), spans):
             raise RefusedError(

@@ -10,12 +10,14 @@ from ingest.decisions import Import, Record
 from ingest.folding import reviewer_id
 from ingest.journal import FILE
 from ingest.originals import Originals
+from ingest.rdf.batches import RdfBatch, read_rdf_batch
+from ingest.rdf.syntax import form_of
 from ingest.reading import Corpus, LoadedFile
 from ingest.tables.batches import Batch, read_batch
 from ingest.tables.mapping import read_mapping
 from ingest.tables.reading import read_table
 from ingest.tables.structure import Table
-from ontology.errors import CorpusError
+from ontology.errors import CorpusError, ReformError
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Imports:
     def __init__(self, originals: Originals) -> None:
         """Take the folder in which the files are kept."""
         self._originals = originals
-        self._batches: dict[tuple[object, ...], Batch] = {}
+        self._batches: dict[tuple[object, ...], Batch | RdfBatch] = {}
 
     def read(
         self, record: Record, decision: Import, before: list[LoadedFile]
@@ -61,9 +63,23 @@ class Imports:
         """
         key = (record.id, tuple((file.name, file.number) for file in before))
         if key not in self._batches:
-            self._batches[key] = self._read(record, decision, before)
+            read = self._read_rdf if form_of(decision.name) else self._read
+            self._batches[key] = read(record, decision, before)
         batch = self._batches[key]
-        return batch.loaded(number=record.number), batch.replaces
+        replaces = batch.replaces if isinstance(batch, Batch) else ()
+        return batch.loaded(number=record.number), replaces
+
+    def _read_rdf(self, record: Record, decision: Import, before: list[LoadedFile]) -> RdfBatch:
+        data = self._originals.read(decision.sha256)
+        try:
+            return read_rdf_batch(
+                data, decision.name, Corpus(before), at=record.at, by=reviewer_id(record.who)
+            )
+        except ReformError as error:
+            what = f"the import does not fit any more: {error}"
+            raise CorpusError(
+                FILE, record.number, what, "Undo it, or what changed since"
+            ) from error
 
     def _read(self, record: Record, decision: Import, before: list[LoadedFile]) -> Batch:
         mapping = self._originals.read(decision.mapping) if decision.mapping else None
@@ -84,7 +100,9 @@ class Imports:
         """
         for record in counted:
             decision = record.decision
-            if isinstance(decision, Import) and decision.document == document:
+            if not isinstance(decision, Import) or form_of(decision.name):
+                continue
+            if decision.document == document:
                 data = self._originals.read(decision.sha256)
                 form = None
                 if decision.mapping:

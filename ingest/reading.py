@@ -17,6 +17,7 @@ from ingest.facts import Case, CorpusFile, SignatureList
 from ingest.fields import Concept, Ref
 from ingest.linking import nearest
 from ingest.sources import Actor, Entry
+from ingest.writing import Triple
 from ingest.yamlfiles import CorpusMistakesError, Location, line_of, read_yaml
 from ontology.errors import CorpusError, ReformError
 from ontology.terms import scheme, scheme_names
@@ -68,7 +69,9 @@ class LoadedFile:
     `tree` knows the lines of a YAML file; a decision stands on one line, `number`. A decision that
     adds to a document described elsewhere has its own `curation`. `kept` tells, for a section from
     which entries were dropped since a decision replaced them, where the others were written.
-    `imported` marks the facts of a whole batch, which nobody has looked at one by one.
+    `imported` marks the facts of a whole batch, which nobody has looked at one by one. `triples` are
+    what came as RDF, and `declares` names, as kind and id, the entries there that no facts show. A
+    `shadow` shows such triples as facts, for look-ups; it is never written itself.
     """
 
     name: str
@@ -78,6 +81,9 @@ class LoadedFile:
     curation: Curation | None = None
     kept: Mapping[str, Sequence[int]] = field(default_factory=dict)
     imported: bool = False
+    triples: Sequence[Triple] = ()
+    declares: Sequence[tuple[str, str]] = ()
+    shadow: bool = False
 
     def line(self, location: Location) -> int:
         """Return the line (from 1) of the deepest known part of a location in the file."""
@@ -217,10 +223,15 @@ def _register(corpus: Corpus) -> Iterator[CorpusError]:
             )
 
 
+def declared(loaded: Sequence[LoadedFile]) -> set[tuple[str, str]]:
+    """Return kind and id of every entry that some sources of facts declare."""
+    return {(kind, ident) for file in loaded for kind, ident, _, _ in _own(file)}
+
+
 def _own(file: LoadedFile) -> Iterator[tuple[str, str, Location, Entry]]:
     """Yield kind, id, location and entry of all that a file declares."""
     facts = file.facts
-    if file.curation is None:
+    if file.curation is None and not file.shadow:
         yield "document", facts.document.id, ("document",), facts.document
     for key, passage in facts.passages.items():
         yield "passage", f"{facts.document.id}/{key}", ("passages", key), passage
@@ -233,6 +244,8 @@ def _own(file: LoadedFile) -> Iterator[tuple[str, str, Location, Entry]]:
             if isinstance(entry, SignatureList):
                 for j, signature in enumerate(entry.signatures):
                     yield kind, f"{entry.id}/{j + 1}", (section, i, "signatures", j), signature
+    for kind, ident in file.declares:
+        yield kind, ident, (), Entry()
 
 
 def markers(entry: BaseModel, at: Location = ()) -> Iterator[tuple[Location, Ref | Concept, str]]:

@@ -47,15 +47,18 @@ class FileWriter(EntityWriter):
         """Take the file, and what is known of every assessor's standing."""
         super().__init__(file)
         self.standing = standing
+        self._file = file
 
     def triples(self) -> Iterator[Triple]:
         """Yield the triples of the document, its passages and every entry."""
+        if self._file.shadow:
+            return
         if self.decision is None:
             yield from self._document()
         else:
             yield from self._curation(self.decision.by, self.decision.at, self.decision.review)
-        for key, passage in self.facts.passages.items():
-            yield from self._passage(key, passage)
+        yield from self.passages()
+        yield from self._file.triples
         for section in SECTIONS:
             write: Callable[[Any], Iterator[Triple]] = getattr(self, f"_{section}")
             for entry in getattr(self.facts, section):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterator
 from collections.abc import Mapping as Links
 from dataclasses import dataclass, field
 
+from ingest.drafting import strings_in
 from ingest.facts import CorpusFile
 from ingest.journal import FILE
 from ingest.readers.isolated import Limits
@@ -50,6 +52,11 @@ class Batch:
     def brings_nothing(self) -> bool:
         """Whether all that the file says is known already."""
         return not self.errors and not self.facts
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text of its facts."""
+        for one in self.facts:
+            yield from strings_in(one.model_dump(mode="json"))
 
     def loaded(self, name: str = FILE, number: int | None = None) -> list[LoadedFile]:
         """Return the facts as sources; `name` and `number` are file and line of the decision."""

@@ -1,0 +1,201 @@
+"""The entries of a foreign file: each with its kind, its classes and an address of ours."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+from rdflib.namespace import RDF
+
+from ingest.rdf.vocabulary import ASIDE, KIND_OF, SELECTORS
+from ontology.identifiers import iri, is_data, parse, passage_iri
+from ontology.terms import ID, OA
+
+Subject = ox.NamedNode | ox.BlankNode
+TYPE = ox.NamedNode(str(RDF.type))
+_HAS_SELECTOR, _HAS_SOURCE = (ox.NamedNode(str(one)) for one in (OA.hasSelector, OA.hasSource))
+
+
+LEVELS = frozenset({"name", "passage", "provision", "signature", "version"})
+"""Kinds whose addresses have levels: a provision below its text, a passage below its document."""
+
+
+class NamingError(Exception):
+    """An entry that can have no address of ours: the entry, what is wrong, and what to do."""
+
+    def __init__(self, node: Subject, what: str, todo: str) -> None:
+        """Keep the parts of the line."""
+        self.node, self.what, self.todo = node, what, todo
+        super().__init__(what)
+
+
+@dataclass
+class Entries:
+    """What a file speaks of: the kind of each subject, and the address of ours that it gets."""
+
+    kinds: dict[Subject, str] = field(default_factory=dict)
+    names: dict[Subject, str] = field(default_factory=dict)
+
+
+def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Return triples sorted, each once, blank nodes named by RDFC-1.0 within their own group.
+
+    A group is what hangs together by blank nodes alone; so a node keeps its name whatever else the
+    file says, in whatever format and order.
+    """
+    found = set(triples)
+    plain = {one for one in found if not any(True for _ in _blank(one))}
+    for group in _groups(found - plain):
+        data = ox.Dataset(ox.Quad(one.subject, one.predicate, one.object) for one in group)
+        data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        lines = sorted(str(quad) for quad in data)
+        told = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+        for quad in data:
+            plain.add(_renamed(quad, told))
+    return sorted(plain, key=str)
+
+
+def _blank(triple: ox.Triple) -> Iterator[ox.BlankNode]:
+    for term in (triple.subject, triple.object):
+        if isinstance(term, ox.BlankNode):
+            yield term
+
+
+def _groups(triples: Iterable[ox.Triple]) -> list[list[ox.Triple]]:
+    leader: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def first(node: ox.BlankNode) -> ox.BlankNode:
+        while (above := leader.setdefault(node, node)) != node:
+            leader[node] = leader[above]
+            node = leader[node]
+        return node
+
+    triples = list(triples)
+    for triple in triples:
+        one, *others = _blank(triple)
+        for other in others:
+            leader[first(other)] = first(one)
+    found: dict[ox.BlankNode, list[ox.Triple]] = defaultdict(list)
+    for triple in triples:
+        found[first(next(_blank(triple)))].append(triple)
+    return list(found.values())
+
+
+def _renamed(quad: ox.Quad, told: str) -> ox.Triple:
+    def name(term: object) -> object:
+        return ox.BlankNode(f"{told}-{term.value}") if isinstance(term, ox.BlankNode) else term
+
+    return ox.Triple(name(quad.subject), quad.predicate, name(quad.object))  # type: ignore[arg-type]
+
+
+def subjects_aside(triples: Iterable[ox.Triple]) -> set[object]:
+    """Return the subjects that tell how a file came about: curations and data sets."""
+    found: set[object] = set()
+    for triple in triples:
+        node = triple.subject
+        told = isinstance(node, ox.NamedNode) and is_data(node.value)
+        if isinstance(node, ox.NamedNode) and told and parse(node.value)[0] in ASIDE:
+            found.add(node)
+        elif triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
+            if not told and KIND_OF.get(triple.object.value) in ASIDE:
+                found.add(node)
+    return found
+
+
+def entries_of(triples: Iterable[ox.Triple]) -> Entries:
+    """Return the entries of a file; its own addresses and blank nodes get one of ours, for good.
+
+    Raises NamingError for an entry without a class, of several kinds, or of an address that tells
+    another kind or another document.
+    """
+    classes: dict[Subject, set[str]] = defaultdict(set)
+    above: dict[Subject, set[Subject]] = defaultdict(set)
+    for triple in triples:
+        subject, target = triple.subject, triple.object
+        assert isinstance(subject, Subject)
+        known = classes[subject]
+        if triple.predicate == TYPE and isinstance(target, ox.NamedNode):
+            known.add(target.value)
+        elif triple.predicate == _HAS_SELECTOR and isinstance(target, Subject):
+            above[target].add(subject)
+        elif triple.predicate == _HAS_SOURCE and isinstance(target, Subject):
+            above[subject].add(target)
+    found = Entries()
+    for node, of in classes.items():
+        found.kinds[node] = _kind(node, of)
+    for node in sorted(classes, key=lambda node: _depth(found.kinds[node], classes[node])):
+        of = classes[node]
+        if found.kinds[node] == "passage":
+            found.names[node] = _beneath(node, of, above[node], found.names)
+        else:
+            found.names[node] = _name(node, found.kinds[node])
+    return found
+
+
+def _depth(kind: str, classes: set[str]) -> int:
+    """Put documents before their passages, and those before their selectors."""
+    return (1 + bool(SELECTORS.keys() & classes)) if kind == "passage" else 0
+
+
+def _kind(node: Subject, classes: Iterable[str]) -> str:
+    of = {KIND_OF[one] for one in classes if one in KIND_OF}
+    told = parse(node.value)[0] if isinstance(node, ox.NamedNode) and is_data(node.value) else None
+    if told and "/" in parse(node.value)[1] and told not in LEVELS:
+        raise NamingError(node, "has an address with levels", f"Write {ID}{told}/NAME")
+    if not of:
+        # What is known here already may be added to without saying again what it is.
+        if told:
+            return told
+        raise NamingError(node, "has no class (rdf:type)", "Say what it is")
+    if len(of) > 1:
+        raise NamingError(node, f"is {' and '.join(sorted(of))} at once", "Keep one class")
+    (kind,) = of
+    if told not in (None, kind):
+        raise NamingError(
+            node, f"is of the kind {kind}, and its address says {told}", "Give it another address"
+        )
+    return kind
+
+
+def _name(node: Subject, kind: str) -> str:
+    if isinstance(node, ox.NamedNode) and is_data(node.value):
+        return node.value
+    if isinstance(node, ox.NamedNode) and node.value.startswith(ID):
+        raise NamingError(node, "is no address of ours", f"Write {ID}{kind}/NAME")
+    if isinstance(node, ox.BlankNode):
+        return str(iri(kind, f"foreign-{node.value.replace('-c14n', '-')}"))
+    return str(iri(kind, f"foreign-{hashlib.sha256(node.value.encode()).hexdigest()[:12]}"))
+
+
+def _beneath(
+    node: Subject, classes: set[str], above: set[Subject], names: Mapping[Subject, str]
+) -> str:
+    """Return the address of a passage below its document, or of a selector below its passage."""
+    steps = [SELECTORS[one] for one in sorted(classes) if one in SELECTORS]
+    if not (steps or classes):  # a passage known here, to which something is added
+        return _name(node, "passage")
+    what = "the selector of one passage" if steps else "a passage of one document"
+    if len(above) != 1:
+        raise NamingError(node, f"is not {what}", "Link it to one")
+    (whole,) = above
+    over = str(names.get(whole, whole.value))
+    if not is_data(over):
+        raise NamingError(node, f"is not {what} that is described", "Describe it, too")
+    if steps:
+        under = f"{over}/{steps[0]}"
+    else:
+        key = _name(node, "passage").rpartition("/")[2]
+        under = str(passage_iri(parse(over)[1], key))
+    if isinstance(node, ox.NamedNode) and is_data(node.value) and node.value != under:
+        raise NamingError(node, "has an address that does not tell where it lies", f"Write {under}")
+    return under
+
+
+def short(node: object) -> str:
+    """Return a node as a message names it."""
+    text = node.value if isinstance(node, ox.NamedNode) else "a node without an address"
+    return re.sub(f"^{re.escape(str(ID))}", "", text)

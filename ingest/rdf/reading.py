@@ -1,0 +1,211 @@
+"""The statements of a foreign file, checked one by one and told in addresses of ours."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+from rdflib.namespace import DCTERMS, SKOS
+
+from ingest.dates import read_period
+from ingest.rdf import addresses, literals
+from ingest.rdf.entries import TYPE, Entries, NamingError, canonical, entries_of, short, subjects_aside
+from ingest.rdf.parsing import LIMITS, parsed
+from ingest.rdf.syntax import Text
+from ingest.rdf.vocabulary import (
+    KIND_OF,
+    RECORDED,
+    SINGLE,
+    is_english,
+    properties,
+    words,
+)
+from ingest.readers.isolated import work_limited
+from ontology.errors import CorpusError
+from ontology.identifiers import curie
+from ontology.terms import RG
+
+RESERVED: Final = re.compile(r".*/id/(actor/reviewer-|(document|scheme)/rdf-)")
+"""Addresses under which this program speaks of those who decide, and of imports."""
+
+_LABEL, _OTHER_NAME = str(SKOS.prefLabel), ox.NamedNode(str(SKOS.altLabel))
+_IDENTIFIER: Final = ox.NamedNode(str(DCTERMS.identifier))
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a file says: N-Triples, and what of it was left out, by its reason.
+
+    `characters` is the length of its text.
+    """
+
+    triples: bytes
+    characters: int
+    left_out: dict[str, int]
+
+
+def read_checked(data: bytes, name: str) -> Read:
+    """Read a file that wants to be taken in, in a limited process.
+
+    Raises CorpusError or ReformError with the line of the first thing that is wrong with it.
+    """
+    return work_limited(checked, data, name, limits=LIMITS)
+
+
+def checked(data: bytes, name: str) -> Read:
+    """Read a file that wants to be taken in, in this process."""
+    text = Text(name, data)
+    quads = parsed(text)
+    left_out: Counter[str] = Counter()
+    graphs = {q.graph_name for q in quads if not isinstance(q.graph_name, ox.DefaultGraph)}
+    if graphs:
+        left_out["names of graphs"] = len(graphs)
+    triples = canonical(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
+    aside = subjects_aside(triples)
+    if aside:
+        left_out["statements on how the file came about"] = sum(t.subject in aside for t in triples)
+        triples = [triple for triple in triples if triple.subject not in aside]
+    for triple in triples:
+        _refuse(text, triple)
+    _refuse_dates(text, triples)
+    _refuse_doubles(text, triples)
+    try:
+        entries = entries_of(triples)
+    except NamingError as error:
+        line = _line(text, error.node)
+        raise text.fault(line, f"{short(error.node)} {error.what}", error.todo) from error
+    for node in entries.kinds:
+        if RESERVED.match(entries.names[node]):
+            what = f"{short(node)} is an address for those who decide here"
+            raise text.fault(_line(text, node), what, "Give it another")
+    kept = list(_renamed(triples, entries, left_out))
+    if not kept:
+        raise text.fault(None, "says nothing that could be taken in", "Look into it")
+    written = ox.serialize(sorted(kept, key=str), format=ox.RdfFormat.N_TRIPLES) or b""
+    return Read(written, max(1, len(text.text)), dict(left_out))
+
+
+def _renamed(
+    triples: Iterable[ox.Triple], entries: Entries, left_out: Counter[str]
+) -> Iterable[ox.Triple]:
+    """Yield the triples in addresses of ours, without what says how the file came about."""
+    given: dict[ox.NamedNode, ox.NamedNode] = {}
+    for triple in triples:
+        subject = triple.subject
+        assert isinstance(subject, ox.NamedNode | ox.BlankNode)
+        if triple.predicate.value in RECORDED:
+            left_out["statements on who put it on record elsewhere"] += 1
+            continue
+        target = triple.object
+        if isinstance(target, ox.NamedNode | ox.BlankNode) and target in entries.names:
+            target = ox.NamedNode(entries.names[target])
+        predicate = triple.predicate
+        if predicate.value in SINGLE and not is_english(target):
+            if predicate.value != _LABEL:
+                left_out["texts in other languages"] += 1
+                continue
+            left_out["labels in other languages, but as other names"] += 1
+            predicate = _OTHER_NAME
+        node = ox.NamedNode(entries.names[subject])
+        if isinstance(subject, ox.NamedNode) and subject != node:
+            given[node] = subject
+        yield ox.Triple(node, predicate, target)
+    for node, address in given.items():
+        yield ox.Triple(node, _IDENTIFIER, ox.Literal(address.value))
+
+
+def _refuse(text: Text, triple: ox.Triple) -> None:
+    """Refuse a statement whose terms may not come in.
+
+    Raises CorpusError with the line, as far as it can be told.
+    """
+    subject, predicate, target = triple.subject, triple.predicate.value, triple.object
+    if isinstance(subject, ox.NamedNode):
+        _refuse_address(text, triple, subject)
+        if addresses.is_term(subject.value):
+            what = f"speaks of {curie(subject.value)}, a term of a vocabulary"
+            raise _fault(text, triple, what, "Leave terms to their vocabularies", subject.value)
+    if predicate not in properties():
+        known = "is no property of ours" if predicate.startswith(RG) else "is not known here"
+        what = f"the property {curie(predicate)} {known}"
+        raise _fault(text, triple, what, "Take it out, or see docs/ontology.md", predicate)
+    if isinstance(target, ox.Literal):
+        if fault := literals.fault_of(target, predicate):
+            raise _fault(text, triple, *fault, target.value)
+    elif isinstance(target, ox.NamedNode):
+        _refuse_address(text, triple, target)
+        if triple.predicate == TYPE and target.value not in KIND_OF:
+            what = f"the class {curie(target.value)} is not known here"
+            raise _fault(text, triple, what, "Take one of docs/ontology.md", target.value)
+        if target.value.startswith(RG) and target.value not in words():
+            what = f"{curie(target.value)} is no term of ours"
+            raise _fault(text, triple, what, "Take one of docs/ontology.md", target.value)
+
+
+def _refuse_dates(text: Text, triples: Iterable[ox.Triple]) -> None:
+    """Refuse a date whose earliest or latest day is another than the date says.
+
+    Raises CorpusError with the line, as far as it can be told.
+    """
+    told: dict[tuple[object, str], set[str]] = defaultdict(set)
+    dated = []
+    for triple in triples:
+        if triple.predicate.value == str(RG.edtf):
+            dated.append(triple)
+        elif isinstance(triple.object, ox.Literal):
+            told[triple.subject, triple.predicate.value].add(triple.object.value)
+    for triple in dated:
+        assert isinstance(triple.object, ox.Literal)
+        period = read_period(triple.object.value)
+        for predicate, day in ((RG.earliest, period.earliest), (RG.latest, period.latest)):
+            given = told[triple.subject, str(predicate)]
+            if given and given != ({day.isoformat()} if day else set()):
+                what = f"is “{period.edtf}”, and {curie(predicate)} says otherwise"
+                raise _fault(text, triple, what, "Mend one of them", period.edtf)
+
+
+def _refuse_doubles(text: Text, triples: Iterable[ox.Triple]) -> None:
+    """Refuse a second label, title, description or definition in English.
+
+    Raises CorpusError with the line, as far as it can be told.
+    """
+    told: set[tuple[object, str]] = set()
+    for triple in triples:
+        key = (triple.subject, triple.predicate.value)
+        if key[1] in SINGLE and is_english(triple.object):
+            if key in told:
+                value = triple.object.value if isinstance(triple.object, ox.Literal) else ""
+                raise _fault(text, triple, "is said twice", "Keep one", value)
+            told.add(key)
+
+
+def _refuse_address(text: Text, triple: ox.Triple, node: ox.NamedNode) -> None:
+    if fault := addresses.fault_of(node.value):
+        what, todo = fault
+        shown = re.sub("//[^/]*@", "//…@", node.value)[:80]
+        raise _fault(text, triple, f"the address {shown} {what}", todo, node.value)
+
+
+def _fault(text: Text, triple: ox.Triple, what: str, todo: str, *wanted: str) -> CorpusError:
+    """Tell a fault with entry and property, and the line where the wrong value stands."""
+    where = f"{short(triple.subject)}, {curie(triple.predicate.value)}: "
+    line = _line(text, *wanted, triple.subject)
+    return text.fault(line, where + what, todo)
+
+
+def _line(text: Text, *wanted: object) -> int | None:
+    """Return the line of a value: written in full, in a short form, or with its first letters."""
+    found: list[str] = []
+    for one in wanted:
+        value = one if isinstance(one, str) else getattr(one, "value", "")
+        if isinstance(one, ox.BlankNode):
+            continue
+        local = re.split("[#/]", value)[-1]
+        found += [f'"{value}"', value if len(value) > 3 else "", value[:40] if value[40:] else ""]
+        if "://" in value and len(local) > 1:
+            found += [f":{local}", f"/{local}", local]
+    return text.line_with(*found)
