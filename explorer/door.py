@@ -11,6 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
 from explorer.access.guard import Guard
 from explorer.serverlog import withhold_values
@@ -67,6 +68,7 @@ def guarded(app: ASGIApp) -> ASGIApp:
 async def run(app: st.App) -> AsyncIterator[None]:
     """Keep values out of the log while the server runs."""
     del app
+    config.set_option("logger.enableRich", False)  # it prints exceptions past every log
     withhold_values()
     yield
 

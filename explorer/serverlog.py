@@ -33,7 +33,7 @@ def _bare(
     told = f"{_short(fn)} line {lno}"
     if exc_info and exc_info[0]:
         told += f": {_kinds(exc_info[1])}{_way(exc_info[2])}"
-    return logging.LogRecord(name, level, fn, lno, told.replace("%", "%%"), None, None, func)
+    return logging.LogRecord(name, level, fn, lno, told, None, None, func)
 
 
 def _kinds(error: BaseException | None) -> str:

@@ -27,7 +27,6 @@ OPTIONS = {
     "server.fileWatcherType": "none",
     "server.headless": "true",
     "global.developmentMode": "false",
-    "logger.enableRich": "false",
     "logger.level": "warning",
     "runner.magicEnabled": "false",
 }
