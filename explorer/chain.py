@@ -35,7 +35,7 @@ def show_entity(settings: Settings, ident: str, *, as_json: bool = False) -> str
     with working("following it through the house"):
         store = open_current(settings)
         entity = describe(store, find(store, ident))
-        report = check_known(settings)
+        report = check_known(settings, public=True)
         chain = Chain(store, entity, report)
         return chain.as_json() if as_json else "\n".join(chain.lines())
 

@@ -15,8 +15,10 @@ from explorer.workspace import open_desk
 from ingest.passage_checks import PassageCheck, TableOf, check_passages, counted, no_table
 from ingest.passages import Verdict
 from ingest.pipeline import snapshot_of
+from ingest.publishing import HeldBack
 from ingest.reading import Corpus, read_corpus
 from ontology.errors import UsageError
+from ontology.identifiers import tells_nothing
 from ontology.origins import Origin
 from ontology.validation import (
     Finding,
@@ -63,6 +65,10 @@ class Report:
     """A line on each file that could not be read; its document counts as not at hand."""
     named: Mapping[str, Path] = field(default_factory=dict)
     """The files of which the user said which document they are, by document id."""
+    held: HeldBack | None = None
+    """What is on record and does not go out; None for RDF files, of which nothing goes out."""
+    readable: Sequence[Origin] = ()
+    """Where cases and steps stand whose ids are not random; a digest goes out in their place."""
 
     @property
     def passed(self) -> bool:
@@ -81,6 +87,7 @@ class Report:
             if check.verdict in FATAL | {Verdict.MOVED}
         ]
         lines += self.unread
+        lines += self.held_back()
         for document, path in self.named.items():
             told = [f"{n} {words}" for words, n in passages_told(self._of(document)).items() if n]
             lines.append(f"{document} in {path}: {', '.join(told) or 'no passages'}.")
@@ -89,6 +96,17 @@ class Report:
         if not self.documents:
             lines.append("Set REFORMGRAPH_DOCUMENTS to the folder of documents to look them up.")
         return text + "\n".join(lines)
+
+    def held_back(self) -> list[str]:
+        """Return in lines how much is on record and does not go out, and what tells too much."""
+        return [
+            *(self.held.lines() if self.held else []),
+            *(
+                f"Readable: {place}: the id of a case, or of a step of one, is not random. Write "
+                "case- and six random hexadecimal digits, and a step as that with a word after it."
+                for place in self.readable
+            ),
+        ]
 
     def _of(self, document: str) -> list[PassageCheck]:
         return [check for check in self.passages or () if check.document == document]
@@ -110,6 +128,10 @@ class Report:
                     for document, path in self.named.items()
                 ],
             }  # fmt: skip
+        if self.held is not None:
+            told["held_back"] = {
+                **self.held.as_dict(), "readable_ids": [str(place) for place in self.readable]
+            }  # fmt: skip
         return json.dumps({"passed": self.passed, **told}, ensure_ascii=False, indent=2)
 
     def as_turtle(self) -> str:
@@ -129,17 +151,24 @@ def check_given(settings: Settings, paths: Sequence[Path], copies: Sequence[str]
     folders = [path for path in paths if path.is_dir()]
     if not folders:
         if named:
-            raise UsageError("--document goes with a corpus, not with RDF files. Leave one out.")
+            raise UsageError("--document: goes with a corpus, not with RDF files. Leave one out.")
         return Report(validate(read_rdf(paths)), {}, None)
     if len(paths) > 1:
-        raise UsageError("a folder of corpus files is checked alone. Name the folder only.")
+        raise UsageError(
+            f"{folders[0]}: is a folder of corpus files, which is checked alone. Name it only."
+        )
     return check_corpus(read_corpus(folders[0]), settings, named)
 
 
-def check_known(settings: Settings, named: Mapping[str, Path] | None = None) -> Report:
-    """Check all that the explorer shows: the corpus of the settings and the journal's decisions."""
+def check_known(
+    settings: Settings, named: Mapping[str, Path] | None = None, *, public: bool = False
+) -> Report:
+    """Check all that is known: the corpus of the settings and the journal's decisions.
+
+    With `public`, check what the explorer shows of it, and tell of the rest how much it is.
+    """
     desk = open_desk(settings)
-    return check_corpus(desk.corpus(), settings, named, desk.table)
+    return check_corpus(desk.corpus(), settings, named, desk.table, public=public)
 
 
 def _named(copies: Sequence[str]) -> dict[str, Path]:
@@ -159,12 +188,14 @@ def check_corpus(
     settings: Settings,
     named: Mapping[str, Path] | None = None,
     table_of: TableOf = no_table,
+    *,
+    public: bool = False,
 ) -> Report:
     """Hold facts against the rules, and their passages against the documents at hand.
 
     `named` are the user's files by document id, `table_of` returns what was imported
-    as one. Raises UsageError for an id that no document has,
-    ReformError for a named file that cannot be read.
+    as one; with `public`, only what may go out is told. Raises UsageError for an id that no
+    document has, ReformError for a named file that cannot be read.
     """
     snapshot = snapshot_of(corpus)
     named = named or {}
@@ -172,14 +203,23 @@ def check_corpus(
     documents = documents_of(settings, named)
     passages = check_passages(corpus, documents, table_of)
     looked_up = any(check.verdict not in NOT_LOOKED_UP for check in passages)
+    data = snapshot.data() if public else snapshot.record()
+    if public:
+        told = {str(node) for node in data.subjects(unique=True)}
+        passages = [check for check in passages if check.iri in told]
     return Report(
-        validate(snapshot.data()),
+        validate(data),
         snapshot.origins,
         passages,
         settings.documents is not None or looked_up,
         list(documents.unread.values()),
         named,
-    )
+        snapshot.held,
+        [
+            Origin(*place) for (kind, ident), place in corpus.places.items()
+            if not tells_nothing(kind, ident)
+        ],
+    )  # fmt: skip
 
 
 def _refuse_unknown(corpus: Corpus, named: Mapping[str, Path]) -> None:

@@ -103,7 +103,6 @@ def _passage(group: Group) -> PassageRow:
         fragment=group.maybe("fragment"),
         locator=group.maybe("locator"),
         url=group.maybe("url"),
-        file_name=group.maybe("fileName"),
         file_sha256=group.maybe("fileHash"),
         sha256_raw=group.maybe("raw"),
         sha256_normalised=group.maybe("normalised"),

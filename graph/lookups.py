@@ -22,7 +22,6 @@ class PassageRow:
     fragment: str | None
     locator: str | None
     url: str | None
-    file_name: str | None
     file_sha256: str | None
     sha256_raw: str | None
     sha256_normalised: str | None

@@ -265,7 +265,10 @@ class Event(Entry):
 
 
 class Case(Statement):
-    """A documented case. The affected person has no name, no node and no traits here."""
+    """A documented case. The affected person has no name, no node and no traits here.
+
+    `id` is random, such as case-9f31ab. Of a case of unknown consent nothing goes out.
+    """
 
     label: Label
     requesting_state: ActorRef | None = None
@@ -274,7 +277,7 @@ class Case(Statement):
     detaining_state: ActorRef | None = None
     mechanism: Mechanism
     outcome: CaseOutcome
-    disclosure: Literal["consentGiven", "publishedBySource", "consentUnknown"]
+    disclosure: Literal["consentGiven", "publishedBySource", "consentUnknown"] = "consentUnknown"
     events: list[Event] = []
 
 

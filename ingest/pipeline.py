@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
@@ -11,33 +11,39 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 from rdflib.term import Node
 
+from ingest.publishing import HeldBack, publish
 from ingest.reading import Corpus, read_corpus
 from ingest.triples import quads
-from ingest.writing import Triple
+from ingest.writing import Quad, Triple
 from ontology.identifiers import iri
 from ontology.origins import Origin
 from ontology.terms import ONTOLOGY, load_ontology
 
-Quad = tuple[Triple, URIRef]
-
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything known, as triples with the document that states each, and where it is written."""
+    """Everything known, as triples with the document that states each, and where it is written.
+
+    `recorded` is all of it, `quads` what may go out, `held` counts the difference. Whatever is
+    shown, answered or taken away is made from `to_bytes`, and so from what may go out.
+    """
 
     corpus: Corpus
+    recorded: frozenset[Quad]
     quads: frozenset[Quad]
+    held: HeldBack
     origins: dict[str, Origin]
 
     def data(self) -> Graph:
-        """Return the triples of the corpus, without the ontology, as one graph."""
-        merged = Graph(bind_namespaces="none")
-        for triple, _ in self.quads:
-            merged.add(triple)
-        return merged
+        """Return the triples that may go out, without the ontology, as one graph."""
+        return _merged(self.quads)
+
+    def record(self) -> Graph:
+        """Return all triples on record as one graph: for the check, and for nobody else."""
+        return _merged(self.recorded)
 
     def to_bytes(self) -> bytes:
-        """Return the ontology and the corpus as sorted N-Quads."""
+        """Return the ontology and what may go out of the corpus as sorted N-Quads."""
         ontology = ((triple, ONTOLOGY) for triple in _named(load_ontology()))
         lines = {_line(triple, name) for triple, name in (*self.quads, *ontology)}
         return b"".join(sorted(lines))
@@ -53,7 +59,16 @@ def build(folder: Traversable) -> Snapshot:
 
 def snapshot_of(corpus: Corpus) -> Snapshot:
     """Return the snapshot of all that is known: corpus files, imported batches and decisions."""
-    return Snapshot(corpus, frozenset(quads(corpus)), _origins(corpus))
+    recorded = frozenset(quads(corpus))
+    published = publish(recorded)
+    return Snapshot(corpus, recorded, published.quads, published.held, _origins(corpus))
+
+
+def _merged(quads: Iterable[Quad]) -> Graph:
+    merged = Graph(bind_namespaces="none")
+    for triple, _ in quads:
+        merged.add(triple)
+    return merged
 
 
 def _origins(corpus: Corpus) -> dict[str, Origin]:

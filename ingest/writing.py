@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -15,6 +16,9 @@ from ontology.identifiers import iri
 from ontology.terms import RG
 
 Triple = tuple[URIRef, URIRef, Node]
+Quad = tuple[Triple, URIRef]
+"""A triple with the document that states it."""
+
 _TEXTS: dict[str, URIRef] = {
     "label": SKOS.prefLabel,
     "title": DCTERMS.title,
@@ -47,6 +51,14 @@ def period_of(
         yield node, RG.latest, day_of(period.latest)
     if day is not None and period.day:
         yield node, day, day_of(period.day)
+
+
+def by_predicate(quads: Iterable[Quad]) -> defaultdict[URIRef, list[Quad]]:
+    """Return triples by their predicate: to look for one takes rdflib long."""
+    found: defaultdict[URIRef, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        found[quad[0][1]].append(quad)
+    return found
 
 
 # rdflib takes 10 µs for a date, and a long list repeats its dates.

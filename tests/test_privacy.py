@@ -8,10 +8,12 @@ import pytest
 from rdflib.namespace import FOAF, RDF
 
 from ingest.documents import Documents
+from ingest.months import month_of
 from ingest.passage_checks import check_passages
 from ingest.passages import Verdict, normalise
 from ingest.pipeline import Snapshot, build
 from ingest.reading import shipped_corpus
+from ontology.identifiers import parse, tells_nothing
 from ontology.terms import RG
 
 
@@ -82,3 +84,19 @@ def test_a_case_is_linked_to_no_person(snapshot: Snapshot) -> None:
         assert not set(data.objects(node)) & people, node
     for person in people:
         assert not set(data.objects(person)) & of_a_case, person
+
+
+def test_every_shipped_case_is_told_as_its_source_published_it_by_month(snapshot: Snapshot) -> None:
+    data, record = snapshot.data(), snapshot.record()
+    assert snapshot.held.lines() == []
+    cases = set(data.subjects(RDF.type, RG.DocumentedCase))
+    assert cases == set(record.subjects(RDF.type, RG.DocumentedCase))
+    for case in cases:
+        assert set(record.objects(case, RG.disclosure)) == {RG.publishedBySource}, case
+        assert tells_nothing(*parse(case)), case
+    steps = set(data.subjects(RG.inCase))
+    assert len(steps) >= 20
+    for node in steps | cases:
+        assert tells_nothing(*parse(node)), node
+        for date in data.objects(node, RG.edtf):
+            assert month_of(str(date)) == str(date), node

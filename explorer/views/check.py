@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import streamlit as st
 
@@ -13,8 +13,10 @@ from explorer.screen import note_unknown, put
 from explorer.session import current, current_corpus
 from explorer.settings import Settings
 from explorer.workspace import documents_digest, inputs_digest
+from graph.entities import labels
 from ingest.passages import Verdict
 from ingest.reading import Corpus
+from ontology.identifiers import iri
 from ontology.rules import SEVERITIES, rules
 from ontology.validation import Finding, place_of
 
@@ -51,8 +53,11 @@ def show() -> None:
         put(element("p", "No rule is broken.", class_="rg-empty"))
     st.subheader("Passages")
     put(_passages(report))
+    if lines := report.held_back():
+        st.subheader("Held back")
+        put(element("ul", *(element("li", line) for line in lines), class_="rg-list"))
     st.subheader("Who recorded and reviewed what")
-    put(_curation(current_corpus()))
+    put(_curation(current_corpus(), labels(session.store)))
     st.download_button(
         "Report as JSON", report.as_json(), file_name="check.json", mime="application/json",
         icon=":material/download:", on_click="ignore",
@@ -62,7 +67,7 @@ def show() -> None:
 @st.cache_resource(show_spinner="Holding the corpus against every rule …", max_entries=2)
 def _checked(inputs: str, documents: str, _settings: Settings) -> Report:
     del inputs, documents  # the key under which the report is kept
-    return check_known(_settings)
+    return check_known(_settings, public=True)
 
 
 def _summary(report: Report) -> Html:
@@ -144,7 +149,9 @@ def _passages(report: Report) -> Html:
     )
 
 
-def _curation(corpus: Corpus) -> Html:
+def _curation(corpus: Corpus, shown: Container[str]) -> Html:
+    """Return who recorded and reviewed each document, those alone that are shown at all."""
+    files = [f for f in corpus.files if str(iri("document", f.facts.document.id)) in shown]
     head = element("tr", *(element("th", title, scope="col") for title in
                            ("Document", "Read", "Recorded", "Review")))  # fmt: skip
     lines = [
@@ -152,12 +159,12 @@ def _curation(corpus: Corpus) -> Html:
                 element("td", file.facts.document.read),
                 element("td", file.facts.document.recorded.date().isoformat()),
                 element("td", file.facts.document.review))
-        for file in corpus.files
+        for file in files
         if file.curation is None
     ]  # fmt: skip
     decided = Counter(
         (file.facts.document.title, file.curation.review)
-        for file in corpus.files
+        for file in files
         if file.curation is not None
     )
     lines += [

@@ -90,7 +90,6 @@ def test_a_passage_tells_document_place_and_address(river):
     assert found.date == "2015-03-01"
     assert found.start is not None
     assert found.end == found.start + len("The panel was not taken up.")
-    assert found.file_name == "open-locks-2015.txt"
     assert found.link == ("https://open-locks.example/2015/rules#:~:text=The%20panel,taken%20up.")
 
 
