@@ -47,9 +47,9 @@ class Citation:
     def text(self) -> str:
         """The citation as one sentence after the other."""
         when = f" ({date_in_words(self.date)})" if self.date else " (undated)"
-        said = [f"{', '.join(self.authors)}{when}: {self.title}", self.within, self.note]
-        whole = " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in said if part)
-        return _line(f"{whole} {self.url}")
+        said = [f"{', '.join(self.authors)}{when}: {self.title}"]
+        said += [f"{part[0].upper()}{part[1:]}" for part in (self.within, self.note) if part]
+        return _line(" ".join([*(f"{part.rstrip('.')}." for part in said), self.url]))
 
     @property
     def forms(self) -> dict[str, str]:
@@ -100,7 +100,7 @@ def cite(store: Store, names: Names, iri: str, stamp: Stamp) -> Citation:
 def cite_selection(stamp: Stamp) -> Citation:
     """Return how to cite a selection; without a public address its data version must do."""
     return Citation(
-        key=f"reformgraph-{stamp.data_version[:SHORT]}", authors=(CREDIT,), title=stamp.selection,
+        key=f"reformgraph-{stamp.data_version[:SHORT]}", authors=(CREDIT,), title=stamp.name,
         date=str(stamp.made_on.year), within=NAME, url=stamp.link or "", note=_version(stamp),
     )  # fmt: skip
 

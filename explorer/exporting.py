@@ -7,6 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from explorer import selectedpicture, sheets
+from explorer.briefing.content import briefing
+from explorer.briefing.markdown import as_markdown
+from explorer.briefing.print import as_pdf
+from explorer.briefing.word import as_docx
 from explorer.settings import Settings
 from explorer.workspace import read_stamp
 from graph.exports import jsonld, networks, rdf
@@ -41,6 +45,16 @@ EXPORTS: Final[dict[str, Export]] = {
     "svg": Export("image/svg+xml", "svg", selectedpicture.as_svg, "Picture as SVG"),
     "png": Export("image/png", "png", selectedpicture.as_png, "Picture as PNG"),
     "html": Export("text/html", "html", selectedpicture.as_page, "Picture as a page"),
+    "markdown": Export(
+        "text/markdown", "md", lambda taken: as_markdown(briefing(taken)), "Briefing as Markdown",
+    ),
+    "docx": Export(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx",
+        lambda taken: as_docx(briefing(taken)), "Briefing as DOCX",
+    ),
+    "pdf": Export(
+        "application/pdf", "pdf", lambda taken: as_pdf(briefing(taken)), "Briefing as PDF",
+    ),
 }  # fmt: skip
 """Every format in which a selection may be taken away, in the order in which they are offered."""
 
@@ -54,11 +68,13 @@ def taken(
     made_on: dt.date,
     as_of: dt.date | None = None,
     link: str | None = None,
+    title: str | None = None,
 ) -> Taken:
     """Return some recommendations of the current snapshot, stamped.
 
-    `selection` is what was chosen in words, `link` the address that shows it again. The head of
-    the journal is the one with which the snapshot was built.
+    `selection` is what was chosen in words, `link` the address that shows it again, `title` what
+    it shall be called if not by its selection. The head of the journal is the one with which the
+    snapshot was built.
     """
     built = read_stamp(settings.home)
     stamp = Stamp(
@@ -68,5 +84,6 @@ def taken(
         selection=selection,
         as_of=as_of,
         link=link,
+        title=title,
     )
     return Taken(store, tuple(recommendations), stamp)

@@ -25,6 +25,9 @@ class Form(StrEnum):
     svg = "svg"
     png = "png"
     html = "html"
+    markdown = "markdown"
+    docx = "docx"
+    pdf = "pdf"
 
 
 class Axis(StrEnum):

@@ -16,6 +16,7 @@ from graph.answers import (
     WhichDocumentsRow,
     WhichRecommendationsRow,
 )
+from graph.closure import Triple, statements
 from graph.entities import labels, passages
 from graph.exports.taking import Taken
 from graph.questions import (
@@ -114,6 +115,11 @@ class Selected:
                        for of in row.passages}  # fmt: skip
         known = passages(self.taken.store)
         return {of: known[of] for of in sorted(wanted) if of in known}
+
+    @cached_property
+    def statements(self) -> dict[str, list[Triple]]:
+        """Every triple of the data by its subject, for what no answer tells."""
+        return statements(self.taken.store)
 
     @cached_property
     def documents(self) -> list[WhichDocumentsRow]:

@@ -26,7 +26,7 @@ def as_svg(taken: Taken) -> bytes:
     known = Selected(taken)
     net, places = _drawn(known)
     below = _below(known, net)
-    drawn = svg(_spec(net, places), taken.stamp.selection, " ".join(below), below)
+    drawn = svg(_spec(net, places), taken.stamp.name, " ".join(below), below)
     return drawn.encode()
 
 
@@ -44,7 +44,7 @@ def as_page(taken: Taken) -> bytes:
     net, places = _drawn(known)
     notes = [element("p", line) for line in _below(known, net)]
     table = joined(notes, _table(known, net))
-    return picture.page(net, places, taken.stamp.selection, table).encode()
+    return picture.page(net, places, taken.stamp.name, table).encode()
 
 
 def _drawn(known: Selected) -> tuple[Net, Places]:

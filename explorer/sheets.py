@@ -213,7 +213,7 @@ def _fill(sheet: Worksheet, lines: Sequence[Sequence[str | float]]) -> None:
 def _saved(book: Workbook, stamp: Stamp) -> bytes:
     """Save a workbook that names no person and no machine, dated by its stamp."""
     made = dt.datetime.combine(stamp.made_on, dt.time())
-    book.properties.creator, book.properties.title = CREDIT, writable(stamp.selection)
+    book.properties.creator, book.properties.title = CREDIT, writable(stamp.name)
     book.properties.created = made
     out = io.BytesIO()
     book.save(out)

@@ -19,8 +19,9 @@ class Stamp:
     """What an export says of itself; given from outside, so that the same gives the same bytes.
 
     `data_version` is the SHA-256 of the snapshot, `journal_head` the head of the journal it was
-    built with, `selection` what was chosen in words, `link` the address that shows it again.
-    Without `as_of`, all that is known counts.
+    built with, `selection` what was chosen in words, `link` the address that shows it again,
+    `title` what it shall be called, else it is called by its selection. Without `as_of`, all that
+    is known counts.
     """
 
     data_version: str
@@ -29,6 +30,12 @@ class Stamp:
     selection: str
     as_of: dt.date | None = None
     link: str | None = None
+    title: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What the export is called."""
+        return self.title or self.selection
 
     @property
     def day(self) -> str:
