@@ -90,8 +90,8 @@ def command(settings: Settings, port: int, address: str = ADDRESS) -> list[str]:
         return [sys.executable, "-P", "-m", "streamlit", "run", str(folder / "door.py"), *options]
 
 
-def told(settings: Settings, port: int, address: str) -> str:
-    """Return in a line or two where the explorer is, and what is wrong with that."""
+def told(settings: Settings, port: int, address: str) -> list[str]:
+    """Return in lines where the explorer is, and what is wrong with that."""
     scheme = "https" if settings.tls_certificate else "http"
     name = address
     if not is_loopback(address):
@@ -102,7 +102,7 @@ def told(settings: Settings, port: int, address: str) -> str:
             "WARNING: passwords go over this network unencrypted. Set REFORMGRAPH_TLS_CERTIFICATE "
             "and REFORMGRAPH_TLS_KEY, or put a proxy with TLS before 127.0.0.1."
         )
-    return "\n".join(lines)
+    return lines
 
 
 def serve(
@@ -130,7 +130,8 @@ def serve(
         while server.poll() is None and not is_taken(port, address):
             time.sleep(0.1)
         if server.poll() is None:
-            tell(told(settings, port, address))
+            for line in told(settings, port, address):
+                tell(line)
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()

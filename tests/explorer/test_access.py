@@ -339,8 +339,8 @@ def test_another_address_than_this_machines_wants_users(
     assert refused.stderr.count("\n") == 1
     (home / FILE).write_bytes(kept)
     check_address(Settings(home=home, hosts="graph.example"), address)
-    warned = told(Settings(home=home, hosts="graph.example"), 8501, address)
-    assert "http://graph.example:8501" in warned
+    where, warned = told(Settings(home=home, hosts="graph.example"), 8501, address)
+    assert "http://graph.example:8501" in where
     assert "passwords go over this network unencrypted" in warned
 
 
