@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from explorer.documents import documents_of
@@ -18,8 +18,9 @@ from ingest.pipeline import snapshot_of
 from ingest.publishing import HeldBack
 from ingest.reading import Corpus, read_corpus
 from ontology.errors import UsageError
-from ontology.identifiers import tells_nothing
+from ontology.identifiers import is_data, tells_nothing
 from ontology.origins import Origin
+from ontology.rules import rules
 from ontology.validation import (
     Finding,
     conforms,
@@ -50,6 +51,10 @@ def passages_told(checks: Iterable[PassageCheck]) -> dict[str, int]:
     """Return how many passages have each verdict, under the words for a number of them."""
     counts = counted(checks)
     return {words: counts[verdict.value] for verdict, words in PASSAGE_WORDS.items()}
+
+
+HELD_BACK = "an entry that is held back"
+"""What names an entry of which nothing goes out."""
 
 
 @dataclass(frozen=True)
@@ -203,23 +208,34 @@ def check_corpus(
     documents = documents_of(settings, named)
     passages = check_passages(corpus, documents, table_of)
     looked_up = any(check.verdict not in NOT_LOOKED_UP for check in passages)
-    data = snapshot.data() if public else snapshot.record()
+    told = {str(subject) for (subject, _, _), _ in snapshot.quads}
     if public:
-        told = {str(node) for node in data.subjects(unique=True)}
         passages = [check for check in passages if check.iri in told]
+        findings = validate(snapshot.data())
+    else:
+        findings = [_without_words(found, told) for found in validate(snapshot.record())]
     return Report(
-        validate(data),
+        findings,
         snapshot.origins,
         passages,
         settings.documents is not None or looked_up,
         list(documents.unread.values()),
         named,
-        snapshot.held,
+        snapshot.held.rounded() if public else snapshot.held,
         [
             Origin(*place) for (kind, ident), place in corpus.places.items()
             if not tells_nothing(kind, ident)
         ],
     )  # fmt: skip
+
+
+def _without_words(finding: Finding, told: Container[str]) -> Finding:
+    """Return a finding on what is held back with the rule's name alone: a log may keep it."""
+    nodes = (node for node in (finding.focus, finding.value) if node and is_data(node))
+    if all(str(node) in told for node in nodes):
+        return finding
+    rule = next(rule.name for rule in rules() if str(rule.shape) == finding.shape)
+    return replace(finding, message=rule, label=HELD_BACK, value=None, value_label=None)
 
 
 def _refuse_unknown(corpus: Corpus, named: Mapping[str, Path]) -> None:

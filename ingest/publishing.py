@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import URIRef
 from rdflib.namespace import RDF
@@ -16,26 +16,41 @@ from ingest.writing import Quad, by_predicate
 from ontology import publicity
 from ontology.identifiers import curie
 
+SMALLEST = 5
+"""Fewer persons than this are not counted for everybody."""
+
 
 @dataclass(frozen=True)
 class HeldBack:
     """What is on record and does not go out; counts alone, and never what it is.
 
-    `cases` and `statements` are of cases that may not be told; `unlisted` counts the triples of
-    each class and property that nobody has put on the list of what may be public.
+    `cases` and `statements` are of cases that may not be told, None where it is not told how many;
+    `unlisted` counts the triples of each class and property that nobody has put on the list of
+    what may be public.
     """
 
-    cases: int
-    statements: int
+    cases: int | None
+    statements: int | None
     unlisted: dict[tuple[str, str], int]
+
+    def rounded(self) -> HeldBack:
+        """Return the same for everybody who may look: of few persons not even how few they are."""
+        few = self.cases is None or 0 < self.cases < SMALLEST
+        return replace(self, cases=None if few else self.cases, statements=None)
 
     def lines(self) -> list[str]:
         """Return what is held back in lines for people; none when nothing is."""
         told = []
-        if self.cases:
-            cases = "1 case" if self.cases == 1 else f"{self.cases} cases"
+        if self.cases != 0:
+            cases = f"fewer than {SMALLEST}" if self.cases is None else str(self.cases)
+            what = "case" if self.cases == 1 else "cases"
+            more = (
+                "what is said of them"
+                if self.statements is None
+                else f"{self.statements} statements"
+            )
             told.append(
-                f"Held back: {cases} of unknown consent, with {self.statements} statements. "
+                f"Held back: {cases} {what} of unknown consent, with {more}. "
                 "Say `disclosure: publishedBySource` or `consentGiven` where that is so."
             )
         elif self.statements:

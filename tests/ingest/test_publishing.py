@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -403,3 +404,12 @@ def test_an_id_that_can_be_read_goes_out_as_a_digest(letter: Letter) -> None:
     assert len(set(sent.data().subjects(RDF.type, RG.DocumentedCase))) == 1
     again = letter("consentGiven", *[("case-5e1f00", "case-of-ana-lund")] * 5)
     assert again.to_bytes() == sent.to_bytes()
+
+
+def test_for_everybody_few_persons_are_not_counted(letter: Letter) -> None:
+    few = letter("consentUnknown").held
+    (line,) = few.rounded().lines()
+    assert line.startswith("Held back: fewer than 5 cases of unknown consent, with what is said")
+    assert replace(few, cases=3).rounded() == few.rounded()
+    assert replace(few, cases=7).rounded().lines()[0].startswith("Held back: 7 cases")
+    assert replace(few, cases=0, statements=0).rounded().lines() == []
