@@ -1,4 +1,4 @@
-"""A workspace, a second corpus on an invented reform, hostile labels, and a served explorer."""
+"""A workspace, a second corpus on an invented reform, a served explorer, and a browser."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 import explorer
 
@@ -24,13 +24,6 @@ COMMAND = [sys.executable, "-c", "from explorer.cli import app; app()"]
 
 # On an address below the first, Streamlit looks for its own server there first, and finds it above.
 LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
-
-HOSTILE = (
-    "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>"
-    " ![p](https://evil.example/p.png) **bold** <b>fat</b> href='#' :material/check:"
-)
-"""A label that would run a script, fetch an image or change the page where it is not text."""
-
 
 def surroundings(home: Path, **settings: str) -> dict[str, str]:
     """Return the environment of a command with its own workspace."""
@@ -108,25 +101,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hostile_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The corpus on another reform with hostile labels for things that every page shows."""
-    folder = tmp_path_factory.mktemp("hostile")
-    shutil.copytree(OTHER_REFORM, folder, dirs_exist_ok=True)
-    quoted = HOSTILE[:158].replace("'", "''")
-    for name, old in (
-        ("open-locks-2015.yaml", "label: Highland Lakes Council"),
-        ("open-locks-2015.yaml", "label: Agreement of 2011"),
-        ("open-locks-2012.yaml", "label: Give the river back"),
-        ("open-locks-2015.yaml", "label: Suspend the exchange with the Lakes Council"),
-    ):
-        path = folder / name
-        text = path.read_text("utf-8")
-        assert old in text, f"{name} no longer holds “{old}”"
-        path.write_text(text.replace(old, f"label: '{quoted}'"), "utf-8")
-    return folder
-
-
-@pytest.fixture(scope="session")
 def chromium() -> str:
     """A Chromium: the one named, or one on the search path. Without any the test fails."""
     named = os.environ.get("REFORMGRAPH_CHROMIUM")
@@ -151,6 +125,7 @@ class Visit:
         self.page.on("request", self._asked)
         self.page.on("console", self._told)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("dialog", self._asks)
 
     def _asked(self, request: Request) -> None:
         parts = urlsplit(request.url)
@@ -161,6 +136,10 @@ class Visit:
         where = message.location.get("url", "")
         if message.type == "error" and not where.endswith(LOOKED_FOR):
             self.errors.append(f"{message.text} ({where})")
+
+    def _asks(self, dialog: Dialog) -> None:
+        self.errors.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
 
     def open(self, address: str) -> None:
         """Go to a page of the explorer and wait for its last line."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page
@@ -51,19 +50,6 @@ def site(
 ) -> Iterator[str]:
     """The explorer on the shipped corpus, as `reformgraph explore` serves it."""
     with serve(surroundings_of(tmp_path_factory.mktemp("site") / "home")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def hostile_site(
-    serve: Serve,
-    surroundings_of: Surroundings,
-    hostile_corpus: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("hostile-site") / "home"
-    folder = str(hostile_corpus)
-    with serve(surroundings_of(home, corpus=folder, documents=folder)) as address:
         yield address
 
 
@@ -160,34 +146,6 @@ def test_a_number_of_the_heatmap_leads_to_its_rows(site: str, visit: Opens) -> N
     at.is_clean()
 
 
-def test_hostile_labels_stay_text_on_every_page(hostile_site: str, visit: Opens) -> None:
-    at = visit()
-    for path in (
-        "", "?q=script", "recommendation?id=open-locks-2012-river-back",
-        "recommendation?id=open-locks-2015-suspend", "links", "questions", "check", "review",
-        "questions?" + urlencode({"question": "Whose rules bind the data each way?"}),
-    ):  # fmt: skip
-        at.open(f"{hostile_site}/{path}")
-        if path == "links":
-            hover_over_everything(at.page)
-        assert at.page.title() == "reformgraph", path
-        assert at.page.locator("b", has_text="fat").count() == 0, path
-        assert at.page.locator("main img, section img").count() == 0, path
-    at.is_clean()
-
-
-def hover_over_everything(page: Page) -> None:
-    """Move the mouse over every node of the picture, so that each tooltip is shown."""
-    stage_of(page)
-    stage = page.locator(".stage").first
-    box = stage.bounding_box()
-    assert box is not None
-    nodes = stage.evaluate("s => s.network.body.nodeIndices")
-    for place in [stage.evaluate("(s, id) => s.placeOf(id)", node) for node in nodes]:
-        page.mouse.move(box["x"] + place["x"], box["y"] + place["y"])
-        page.wait_for_timeout(250)
-
-
 # --- the exported page ---------------------------------------------------------------------------
 
 
@@ -214,41 +172,6 @@ def test_the_exported_picture_draws_from_a_file_without_any_request(
     assert asked == [path.as_uri()]
     assert at.page.evaluate("document.compatMode") == "CSS1Compat"
     at.is_clean()
-
-
-def test_a_hostile_label_does_not_run_in_the_exported_picture(
-    visit: Opens, tmp_path: Path, hostile_corpus: Path
-) -> None:
-    text = (hostile_corpus / "open-locks-2012.yaml").read_text("utf-8")
-    (label,) = re.findall(r"label: '(<img.*)'$", text, re.M)
-    net = around_two(label.replace("''", "'"))
-    path = tmp_path / "hostile.html"
-    path.write_text(exported(net, "a", "b"), "utf-8")
-    at = visit()
-    at.page.goto(path.as_uri())
-    at.page.locator("#mynetwork canvas").wait_for(timeout=20_000)
-    assert at.errors == []
-    at.page.wait_for_function("window.network !== undefined")
-    box = at.page.locator("#mynetwork").bounding_box()
-    assert box is not None
-    for node in ("a", "b"):
-        place = at.page.evaluate(f"network.canvasToDOM(network.getPosition({node!r}))")
-        at.page.mouse.move(box["x"] + place["x"], box["y"] + place["y"])
-        at.page.wait_for_timeout(700)
-    assert at.page.title() == "Links"
-    assert at.page.locator("img").count() == 0
-    at.is_clean()
-
-
-def around_two(label: str) -> Net:
-    """Return two linked actors that both bear the label."""
-    import networkx as nx
-
-    net: Net = nx.MultiDiGraph()
-    for node in ("a", "b"):
-        net.add_node(node, label=label, kind="actor", subkind="ngo")
-    net.add_edge("a", "b", key="s", statement="s", label=label, kind="relation", allegation=False)
-    return net
 
 
 def test_a_shared_day_counts_as_soon_as_the_page_is_there(site: str, visit: Opens) -> None:

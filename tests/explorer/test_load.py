@@ -1,0 +1,35 @@
+"""Ten sessions at once: every page runs to its last line.
+
+`python -m benchmarks.proofs` has fifty.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+# Last, so that the rooms are those installed: pytest, run bare, does not find the benchmarks.
+sys.path.append(str(Path(__file__).resolve().parent.parent.parent))
+
+from benchmarks import load
+from explorer.main import PAGES
+
+
+async def visit(address: str, page: str) -> load.Visit:
+    async with load.session(address) as client:
+        return await client.visit(page)
+
+
+def test_ten_sessions_at_once_see_every_page_without_an_error(
+    serve: Callable[[dict[str, str]], AbstractContextManager[str]],
+    surroundings_of: Callable[..., dict[str, str]],
+    tmp_path: Path,
+) -> None:
+    with serve(surroundings_of(tmp_path / "home")) as address:
+        visits = asyncio.run(asyncio.wait_for(load.at_once(address, 10, 3), 120))
+        unknown = asyncio.run(visit(address, "no-such-page"))
+    assert {seen.fault for seen in visits} == {""}
+    assert len(visits) == 30
+    assert len({seen.page for seen in visits}) == len(PAGES)
+    assert "there is no such page" in unknown.fault
