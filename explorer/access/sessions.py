@@ -18,6 +18,8 @@ FREE = 4
 """Failed log-ins of a name or an address before it has to wait."""
 LONGEST_WAIT = 60
 """Seconds to wait at most: nobody can keep somebody else out for longer."""
+FORGOTTEN = 3600
+"""Seconds without a failure after which a name or an address begins anew."""
 MOST = 10_000
 """Log-ins, and names and addresses with failures, that are remembered."""
 
@@ -75,7 +77,8 @@ class Throttle:
         if (left := max(waits, default=0.0)) > 0:
             return int(left) + 1
         for key in keys:
-            count = self._failures.pop(key, (0, 0.0))[0] + 1
+            count, until = self._failures.pop(key, (0, now))
+            count = 1 if until + FORGOTTEN < now else count + 1
             wait = min(2.0 ** (count - FREE), LONGEST_WAIT) if count > FREE else 0.0
             self._failures[key] = count, now + wait
         while len(self._failures) > MOST:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
+from explorer.access.here import member_here
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_cards
 from explorer.screen import ask_day, put
@@ -22,6 +23,7 @@ from graph.questions import (
     which_recommendations,
 )
 from graph.statuses import is_contested, is_only_the_issuer
+from ingest.roles import may
 from ontology.identifiers import iri, parse
 from ontology.terms import DCT, RG
 
@@ -300,6 +302,11 @@ def _claims(session: Session, recommendation: str, as_of: dt.date | None) -> Non
 
 def _state(recommendation: str) -> None:
     """Lead to where a person states what became of it, or answers it."""
+    member = member_here()
+    if member and not may(member, "state"):
+        put(element("p", "A reader sees and states nothing. Ask a curator for more.",
+                    class_="rg-small"))  # fmt: skip
+        return
     slug = parse(recommendation)[1]
     ways = (
         ("State what became of it", "a status"), ("Answer as the addressee", "a response"),

@@ -17,7 +17,15 @@ from typer.testing import CliRunner
 
 from explorer import door
 from explorer.access.guard import Guard, own
-from explorer.access.sessions import FREE, LIFE, LONGEST_WAIT, SESSIONS, Sessions, Throttle
+from explorer.access.sessions import (
+    FORGOTTEN,
+    FREE,
+    LIFE,
+    LONGEST_WAIT,
+    SESSIONS,
+    Sessions,
+    Throttle,
+)
 from explorer.access.users import FILE, SHORTEST, User, Users
 from explorer.cli import app as cli
 from explorer.serving import check_address, told
@@ -321,8 +329,12 @@ def test_waiting_grows_to_a_bound_and_is_forgotten_after_success() -> None:
             assert throttle.attempt("Ada", "elsewhere") == 0
     assert waits[: FREE + 1] == [0] * (FREE + 1)
     assert 2 < max(waits) <= LONGEST_WAIT + 1
+    assert throttle.attempt("Ada", "here") > 0
     throttle.succeeded("Ada", "here", "elsewhere")
-    assert throttle.attempt("Ada", "here") == 0
+    assert [throttle.attempt("Ada", "here") for _ in range(FREE + 1)] == [0] * (FREE + 1)
+    assert throttle.attempt("Ada", "here") > 0
+    now[0] += 2 * FORGOTTEN
+    assert [throttle.attempt("Ada", "here") for _ in range(FREE + 1)] == [0] * (FREE + 1)
 
 
 # --- where it listens ---------------------------------------------------------------------------

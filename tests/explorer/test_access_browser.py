@@ -160,6 +160,8 @@ def test_a_reader_sees_the_journal_and_no_way_to_decide(site: str, visit: Opens)
     for hidden in ("Queue", "Take in", "Document", "By hand", "Lists", "Undo", "Keep"):
         assert at.page.get_by_role("button", name=hidden, exact=True).count() == 0
         assert at.page.get_by_role("radio", name=hidden, exact=True).count() == 0
+    at.open(f"{site}/recommendation?id=open-locks-2012-compensation")
+    expect(at.page.get_by_text("A reader sees and states nothing")).to_be_visible()
     at.is_clean()
 
 
