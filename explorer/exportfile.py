@@ -39,6 +39,7 @@ class Wish:
     query: Query
     out: Path | None
     made_on: dt.date
+    title: str | None = None
     fresh: bool = False
     replace: bool = False
 
@@ -60,7 +61,7 @@ def export(settings: Settings, wish: Wish) -> str:
     selection, chosen = choose(store, names, wish.query)
     whole = taken(
         settings, store, chosen, selection=selection.in_words(_named(names)), made_on=wish.made_on,
-        as_of=selection.as_of, link=_link(settings, selection),
+        as_of=selection.as_of, link=_link(settings, selection), title=wish.title,
     )  # fmt: skip
     if wish.fresh:  # the stamp still names the data that everybody else has
         whole = replace(whole, store=_with_fresh_ids(settings))

@@ -71,6 +71,7 @@ def export(
     words: Annotated[str | None, typer.Option(help="Words that stand in it or its names.")] = None,
     axis: Annotated[Axis, typer.Option(help="What --status is about.")] = Axis.adoption,
     as_of: Day = None,
+    title: Annotated[str | None, typer.Option(help="Its title, if not the choices.")] = None,
     made_on: Annotated[
         dt.datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Its date, if not today.", metavar="DAY"),
@@ -98,7 +99,7 @@ def export(
     query = {name: values for name, values in given.items() if values}
     day = (made_on or dt.datetime.now()).date()
     with working("writing"):
-        told = write(read_settings(), Wish(form.value, query, out, day, fresh_ids, replace))
+        told = write(read_settings(), Wish(form.value, query, out, day, title, fresh_ids, replace))
     print_line(told)
 
 

@@ -194,6 +194,8 @@ def _fill(sheet: Worksheet, lines: Sequence[Sequence[str | float]]) -> None:
         for place, value in enumerate(line, 1):
             cell = sheet.cell(number, place)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if value == "":
+                continue
             if isinstance(value, str):
                 text = writable(seen(value))[:LONGEST_CELL]
                 cell.value, cell.data_type = text, "s"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ontology.errors import ReformError
 
@@ -22,35 +24,42 @@ def text_of(text: str) -> str:
 def pdf_of(source: str, made_on: dt.date) -> bytes:
     """Return the PDF of a text in typst's language, tagged for screen readers.
 
-    Raises ReformError where typst is not installed.
+    Raises ReformError where typst is not installed, or cannot set the text.
     """
-    _need()
-    import typst
-
     made = dt.datetime.combine(made_on, dt.time(), dt.UTC)
-    return typst.compile(
-        source.encode(), format="pdf", timestamp=int(made.timestamp()), pdf_standards=["ua-1"]
-    )
+    with _complaints_in_a_line():
+        import typst
+
+        return typst.compile(
+            source.encode(), format="pdf", timestamp=int(made.timestamp()), pdf_standards=["ua-1"]
+        )
 
 
 def png_of_svg(svg: bytes) -> bytes:
     """Return an SVG as PNG, at twice its size for print and projector.
 
-    Raises ReformError where typst is not installed.
+    Raises ReformError where typst is not installed, or cannot draw it.
     """
-    _need()
-    import typst
-
     source = (
         "#set page(width: auto, height: auto, margin: 0pt)\n"
         f'#image(bytes({text_of(svg.decode())}), format: "svg")\n'
     )
-    return typst.compile(source.encode(), format="png", ppi=144.0)
+    with _complaints_in_a_line():
+        import typst
+
+        return typst.compile(source.encode(), format="png", ppi=144.0)
 
 
-def _need() -> None:
-    if not is_at_hand():
+@contextmanager
+def _complaints_in_a_line() -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
         raise ReformError(
             "PDF and PNG: typst is not installed. Install reformgraph with the extra `pdf`, or "
             "choose docx or svg."
-        )
+        ) from error
+    except RuntimeError as error:  # typst's own errors derive from it
+        raise ReformError(
+            f"PDF and PNG: cannot be set ({str(error).splitlines()[0]}). Choose docx or svg."
+        ) from error

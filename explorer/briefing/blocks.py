@@ -76,6 +76,11 @@ def span(text: object, *, strong: bool = False, link: str | None = None) -> Span
     return Span(writable(seen(text)), strong, safe)
 
 
+def heading(level: int, text: str) -> Heading:
+    """Return a heading that every format can hold."""
+    return Heading(level, span(text).text)
+
+
 def words(*parts: Span | str | None) -> Words:
     """Return pieces of text; an empty one is left out."""
     made = (part if isinstance(part, Span) else span(part) for part in parts if part)

@@ -10,11 +10,11 @@ from rdflib.namespace import DCTERMS
 from explorer.briefing.blocks import (
     Block,
     Bullets,
-    Heading,
     Paper,
     Paragraph,
     Table,
     Words,
+    heading,
     span,
     words,
 )
@@ -51,14 +51,14 @@ def briefing(taken: Taken) -> Paper:
     stamp, items = taken.stamp, known.items
     title = items[0].first.label if len(items) == 1 and not stamp.title else stamp.name
     day = f"as of {stamp.as_of}" if stamp.as_of else "with all that is known"
-    blocks: list[Block] = [Heading(1, "In short"), *_in_short(known)]
+    blocks: list[Block] = [heading(1, "In short"), *_in_short(known)]
     if len(items) > 1:
-        blocks += [Heading(1, "Where they stand"), *_overview(known)]
-        blocks += [Heading(1, "The recommendations")]
+        blocks += [heading(1, "Where they stand"), *_overview(known)]
+    blocks += [heading(1, "The recommendations" if len(items) > 1 else "The recommendation")]
     blocks += _each(known)
-    blocks += [Heading(1, "Sources"), *_sources(known)]
-    blocks += [Heading(1, "How this was made"), *_method(known)]
-    blocks += [Heading(1, "Cite and check"), *_stamp(known)]
+    blocks += [heading(1, "Sources"), *_sources(known)]
+    blocks += [heading(1, "How this was made"), *_method(known)]
+    blocks += [heading(1, "Cite and check"), *_stamp(known)]
     version = f"data version {stamp.data_version[:12]}"
     return Paper(
         title=span(title).text,
@@ -166,7 +166,7 @@ def _standing(known: Selected, item: Item) -> Iterator[str]:
             told.append(f"{word(row.status)}, says {who}{role}, {row.as_of}")
         if is_contested(now):
             told.append(f"{AXES[axis].lower()} is contested")
-    yield "; ".join(told) or f"{UNASSESSED}: nobody is known to have said anything"
+    yield "; ".join(told) or UNASSESSED
 
 
 def _numbered(known: Selected) -> list[tuple[int, Item]]:
@@ -190,9 +190,9 @@ def _each(known: Selected) -> Iterator[Block]:
             before = item.bucket
             count = sum(other.bucket == before for _, other in numbered)
             name = COMPUTED.get(before) or word(before)
-            yield Heading(2, f"Adoption: {name} ({count})")
+            yield heading(2, f"Adoption: {name} ({count})")
         if len(numbered) > 1:
-            yield Heading(3 if grouped else 2, f"{number}. {item.first.label}")
+            yield heading(3 if grouped else 2, f"{number}. {item.first.label}")
         yield from _recommendation(known, item)
 
 
