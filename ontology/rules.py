@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -45,6 +46,34 @@ def load_shapes() -> Graph:
         source = files("ontology") / "shapes" / f"{name}.ttl"
         shapes.parse(data=source.read_text("utf-8"), format="turtle")
     return shapes
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many values of a property a member of a class has; `most` is None without a limit."""
+
+    path: URIRef
+    least: int
+    most: int | None
+    message: str
+
+
+@cache
+def value_counts() -> dict[URIRef, tuple[Count, ...]]:
+    """Return, for each class, how many values rules want of it: what is told without a query."""
+    shapes, found = load_shapes(), defaultdict(set)
+    for shape in shapes.subjects(SH.severity, SH.Violation):
+        path = shapes.value(shape, SH.path)
+        least = shapes.value(shape, SH.minCount) or shapes.value(shape, SH.qualifiedMinCount)
+        most = shapes.value(shape, SH.maxCount)
+        if isinstance(path, URIRef) and (least is not None or most is not None):
+            count = Count(
+                path, int(str(least or 0)), None if most is None else int(str(most)),
+                str(shapes.value(shape, SH.message)),
+            )  # fmt: skip
+            for target in shapes.objects(shape, SH.targetClass):
+                found[URIRef(str(target))].add(count)
+    return {of: tuple(sorted(all_, key=lambda c: c.path)) for of, all_ in found.items()}
 
 
 @cache

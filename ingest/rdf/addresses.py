@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +20,7 @@ _OURS: Final = str(ONTOLOGY).rpartition("/")[0]
 _VOCABULARIES: Final = tuple(space for name, space in PREFIXES.items() if name != "id")
 
 
+@lru_cache(maxsize=10_000)
 def fault_of(address: str) -> tuple[str, str] | None:
     """Say what is wrong with an address, and what to do; None when it may come in."""
     if len(address) > LONGEST:

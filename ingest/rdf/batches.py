@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rdflib import URIRef
@@ -16,19 +16,17 @@ from ingest.journal import FILE
 from ingest.rdf.index import indexed, sections_of
 from ingest.rdf.parsing import statements_in
 from ingest.rdf.passages import Values, passage_triples, read_passage
-from ingest.rdf.reading import Read, read_checked
+from ingest.rdf.reading import read_checked
 from ingest.reading import Corpus, Curation, LoadedFile, declared
 from ingest.sources import Document, Passage, SourceFile
 from ingest.tables.batches import REVIEW
 from ingest.writing import Triple, instant
 from ontology.errors import ReformError
 from ontology.identifiers import SELECTORS, curie, iri, parse
-from ontology.terms import RG
 
 APPENDED = frozenset({"name", "scheme"})
 """Kinds of entry that belong to another and are declared nowhere themselves."""
 
-Reader = Callable[[bytes, str], Read]
 Node = tuple[str, str]
 """An entry by its kind and id."""
 
@@ -62,11 +60,6 @@ class RdfBatch:
             yield str(subject)
             yield str(target)
 
-    def cited(self) -> set[str]:
-        """Return the documents on whose passages it rests."""
-        passages = [str(target) for _, predicate, target in self.said if predicate == RG.evidence]
-        return {parse(one)[1].partition("/")[0] for one in passages}
-
     def loaded(self, name: str = FILE, number: int | None = None) -> list[LoadedFile]:
         """Return the batch as sources of facts; `name` and `number` are file and line of it."""
         of = self.document
@@ -93,21 +86,13 @@ class RdfBatch:
         ]  # fmt: skip
 
 
-def read_rdf_batch(
-    data: bytes,
-    name: str,
-    corpus: Corpus,
-    *,
-    at: dt.datetime,
-    by: str,
-    reader: Reader = read_checked,
-) -> RdfBatch:
+def read_rdf_batch(data: bytes, name: str, corpus: Corpus, *, at: dt.datetime, by: str) -> RdfBatch:
     """Read an RDF file and hold its entries against those that are known.
 
     `at` and `by` are when and by which actor it is imported. The same file and entries give the
     same batch. Raises CorpusError or ReformError, in one line, for what may not come in.
     """
-    read = reader(data, name)
+    read = read_checked(data, name)
     said = frozenset(statements_in(read.triples))
     digest = hashlib.sha256(data).hexdigest()
     document = Document(

@@ -17,6 +17,7 @@ from ingest.standing import Standing
 from ingest.triples import RELATIONS
 from ingest.writing import Triple
 from ontology.identifiers import SELECTORS, curie, iri, is_data, parse
+from ontology.rules import value_counts
 from ontology.terms import CITO, RG, SKOSXL
 
 THINGS = frozenset(
@@ -139,6 +140,7 @@ def _faults_of_new(
     stated = {
         (subject, predicate, target) for subject, predicate, target in _relations({*fresh, *before})
     }
+    yield from _miscounted(batch)
     new = {iri(*node): node[0] for node in batch.new}
     for node, kind in sorted(new.items()):
         if kind == "recommendation" and node not in asked:
@@ -158,6 +160,29 @@ def _faults_of_new(
                 f"{curie(subject)}, {curie(predicate)}: the link to {curie(str(target))} is "
                 "nobody's statement. Add an rg:Relation with its passage"
             )
+
+
+def _miscounted(batch: RdfBatch) -> Iterator[str]:
+    """Yield what new entries have too few or too many of.
+
+    The rules would tell the same, but take seconds for a thousand of them.
+    """
+    new = {iri(*node) for node in batch.new}
+    values: dict[URIRef, dict[Node, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for subject, predicate, target in {*batch.said, *batch.triples}:
+        if subject in new:
+            values[subject][predicate].add(_key(target))
+    for node, told in sorted(values.items()):
+        for of in sorted(told[RDF.type]):
+            for count in value_counts().get(URIRef(str(of)), ()):
+                found = len(told.get(count.path, ()))
+                if found < count.least or (count.most is not None and found > count.most):
+                    yield f"{curie(node)}: {count.message}"
+
+
+def _key(node: Node) -> str:
+    """Return an address as it is, and a value so that no two are alike."""
+    return str(node) if isinstance(node, URIRef) else node.n3()
 
 
 def _relations(triples: Iterable[Triple]) -> Iterator[tuple[Node, Node, Node]]:

@@ -24,6 +24,10 @@ LEVELS = frozenset({"name", "passage", "provision", "signature", "version"})
 """Kinds whose addresses have levels: a provision below its text, a passage below its document."""
 
 
+ROUNDS = 64
+"""How far two blank nodes may be apart of which one is told by the other."""
+
+
 class NamingError(Exception):
     """An entry that can have no address of ours: the entry, what is wrong, and what to do."""
 
@@ -42,21 +46,57 @@ class Entries:
 
 
 def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """Return triples sorted, each once, blank nodes named by RDFC-1.0 within their own group.
+    """Return triples sorted, each once, blank nodes named by what is said of them.
 
-    A group is what hangs together by blank nodes alone; so a node keeps its name whatever else the
-    file says, in whatever format and order.
+    So a node keeps its name in every format and order, and whatever else a file says. A standard
+    way, RDFC-1.0, takes endless time for some graphs; here nodes that differ in nothing but their
+    place among each other are refused. Raises NamingError for those.
     """
     found = set(triples)
     plain = {one for one in found if not any(True for _ in _blank(one))}
     for group in _groups(found - plain):
-        data = ox.Dataset(ox.Quad(one.subject, one.predicate, one.object) for one in group)
-        data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        lines = sorted(str(quad) for quad in data)
-        told = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
-        for quad in data:
-            plain.add(_renamed(quad, told))
+        names = _named(group)
+
+        for one in group:
+            subject, target = (
+                ox.BlankNode(names[end]) if end in names else end
+                for end in (one.subject, one.object)
+            )
+            plain.add(ox.Triple(subject, one.predicate, target))  # type: ignore[arg-type]
     return sorted(plain, key=str)
+
+
+def _named(group: Iterable[ox.Triple]) -> dict[object, str]:
+    """Return a name for each blank node, made of all that is said of it and its neighbours."""
+    around: dict[object, list[tuple[str, str, object]]] = defaultdict(list)
+    for one in group:
+        for way, node, other in ((">", one.subject, one.object), ("<", one.object, one.subject)):
+            if isinstance(node, ox.BlankNode):
+                around[node].append((way, one.predicate.value, other))
+    names: dict[object, str] = dict.fromkeys(around, "")
+    told = 0
+    for _ in range(ROUNDS):
+        names = {
+            node: _digest(
+                sorted((way, of, names.get(other, str(other))) for way, of, other in said)
+            )
+            for node, said in around.items()
+        }
+        if len(set(names.values())) in (told, len(names)):
+            break
+        told = len(set(names.values()))
+    seen: set[str] = set()
+    for node, name in names.items():
+        if name in seen:
+            assert isinstance(node, ox.BlankNode)
+            what = "says nothing by which it could be told from another one"
+            raise NamingError(node, what, "Give each an address")
+        seen.add(name)
+    return names
+
+
+def _digest(said: list[tuple[str, str, str]]) -> str:
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def _blank(triple: ox.Triple) -> Iterator[ox.BlankNode]:
@@ -85,24 +125,18 @@ def _groups(triples: Iterable[ox.Triple]) -> list[list[ox.Triple]]:
     return list(found.values())
 
 
-def _renamed(quad: ox.Quad, told: str) -> ox.Triple:
-    def name(term: object) -> object:
-        return ox.BlankNode(f"{told}-{term.value}") if isinstance(term, ox.BlankNode) else term
-
-    return ox.Triple(name(quad.subject), quad.predicate, name(quad.object))  # type: ignore[arg-type]
-
-
 def subjects_aside(triples: Iterable[ox.Triple]) -> set[object]:
     """Return the subjects that tell how a file came about: curations and data sets."""
     found: set[object] = set()
     for triple in triples:
         node = triple.subject
-        told = isinstance(node, ox.NamedNode) and is_data(node.value)
-        if isinstance(node, ox.NamedNode) and told and parse(node.value)[0] in ASIDE:
+        if isinstance(node, ox.NamedNode) and is_data(node.value):
+            is_aside = parse(node.value)[0] in ASIDE
+        else:
+            of = triple.object.value if isinstance(triple.object, ox.NamedNode) else ""
+            is_aside = triple.predicate == TYPE and KIND_OF.get(of) in ASIDE
+        if is_aside:
             found.add(node)
-        elif triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
-            if not told and KIND_OF.get(triple.object.value) in ASIDE:
-                found.add(node)
     return found
 
 
@@ -167,7 +201,7 @@ def _name(node: Subject, kind: str) -> str:
     if isinstance(node, ox.NamedNode) and node.value.startswith(ID):
         raise NamingError(node, "is no address of ours", f"Write {ID}{kind}/NAME")
     if isinstance(node, ox.BlankNode):
-        return str(iri(kind, f"foreign-{node.value.replace('-c14n', '-')}"))
+        return str(iri(kind, f"foreign-{node.value}"))
     return str(iri(kind, f"foreign-{hashlib.sha256(node.value.encode()).hexdigest()[:12]}"))
 
 

@@ -16,10 +16,12 @@ from ingest.readers.isolated import Limits, work_limited
 from ingest.writing import Triple
 from ontology.errors import CorpusError, ReformError, UsageError
 
-LIMITS: Final = Limits(seconds=20.0, memory=512 * 1024 * 1024, size=32 * 1024 * 1024)
+LIMITS: Final = Limits(
+    seconds=60.0, computing=7.0, computing_per_mb=0.1, memory=420 * 1024 * 1024, size=24_000_000
+)
 """What one RDF file may cost."""
 
-MOST: Final = 150_000
+MOST: Final = 60_000
 """Statements of one file."""
 
 _PLACE: Final = re.compile(r"^Parser error at [^:]*: | \(line \d+\)$")
@@ -41,7 +43,7 @@ def read_rdf(data: bytes, name: str, limits: Limits = LIMITS) -> bytes:
 def triples_of(data: bytes, name: str) -> bytes:
     """Return the statements of a file as N-Triples, read in this process."""
     found = parsed(Text(name, data))
-    triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in found)
+    triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad, _ in found)
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
@@ -65,47 +67,65 @@ def _node(term: object) -> Node:
     return URIRef(term.value)
 
 
-def parsed(text: Text) -> list[ox.Quad]:
-    """Return the statements of a text, in the format of its name's ending.
+class _Lines:
+    """A file that is read line by line, so that the parser is never far ahead of what it says."""
 
+    def __init__(self, data: bytes) -> None:
+        self._lines = data.splitlines(keepends=True)
+        self._rest = b""
+        self.line = 0
+
+    def read(self, size: int) -> bytes:
+        """Return what is left of the line, or of the next one, at most `size` bytes of it."""
+        if not self._rest and self.line < len(self._lines):
+            self._rest = self._lines[self.line]
+            self.line += 1
+        given, self._rest = self._rest[:size], self._rest[size:]
+        return given
+
+
+def parsed(text: Text) -> list[tuple[ox.Quad, int]]:
+    """Return the statements of a text, in the format of its name's ending, each with its line.
+
+    That is where the statement ends; in JSON-LD, the object that says it.
     Raises CorpusError, with the line, for one that is too deep, remote, or wrong.
     """
     form = form_of(text.name)
     assert form is not None
     refuse_form(text, form)
     base = NOWHERE if form == ox.RdfFormat.JSON_LD else None
-    quads: list[ox.Quad] = []
+    lines = _Lines(text.data)
+    quads: list[tuple[ox.Quad, int]] = []
     try:
-        for quad in ox.parse(text.data, format=form, base_iri=base):
-            quads.append(quad)
+        for quad in ox.parse(lines, format=form, base_iri=base):  # type: ignore[arg-type]
+            quads.append((quad, lines.line))
+            for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+                _refuse_term(text, term, lines.line)
             if len(quads) > MOST:
                 raise ReformError(f"{text.name}: makes more than {MOST:,} statements. Split it.")
     except SyntaxError as error:
         what = str(error.msg).splitlines()[0]
-        line = error.lineno or _line_of(text, what)
+        line = error.lineno or _line_of(text, what) or lines.line
         what = _PLACE.sub("", what)
         raise text.fault(line, f"is not valid RDF: {what}", "Mend it") from error
     except (ValueError, OSError) as error:
-        raise text.fault(None, f"is not valid RDF: {error}", "Mend it") from error
-    for quad in quads:
-        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
-            refuse_term(text, term)
+        raise text.fault(lines.line, f"is not valid RDF: {error}", "Mend it") from error
     return quads
 
 
-def refuse_term(text: Text, term: object) -> None:
+def _refuse_term(text: Text, term: object, line: int) -> None:
     """Refuse what RDF 1.1 does not know, and addresses that hang on a base which is not given.
 
-    Raises CorpusError, with the line where it can be told.
+    Raises CorpusError, with the line.
     """
     if isinstance(term, ox.NamedNode):
         if term.value.startswith(NOWHERE):
             raise _relative(text, term.value.removeprefix(NOWHERE))
     elif isinstance(term, ox.Triple):
-        raise text.fault(None, "has a triple inside a triple, which is not read", "Take it out")
+        raise text.fault(line, "has a triple inside a triple, which is not read", "Take it out")
     elif isinstance(term, ox.Literal) and term.direction is not None:
         what = f"“{term.value[:40]}” has a base direction, which is not read"
-        raise text.fault(text.line_with(term.value), what, "Take it out")
+        raise text.fault(line, what, "Take it out")
 
 
 def _relative(text: Text, rest: str) -> CorpusError:

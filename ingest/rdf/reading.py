@@ -13,9 +13,17 @@ from rdflib.namespace import DCTERMS, SKOS
 
 from ingest.dates import read_period
 from ingest.rdf import addresses, literals
-from ingest.rdf.entries import TYPE, Entries, NamingError, canonical, entries_of, short, subjects_aside
+from ingest.rdf.entries import (
+    TYPE,
+    Entries,
+    NamingError,
+    canonical,
+    entries_of,
+    short,
+    subjects_aside,
+)
 from ingest.rdf.parsing import LIMITS, parsed
-from ingest.rdf.syntax import Text
+from ingest.rdf.syntax import Text, form_of
 from ingest.rdf.vocabulary import (
     KIND_OF,
     RECORDED,
@@ -34,6 +42,14 @@ RESERVED: Final = re.compile(r".*/id/(actor/reviewer-|(document|scheme)/rdf-)")
 
 _LABEL, _OTHER_NAME = str(SKOS.prefLabel), ox.NamedNode(str(SKOS.altLabel))
 _IDENTIFIER: Final = ox.NamedNode(str(DCTERMS.identifier))
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement, and the line on which it ends."""
+
+    triple: ox.Triple
+    line: int
 
 
 @dataclass(frozen=True)
@@ -61,27 +77,32 @@ def checked(data: bytes, name: str) -> Read:
     text = Text(name, data)
     quads = parsed(text)
     left_out: Counter[str] = Counter()
-    graphs = {q.graph_name for q in quads if not isinstance(q.graph_name, ox.DefaultGraph)}
+    graphs = {q.graph_name for q, _ in quads if not isinstance(q.graph_name, ox.DefaultGraph)}
     if graphs:
         left_out["names of graphs"] = len(graphs)
-    triples = canonical(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
-    aside = subjects_aside(triples)
+    said = [Said(ox.Triple(q.subject, q.predicate, q.object), line) for q, line in quads]
+    aside = subjects_aside(one.triple for one in said)
     if aside:
-        left_out["statements on how the file came about"] = sum(t.subject in aside for t in triples)
-        triples = [triple for triple in triples if triple.subject not in aside]
-    for triple in triples:
-        _refuse(text, triple)
-    _refuse_dates(text, triples)
-    _refuse_doubles(text, triples)
+        left_out["statements on how the file came about"] = sum(
+            one.triple.subject in aside for one in said
+        )
+        said = [one for one in said if one.triple.subject not in aside]
+    for one in said:
+        _refuse(text, one)
+    _refuse_dates(text, said)
+    _refuse_doubles(text, said)
+    lines = {one.triple.subject: one.line for one in reversed(said)}
     try:
-        entries = entries_of(triples)
+        entries_of(one.triple for one in said)
+        triples = canonical(one.triple for one in said)
     except NamingError as error:
-        line = _line(text, error.node)
-        raise text.fault(line, f"{short(error.node)} {error.what}", error.todo) from error
+        what = f"{short(error.node)} {error.what}"
+        raise text.fault(lines[error.node], what, error.todo) from error
+    entries = entries_of(triples)
     for node in entries.kinds:
         if RESERVED.match(entries.names[node]):
             what = f"{short(node)} is an address for those who decide here"
-            raise text.fault(_line(text, node), what, "Give it another")
+            raise text.fault(lines.get(node), what, "Give it another")
     kept = list(_renamed(triples, entries, left_out))
     if not kept:
         raise text.fault(None, "says nothing that could be taken in", "Look into it")
@@ -118,94 +139,86 @@ def _renamed(
         yield ox.Triple(node, _IDENTIFIER, ox.Literal(address.value))
 
 
-def _refuse(text: Text, triple: ox.Triple) -> None:
+def _refuse(text: Text, said: Said) -> None:
     """Refuse a statement whose terms may not come in.
 
     Raises CorpusError with the line, as far as it can be told.
     """
+    triple = said.triple
     subject, predicate, target = triple.subject, triple.predicate.value, triple.object
     if isinstance(subject, ox.NamedNode):
-        _refuse_address(text, triple, subject)
+        _refuse_address(text, said, subject)
         if addresses.is_term(subject.value):
             what = f"speaks of {curie(subject.value)}, a term of a vocabulary"
-            raise _fault(text, triple, what, "Leave terms to their vocabularies", subject.value)
+            raise _fault(text, said, what, "Leave terms to their vocabularies", subject.value)
     if predicate not in properties():
         known = "is no property of ours" if predicate.startswith(RG) else "is not known here"
         what = f"the property {curie(predicate)} {known}"
-        raise _fault(text, triple, what, "Take it out, or see docs/ontology.md", predicate)
+        raise _fault(text, said, what, "Take it out, or see docs/ontology.md", predicate)
     if isinstance(target, ox.Literal):
         if fault := literals.fault_of(target, predicate):
-            raise _fault(text, triple, *fault, target.value)
+            raise _fault(text, said, *fault, target.value)
     elif isinstance(target, ox.NamedNode):
-        _refuse_address(text, triple, target)
+        _refuse_address(text, said, target)
         if triple.predicate == TYPE and target.value not in KIND_OF:
             what = f"the class {curie(target.value)} is not known here"
-            raise _fault(text, triple, what, "Take one of docs/ontology.md", target.value)
+            raise _fault(text, said, what, "Take one of docs/ontology.md", target.value)
         if target.value.startswith(RG) and target.value not in words():
             what = f"{curie(target.value)} is no term of ours"
-            raise _fault(text, triple, what, "Take one of docs/ontology.md", target.value)
+            raise _fault(text, said, what, "Take one of docs/ontology.md", target.value)
 
 
-def _refuse_dates(text: Text, triples: Iterable[ox.Triple]) -> None:
+def _refuse_dates(text: Text, statements: Iterable[Said]) -> None:
     """Refuse a date whose earliest or latest day is another than the date says.
 
     Raises CorpusError with the line, as far as it can be told.
     """
     told: dict[tuple[object, str], set[str]] = defaultdict(set)
     dated = []
-    for triple in triples:
+    for said in statements:
+        triple = said.triple
         if triple.predicate.value == str(RG.edtf):
-            dated.append(triple)
+            dated.append(said)
         elif isinstance(triple.object, ox.Literal):
             told[triple.subject, triple.predicate.value].add(triple.object.value)
-    for triple in dated:
+    for said in dated:
+        triple = said.triple
         assert isinstance(triple.object, ox.Literal)
         period = read_period(triple.object.value)
         for predicate, day in ((RG.earliest, period.earliest), (RG.latest, period.latest)):
             given = told[triple.subject, str(predicate)]
             if given and given != ({day.isoformat()} if day else set()):
                 what = f"is “{period.edtf}”, and {curie(predicate)} says otherwise"
-                raise _fault(text, triple, what, "Mend one of them", period.edtf)
+                raise _fault(text, said, what, "Mend one of them", period.edtf)
 
 
-def _refuse_doubles(text: Text, triples: Iterable[ox.Triple]) -> None:
+def _refuse_doubles(text: Text, statements: Iterable[Said]) -> None:
     """Refuse a second label, title, description or definition in English.
 
     Raises CorpusError with the line, as far as it can be told.
     """
-    told: set[tuple[object, str]] = set()
-    for triple in triples:
+    told: dict[tuple[object, str], object] = {}
+    for said in statements:
+        triple = said.triple
         key = (triple.subject, triple.predicate.value)
-        if key[1] in SINGLE and is_english(triple.object):
-            if key in told:
-                value = triple.object.value if isinstance(triple.object, ox.Literal) else ""
-                raise _fault(text, triple, "is said twice", "Keep one", value)
-            told.add(key)
+        if key[1] not in SINGLE or not is_english(triple.object):
+            continue
+        if told.setdefault(key, triple.object) != triple.object:
+            value = triple.object.value if isinstance(triple.object, ox.Literal) else ""
+            raise _fault(text, said, "is said twice", "Keep one", value)
 
 
-def _refuse_address(text: Text, triple: ox.Triple, node: ox.NamedNode) -> None:
+def _refuse_address(text: Text, said: Said, node: ox.NamedNode) -> None:
     if fault := addresses.fault_of(node.value):
         what, todo = fault
         shown = re.sub("//[^/]*@", "//…@", node.value)[:80]
-        raise _fault(text, triple, f"the address {shown} {what}", todo, node.value)
+        raise _fault(text, said, f"the address {shown} {what}", todo, node.value)
 
 
-def _fault(text: Text, triple: ox.Triple, what: str, todo: str, *wanted: str) -> CorpusError:
-    """Tell a fault with entry and property, and the line where the wrong value stands."""
+def _fault(text: Text, said: Said, what: str, todo: str, value: str) -> CorpusError:
+    """Tell a fault with entry and property, and its line."""
+    triple, line = said.triple, said.line
+    if form_of(text.name) == ox.RdfFormat.JSON_LD:  # whose statements end with their object
+        line = text.line_with(f'"{value}"', value if len(value) > 3 else "") or line
     where = f"{short(triple.subject)}, {curie(triple.predicate.value)}: "
-    line = _line(text, *wanted, triple.subject)
     return text.fault(line, where + what, todo)
-
-
-def _line(text: Text, *wanted: object) -> int | None:
-    """Return the line of a value: written in full, in a short form, or with its first letters."""
-    found: list[str] = []
-    for one in wanted:
-        value = one if isinstance(one, str) else getattr(one, "value", "")
-        if isinstance(one, ox.BlankNode):
-            continue
-        local = re.split("[#/]", value)[-1]
-        found += [f'"{value}"', value if len(value) > 3 else "", value[:40] if value[40:] else ""]
-        if "://" in value and len(local) > 1:
-            found += [f":{local}", f"/{local}", local]
-    return text.line_with(*found)

@@ -77,7 +77,7 @@ def take(desk: Desk, who: str, source: Source, found: Preview, reason: str | Non
     texts = list(found.batch.texts())
     withheld = withheld_in(desk.corpus().files, desk.taken_in())
     refuse_names_in(texts, withheld, desk.text_of)
-    refuse_copies_in(texts, found.batch.cited(), desk.text_of)
+    refuse_copies_in(texts, {of.facts.document.id for of in desk.corpus().files}, desk.text_of)
     with desk.originals.keeping(desk.journal, who, source.data) as (sha256,):
         fields = {
             "document": found.batch.document.id, "name": source.name[-255:], "sha256": sha256,
