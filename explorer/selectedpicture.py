@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from explorer import picture
-from explorer.columns import in_columns
 from explorer.drawing import svg
-from explorer.layout import Places
+from explorer.layout import Places, in_columns
 from explorer.markup import Html, element, joined
 from explorer.selected import Selected
 from explorer.typesetting import png_of_svg
@@ -63,7 +62,9 @@ def _drawn(known: Selected) -> tuple[Net, Places]:
         if item.iri in net:
             status = marked_word(item.bucket).replace(" ", "\u00a0")  # stays on one line
             net.nodes[item.iri]["label"] = f"{item.first.label} [{status}]"
-    return net, in_columns(net, [item.iri for item in shown])
+    middle = [item.iri for item in shown if item.iri in net]
+    asking = {one for one, other, _ in net.edges if other in middle} - {*middle}
+    return net, in_columns(net, [sorted(asking), middle, sorted(set(net) - asking - {*middle})])
 
 
 def _spec(net: Net, places: Places) -> dict[str, Any]:
