@@ -112,6 +112,11 @@ def named_value(session: Session, facet: str, value: str) -> str:
     return words_of(facet, value, session.names.unique)
 
 
+def words_of_selection(found: Chosen) -> str:
+    """Return what is chosen as a line."""
+    return found.selection.in_words(lambda name, value: named_value(found.session, name, value))
+
+
 def choose(selection: Selection) -> None:
     """Make another selection the chosen one, as the callback of a button."""
     touched()
@@ -183,9 +188,11 @@ def ask(found: Chosen) -> None:
         _facet(column, found, name)
     used = sum(bool(selection.facet(name)) for name in MORE)
     title = f"More choices ({used} in use)" if used else "More choices"
-    columns = st.expander(plain(title), key="more").container(key="more-facets").columns(3)
-    for i, name in enumerate(MORE):
-        _facet(columns[i % 3], found, name)
+    more = st.expander(plain(title), key="more", on_change="rerun")
+    if more.open:  # lists that nobody sees would cost as much as those that are seen
+        columns = more.container(key="more-facets").columns(3)
+        for i, name in enumerate(MORE):
+            _facet(columns[i % 3], found, name)
 
 
 def _axis_and_day(selection: Selection) -> None:

@@ -7,9 +7,26 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from explorer.choosing import changes, flow, heatmap, network, numbers, sides, table, timeline
+from explorer.choosing import (
+    changes,
+    flow,
+    heatmap,
+    network,
+    numbers,
+    sides,
+    table,
+    timeline,
+)
 from explorer.choosing.address import keep, touched
-from explorer.choosing.asking import VIEWS, Chosen, ask, choose, chosen, named_value, write_down
+from explorer.choosing.asking import (
+    VIEWS,
+    Chosen,
+    ask,
+    choose,
+    chosen,
+    words_of_selection,
+    write_down,
+)
 from explorer.markup import Html, address, element, joined, plain
 from explorer.savedviews import read_saved_views
 from explorer.screen import put
@@ -18,6 +35,7 @@ from explorer.session import Session, current
 from explorer.voices import ONE_VOICE, counted
 from explorer.words import AXIS_QUESTIONS, marked_word, word
 from graph.answers import CONTESTED, UNASSESSED
+from ontology.errors import ReformError
 from ontology.identifiers import iri
 from ontology.terms import RG, definition
 
@@ -30,18 +48,34 @@ SHOWN: Mapping[str, Callable[[Chosen], None]] = {
 
 def show() -> None:
     """Show the page."""
-    session = current()
+    current()  # what is wrong with the corpus is told before anything else is shown
     st.title("Which recommendations were adopted?")
-    found = chosen(session)
-    if found.selection == Selection():
-        _welcome(session)
+    _choose_and_look()
+
+
+@st.fragment
+def _choose_and_look() -> None:
+    """Show all but the title, again at each choice, which is quicker than the page as a whole."""
+    try:
+        _choose(current())
+    except ReformError:
+        st.rerun()  # something broke since; the frame of the page tells what
+
+
+def _choose(session: Session) -> None:
+    # In places of their own: if what follows moved, its lists would be drawn anew and lose focus.
+    with st.container():
+        found = chosen(session)
+    with st.container():
+        if found.selection == Selection():
+            _welcome(session)
     ask(found)
+    query = write_down(found.selection)
     if not found.prepared.items:
         put(element("p", "No recommendation is recorded by this day. Choose a later one, or none.",
                     class_="rg-empty"))  # fmt: skip
-        write_down(found.selection)
         return
-    _what_is_chosen(found)
+    _what_is_chosen(found, query)
     if found.items:
         put(_summary(found))
         keep("view", st.session_state.get("view") or "table")
@@ -51,8 +85,9 @@ def show() -> None:
         )  # fmt: skip
         SHOWN[view or "table"](found)
     else:
-        text = "No recommendation fits all of these choices. Take one away, or clear them all."
+        text = "No recommendation fits all of these choices. Take one away, or start anew."
         put(element("p", text, class_="rg-empty"))
+    # Again, since a view may have set what it shows first.
     write_down(found.selection)
 
 
@@ -87,28 +122,27 @@ def _link(query: Mapping[str, Sequence[str]]) -> str:
     return "./?" + urlencode(query, doseq=True)
 
 
-def _what_is_chosen(found: Chosen) -> None:
-    """Show how many fit, the choice in words, and the ways to share and to clear it."""
+def _what_is_chosen(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
+    """Show how many fit, the choice in words, and the ways to take it along and to clear it."""
     selection, total = found.selection, len(found.prepared.items)
     how_many = f"{len(found.items):,} of {total:,}" if len(found.items) < total else f"{total:,}"
-    said = selection.in_words(lambda name, value: named_value(found.session, name, value))
+    said = words_of_selection(found)
     row = st.container(key="chosen", horizontal=True, vertical_alignment="center")
     with row:
         put(element("p", element("b", f"{how_many} shown"), f" · {said}", class_="rg-chosen"))
-    with row.popover("Link", icon=":material/link:", help="The address of just this view"):
-        st.caption("Who opens this address sees the same: the same choices, day and view.")
-        st.code(_address_of(found), language=None, wrap_lines=True)
+    pop = row.popover(
+        "Link and files", icon=":material/ios_share:", key="take", on_change="rerun",
+        help="The address of just this view, files of it, and how to cite it",
+    )  # fmt: skip
+    if pop.open and found.items:
+        from explorer.choosing import takeaway  # what makes documents takes a while to load
+
+        with pop:
+            takeaway.show(found, query)
     if selection != Selection():
         row.button(
-            "Clear all", icon=":material/close:", key="clear", on_click=choose, args=(Selection(),)
+            "Start anew", icon=":material/close:", key="clear", on_click=choose, args=(Selection(),)
         )
-
-
-def _address_of(found: Chosen) -> str:
-    """Return the whole address of what is shown."""
-    base = (st.context.url or "").partition("?")[0]
-    query = write_down(found.selection)
-    return f"{base}?{urlencode(query, doseq=True)}" if query else base
 
 
 def _summary(found: Chosen) -> Html:

@@ -1,0 +1,144 @@
+"""Time the first page and a change of a facet against an empty Streamlit page, in one run.
+
+    python -m benchmarks.explorer                 the shipped corpus
+    python -m benchmarks.explorer --home FOLDER   the workspace in FOLDER, such as one with imports
+
+A real browser (Chromium) opens both; the two take turns, so that what else the machine does falls
+on both. A facet change is timed from the click on a value to the new count on the page; on the
+empty page, from the click on a value of a list to the text that says so. `ratio` is the median of
+the explorer over that of the empty page. Needs Playwright and a Chromium, as the tests do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from explorer.serving import OPTIONS, free_port
+
+EMPTY = """import streamlit as st
+st.title("Empty")
+chosen = st.multiselect("Status", ["one", "two", "three"])
+st.html(f'<p class="told">{len(chosen)} chosen</p>')
+"""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHANGED = "([selector, before]) => document.querySelector(selector)?.textContent !== before"
+
+
+@contextmanager
+def empty_page(folder: Path) -> Iterator[str]:
+    """Serve a page with a title and one list; yields its address."""
+    script = folder / "empty.py"
+    script.write_text(EMPTY)
+    port = free_port()
+    options = [f"--{name}={value}" for name, value in OPTIONS.items()]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    server = subprocess.Popen(
+        [*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def explorer(home: Path) -> Iterator[str]:
+    """Serve the explorer on a workspace; yields its address."""
+    code = "from explorer.cli import app; app()"
+    server = subprocess.Popen(
+        [sys.executable, "-c", code, "explore", "--port", "0"],
+        env={**os.environ, "REFORMGRAPH_HOME": str(home)}, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert server.stderr is not None
+    try:
+        for line in server.stderr:
+            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                yield found[0]
+                break
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def opened(browser: Browser, address: str, selector: str) -> tuple[Page, float]:
+    """Open a page without anything in the cache; return it with the milliseconds it took."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    start = time.perf_counter()
+    page.goto(address)
+    page.locator(selector).wait_for(timeout=300_000)
+    return page, 1000 * (time.perf_counter() - start)
+
+
+def changed(page: Page, selector: str) -> float:
+    """Choose a value of the list “Status”, take it away again; return the milliseconds of both."""
+    total = 0.0
+    for key in ("Enter", "Backspace"):
+        before = page.eval_on_selector(selector, "element => element.textContent")
+        field = page.get_by_role("combobox", name=re.compile("^Status"))
+        field.click()
+        if key == "Enter":
+            page.keyboard.press("ArrowDown")
+            page.get_by_role("option").first.wait_for()
+        start = time.perf_counter()
+        page.keyboard.press(key)
+        page.wait_for_function(CHANGED, arg=[selector, before], polling=5, timeout=60_000)
+        total += 1000 * (time.perf_counter() - start)
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(400)
+    return total / 2
+
+
+def measure(browser: Browser, empty: str, full: str, runs: int) -> None:
+    """Print the medians of both, and their ratios."""
+    pages = {"empty": (empty, ".told"), "explorer": (full, ".rg-chosen")}
+    opened(browser, full, ".rg-chosen")[0].context.close()  # what is made once is made
+    opened(browser, empty, ".told")[0].context.close()
+    times: dict[tuple[str, str], list[float]] = {}
+    for _ in range(runs):
+        for name, (address, selector) in pages.items():
+            page, first = opened(browser, address, selector)
+            page.wait_for_timeout(1500)
+            times.setdefault(("first page", name), []).append(first)
+            changed(page, selector)
+            times.setdefault(("facet change", name), []).extend(
+                changed(page, selector) for _ in range(3)
+            )
+            page.context.close()
+    sys.stdout.write(f"{'':14}{'empty ms':>10}{'explorer ms':>13}{'ratio':>8}\n")
+    for what in ("first page", "facet change"):
+        one, other = (statistics.median(times[what, name]) for name in pages)
+        sys.stdout.write(f"{what:14}{one:10.0f}{other:13.0f}{other / one:8.2f}\n")
+
+
+def main() -> None:
+    """Read the arguments, serve both, and measure."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--home", type=Path, help="a workspace; else a new one is made")
+    parser.add_argument("--runs", type=int, default=5, help="how often each page is opened")
+    given = parser.parse_args()
+    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+        home = given.home or Path(made) / "home"
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        with empty_page(Path(made)) as empty, explorer(home) as full:
+            time.sleep(3)
+            measure(browser, empty, full, given.runs)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""What is chosen to take away: its address, a file in any format, and how to cite it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from explorer.choosing.asking import Chosen, words_of_selection
+from explorer.citing import cite_selection
+from explorer.exporting import EXPORTS, taken
+from explorer.markup import plain
+from explorer.typesetting import is_at_hand
+
+NEEDS_TYPST = ("png", "pdf")
+
+
+def show(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
+    """Offer the selection; `query` holds the parameters of its address."""
+    link = address_of(found, query)
+    st.caption("Who opens this address sees the same: the same choices, day and view.")
+    st.code(link, language=None, wrap_lines=True)
+    forms = [name for name in EXPORTS if is_at_hand() or name not in NEEDS_TYPST]
+    form = st.selectbox(
+        "Take away as", forms, key="take away", format_func=lambda name: plain(EXPORTS[name].title)
+    )
+    export = EXPORTS[form]
+    what = taken(
+        found.session.settings,
+        found.session.store,
+        [item.iri for item in found.items],
+        selection=words_of_selection(found),
+        made_on=dt.datetime.now(dt.UTC).date(),
+        as_of=found.selection.as_of,
+        link=link,
+    )
+    st.download_button(
+        "Save", lambda: export.make(what),
+        file_name=f"recommendations.{export.ending}", mime=export.media,
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+    if len(forms) < len(EXPORTS):
+        st.caption("PNG and PDF need the extra `pdf` of the installation.")
+    st.caption("Cite this")
+    for title, text in cite_selection(what.stamp).forms.items():
+        st.code(text, language=None, wrap_lines=title == "Text")
+
+
+def address_of(found: Chosen, query: Mapping[str, Sequence[str]]) -> str:
+    """Return the whole address of what is shown: the public one, where the settings name one."""
+    public = found.session.settings.public_url
+    base = (public or (st.context.url or "").partition("?")[0]).rstrip("/") + "/"
+    return f"{base}?{urlencode(query, doseq=True)}" if query else base
