@@ -13,11 +13,15 @@ from graph.exports.taking import writable
 
 @dataclass(frozen=True)
 class Span:
-    """A piece of text; nothing in it is read as markup. `link` is a web address."""
+    """A piece of text; nothing in it is read as markup.
+
+    `link` is a web address, `about` the entity that is named: where it has a page, that is linked.
+    """
 
     text: str
     strong: bool = False
     link: str | None = None
+    about: str | None = None
 
 
 Words = tuple[Span, ...]
@@ -70,10 +74,12 @@ class Paper:
     made_on: dt.date
 
 
-def span(text: object, *, strong: bool = False, link: str | None = None) -> Span:
+def span(
+    text: object, *, strong: bool = False, link: str | None = None, about: str | None = None
+) -> Span:
     """Return a piece of text that every format can hold; a link that is not http(s) is dropped."""
     safe = link if link and is_safe_address(link) and "://" in link else None
-    return Span(writable(seen(text)), strong, safe)
+    return Span(writable(seen(text)), strong, safe, about)
 
 
 def heading(level: int, text: str) -> Heading:
@@ -85,6 +91,11 @@ def words(*parts: Span | str | None) -> Words:
     """Return pieces of text; an empty one is left out."""
     made = (part if isinstance(part, Span) else span(part) for part in parts if part)
     return tuple(one for one in made if one.text)
+
+
+def said(text: str, *, small: bool = False) -> Paragraph:
+    """Return a paragraph of one text."""
+    return Paragraph(words(text), small)
 
 
 def runs_right_to_left(pieces: Iterable[Span]) -> bool:

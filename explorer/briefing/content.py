@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from rdflib.namespace import DCTERMS
-
 from explorer.briefing.blocks import (
     Block,
     Bullets,
@@ -15,9 +13,11 @@ from explorer.briefing.blocks import (
     Table,
     Words,
     heading,
+    said,
     span,
     words,
 )
+from explorer.briefing.each import STANDING, STANDING_WIDTHS, recommendation, standing_row
 from explorer.citing import cite_selection
 from explorer.facets import years_of
 from explorer.selected import Selected
@@ -27,17 +27,10 @@ from explorer.words import AXES, AXIS_QUESTIONS, date_in_words, word
 from graph.answers import (
     CONTESTED,
     UNASSESSED,
-    PassageRow,
-    WhatHappenedToRow,
-    WhatIsSaidAboutRow,
-    WhichDemandsReturnRow,
     WhichDocumentsRow,
 )
 from graph.exports.taking import CREDIT, LICENCE, Taken
 from graph.rows import COMPUTED
-from graph.statuses import NO_INFORMATION, is_contested, is_only_the_issuer
-from ontology.identifiers import parse
-from ontology.terms import RG
 
 FEW: Final = 20
 """So many recommendations stand in the order chosen; more are put together by what came of them."""
@@ -76,18 +69,18 @@ def briefing(taken: Taken) -> Paper:
 def _in_short(known: Selected) -> Iterator[Block]:
     names, items = known.names, known.items
     if not items:
-        yield _said("No recommendation of this selection had been made by this day.")
+        yield said("No recommendation of this selection had been made by this day.")
         return
     issuers = {one for item in items for one in item.first.issuers}
     addressees = {one for item in items for one in item.first.addressees}
-    yield _said(
+    yield said(
         f"{_counted(len(items), 'recommendation')} by {_listed(map(names.of, issuers), 'issuers')} "
         f"to {_listed(map(names.of, addressees), 'addressees')}{_years(items)}."
     )
     for axis in AXES:
         if told := _on_axis(known, axis):
             yield Paragraph(words(span(f"{AXES[axis]}. ", strong=True), told))
-    yield _said(
+    yield said(
         "A status is somebody's statement, not a fact about the recommendation: it is given with "
         "who says so, on what basis and as of when. “Unassessed” means that nobody is known to "
         "have said anything, “no information” that somebody looked and found nothing. Neither "
@@ -138,35 +131,8 @@ def _years(items: Sequence[Item]) -> str:
 
 
 def _overview(known: Selected) -> Iterator[Block]:
-    names = known.names
-    rows = []
-    for number, item in _numbered(known):
-        first = item.first
-        rows.append(
-            (
-                words(str(number)),
-                words(span(first.label)),
-                words(f"{names.all(*first.issuers)} → {names.all(*first.addressees)}"),
-                words(date_in_words(first.date)),
-                words(*_standing(known, item)),
-            )
-        )
-    header = ("No.", "Recommendation", "Who asked whom", "When", "What is said of it")
-    yield Table(header, tuple(rows), (1, 6, 5, 3, 7))
-
-
-def _standing(known: Selected, item: Item) -> Iterator[str]:
-    """Yield in a few words what each current voice says, on every axis that has one."""
-    told = []
-    for axis in AXES:
-        now = [row for row in known.spoken[item.iri] if row.current and row.axis == axis]
-        for row in now:
-            who = known.names.of(row.assessor)
-            role = " (the issuer)" if row.relation == "issuer" else ""
-            told.append(f"{word(row.status)}, says {who}{role}, {row.as_of}")
-        if is_contested(now):
-            told.append(f"{AXES[axis].lower()} is contested")
-    yield "; ".join(told) or UNASSESSED
+    rows = [(words(str(number)), *standing_row(known, item)) for number, item in _numbered(known)]
+    yield Table(("No.", *STANDING), tuple(rows), (1, *STANDING_WIDTHS))
 
 
 def _numbered(known: Selected) -> list[tuple[int, Item]]:
@@ -193,118 +159,7 @@ def _each(known: Selected) -> Iterator[Block]:
             yield heading(2, f"Adoption: {name} ({count})")
         if len(numbered) > 1:
             yield heading(3 if grouped else 2, f"{number}. {item.first.label}")
-        yield from _recommendation(known, item)
-
-
-def _recommendation(known: Selected, item: Item) -> Iterator[Block]:
-    if item.first.summary:
-        yield _said(item.first.summary)
-    yield Bullets(tuple(_facts(known, item)))
-    spoken = known.spoken[item.iri]
-    said = [row for row in spoken if row.current]
-    if not spoken:
-        yield _said("What became of it: unassessed. Nobody is known to have said anything.")
-    for axis in AXES:
-        of_axis = [row for row in said if row.axis == axis]
-        if of_axis:
-            verdict = _verdict(of_axis)
-            yield Paragraph(words(span(f"{AXES[axis]}: ", strong=True), verdict and f"{verdict}:"))
-            yield Bullets(tuple(_assessment(known, row) for row in of_axis))
-    past = [row for row in spoken if not row.current]
-    if past:
-        yield Paragraph(words(span("Said before: ", strong=True)))
-        yield Bullets(tuple(_assessment(known, row) for row in past))
-    beside = [*_lineages(known, item), *_claims(known.claims[item.iri], known)]
-    if beside:
-        yield Paragraph(words(span("Also on record: ", strong=True)))
-        yield Bullets(tuple(beside))
-    places = [known.passages[of] for of in item.first.passages if of in known.passages]
-    if places:
-        yield Paragraph(words(span("Where it is asked: ", strong=True)))
-        yield Bullets(tuple(_passage(row) for row in places))
-
-
-def _facts(known: Selected, item: Item) -> Iterator[Words]:
-    names, first = known.names, item.first
-    stated = known.statements.get(item.iri, [])
-    condition = [one.text for one in stated if one.property == str(RG.condition)]
-    on = [one.text for one in stated if one.property == str(RG.conditionOn)]
-    parts = [one.text for one in stated if one.property == str(DCTERMS.hasPart)]
-    wholes = [one.text for one in stated if one.property == str(DCTERMS.isPartOf)]
-    facts = (
-        ("Asked by", names.all(*first.issuers)),
-        ("Asked of", names.all(*first.addressees)),
-        ("When", date_in_words(first.date)
-                 + ("; perhaps not yet by this day" if first.issued == "perhaps" else "")),
-        ("Made in", names.of(first.made_in) if first.made_in else ""),
-        ("Themes", names.all(*first.themes)),
-        ("Condition", "; ".join(condition)),
-        ("Depends on", names.all(*on)),
-        ("Parts", "; ".join(map(names.of, parts))),
-        ("Part of", "; ".join(map(names.of, wholes))),
-    )  # fmt: skip
-    for name, value in facts:
-        if value:
-            yield words(span(f"{name}: ", strong=True), value)
-
-
-def _verdict(now: Sequence[WhatHappenedToRow]) -> str:
-    """Return what the current voices on one axis amount to."""
-    if is_contested(now):
-        return "contested, those who assessed it differ"
-    if is_only_the_issuer(now):
-        return ONE_VOICE
-    if all(row.status == NO_INFORMATION for row in now):
-        return "somebody looked and found nothing"
-    return "" if len(now) == 1 else "those who assessed it agree"
-
-
-def _assessment(known: Selected, row: WhatHappenedToRow) -> Words:
-    names = known.names
-    told = [
-        f" says {names.of(row.assessor)} ({word(row.relation)}), as of {row.as_of}",
-        f"basis: {word(row.basis)}",
-        f"told by {names.all(*row.reported_by)}" if row.reported_by else "",
-        f"provision: {names.of(row.provision)}" if row.provision else "",
-        f"after a look on {row.looked_on}" if row.looked_on else "",
-        f"inferred from {names.of(row.inferred_from)}" if row.inferred_from else "",
-        row.note or "",
-    ]
-    places = [known.passages[of] for of in row.passages if of in known.passages]
-    return words(
-        span(word(row.status), strong=True),
-        ";".join([told[0], *(f" {part.rstrip('.')}" for part in told[1:] if part)]) + ".",
-        *(piece for place in places for piece in (span(" Shown in: "), *_passage(place))),
-    )
-
-
-def _lineages(known: Selected, item: Item) -> Iterator[Words]:
-    for row in known.lineages[item.iri]:
-        # Where the two merely share an ask, nobody has judged and nobody has said why.
-        judged = parse(row.lineage)[0] == "lineage"
-        yield words(_return(row, item.iri), f" {row.why}" if judged else "")
-
-
-def _return(row: WhichDemandsReturnRow, here: str) -> str:
-    later = row.later == here
-    label, date = (
-        (row.earlier_label, row.earlier_date) if later else (row.later_label, row.later_date)
-    )
-    told = f"“{label}” ({date_in_words(date)})"
-    return f"It {word(row.kind)} {told}." if later else f"{told} {word(row.kind)} this one."
-
-
-def _claims(rows: Iterable[WhatIsSaidAboutRow], known: Selected) -> Iterator[Words]:
-    for row in rows:
-        told = f", told by {known.names.all(*row.reported_by)}" if row.reported_by else ""
-        yield words(f"{row.summary} ({known.names.all(*row.claimants)}{told})")
-
-
-def _passage(row: PassageRow) -> Words:
-    """Return where a passage stands, with a link that leads to its words."""
-    place = row.locator or f"characters {row.start} to {row.end}"
-    where = f"{row.document_title}, section “{row.section}”, {place}"
-    return words(span(where, link=row.link))
+        yield from recommendation(known, item)
 
 
 # --- sources, method, stamp ----------------------------------------------------------------------
@@ -328,7 +183,7 @@ def _source(row: WhichDocumentsRow, known: Selected) -> Words:
 
 def _method(known: Selected) -> Iterator[Block]:
     reviews = sorted({review for row in known.documents for review in row.reviews})
-    yield _said(
+    yield said(
         "Each recommendation, status and claim hangs on a passage of a document. The summaries are "
         "ours, not the sources' words; the passages tell where to read theirs. Whoever says what "
         "became of a recommendation is named with the relation to it: its issuer, its addressee, a "
@@ -336,17 +191,17 @@ def _method(known: Selected) -> Iterator[Block]:
         "statement counts, and all assessors stand side by side. “Contested” is computed where two "
         "of them differ; no verdict of ours stands above theirs."
     )
-    yield _said(
+    yield said(
         "Counts are of recommendations in these data, not of all that were ever made. A document "
         "that is not among the sources has not been looked at."
     )
     if reviews:
-        yield _said(f"How the facts were recorded and reviewed: {'; '.join(reviews)}.")
+        yield said(f"How the facts were recorded and reviewed: {'; '.join(reviews)}.")
 
 
 def _stamp(known: Selected) -> Iterator[Block]:
     stamp = known.taken.stamp
-    yield _said(cite_selection(stamp).text)
+    yield said(cite_selection(stamp).text)
     yield Bullets(
         tuple(
             words(
@@ -356,10 +211,6 @@ def _stamp(known: Selected) -> Iterator[Block]:
             for name, text in stamp.lines()
         )
     )
-
-
-def _said(text: str, *, small: bool = False) -> Paragraph:
-    return Paragraph(words(span(text)), small=small)
 
 
 def _counted(number: int, what: str) -> str:
