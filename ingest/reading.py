@@ -20,6 +20,7 @@ from ingest.sources import Actor, Entry
 from ingest.writing import Triple
 from ingest.yamlfiles import CorpusMistakesError, Location, line_of, read_yaml
 from ontology.errors import CorpusError, ReformError
+from ontology.identifiers import iri, parse
 from ontology.terms import scheme, scheme_names
 
 SHIPPED = "corpus"
@@ -69,9 +70,9 @@ class LoadedFile:
     `tree` knows the lines of a YAML file; a decision stands on one line, `number`. A decision that
     adds to a document described elsewhere has its own `curation`. `kept` tells, for a section from
     which entries were dropped since a decision replaced them, where the others were written.
-    `imported` marks the facts of a whole batch, which nobody has looked at one by one. `triples` are
-    what came as RDF, and `declares` names, as kind and id, the entries there that no facts show. A
-    `shadow` shows such triples as facts, for look-ups; it is never written itself.
+    `imported` marks the facts of a whole batch, which nobody has looked at one by one.
+    `triples` are what came as RDF, and `declares` names, as kind and id, the entries there that no
+    facts show. A `shadow` shows such triples as facts, for look-ups; it is never written itself.
     """
 
     name: str
@@ -224,8 +225,12 @@ def _register(corpus: Corpus) -> Iterator[CorpusError]:
 
 
 def declared(loaded: Sequence[LoadedFile]) -> set[tuple[str, str]]:
-    """Return kind and id of every entry that some sources of facts declare."""
-    return {(kind, ident) for file in loaded for kind, ident, _, _ in _own(file)}
+    """Return kind and id of every entry that some sources of facts declare, as in its address."""
+    return {
+        parse(iri(kind, ident)) if kind in ("case", "event") else (kind, ident)
+        for file in loaded
+        for kind, ident, _, _ in _own(file)
+    }
 
 
 def _own(file: LoadedFile) -> Iterator[tuple[str, str, Location, Entry]]:

@@ -115,7 +115,7 @@ def read_rdf_batch(data: bytes, name: str, corpus: Corpus, *, at: dt.datetime, b
     }
     triples = {one for one in said if _entry_iri(str(one[0])) not in apart}
     return RdfBatch(
-        document, said, tuple(sorted(triples | set(_record(document, new, apart)))), new,
+        document, said, tuple(sorted(triples | set(_record(document, new)))), new,
         sections_of(values, new), passages, read.left_out,
     )  # fmt: skip
 
@@ -152,12 +152,12 @@ def _new(name: str, said: Iterable[Triple], known: set[Node]) -> Iterator[Node]:
         yield kind, ident
 
 
-def _record(document: Document, new: Iterable[Node], apart: set[str]) -> Iterator[Triple]:
+def _record(document: Document, new: Iterable[Node]) -> Iterator[Triple]:
     """Say of each new entry that this import brought it, and since when a status is on record."""
     curation = iri("curation", document.id)
     for kind, ident in new:
         node = iri(kind, ident)
-        if str(node) not in apart:
+        if kind != "passage":  # a part of its document
             yield node, PROV.wasGeneratedBy, curation
         if kind == "assessment":
             yield node, PROV.generatedAtTime, instant(document.recorded)

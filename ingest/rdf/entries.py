@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib.namespace import RDF
@@ -58,12 +59,13 @@ def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
         names = _named(group)
 
         for one in group:
-            subject, target = (
-                ox.BlankNode(names[end]) if end in names else end
-                for end in (one.subject, one.object)
-            )
-            plain.add(ox.Triple(subject, one.predicate, target))  # type: ignore[arg-type]
+            subject, target = (_renamed(end, names) for end in (one.subject, one.object))
+            plain.add(ox.Triple(subject, one.predicate, target))
     return sorted(plain, key=str)
+
+
+def _renamed(term: Any, names: Mapping[object, str]) -> Any:
+    return ox.BlankNode(names[term]) if term in names else term
 
 
 def _named(group: Iterable[ox.Triple]) -> dict[object, str]:
@@ -86,11 +88,11 @@ def _named(group: Iterable[ox.Triple]) -> dict[object, str]:
             break
         told = len(set(names.values()))
     seen: set[str] = set()
-    for node, name in names.items():
+    for tied, name in names.items():
         if name in seen:
-            assert isinstance(node, ox.BlankNode)
+            assert isinstance(tied, ox.BlankNode)
             what = "says nothing by which it could be told from another one"
-            raise NamingError(node, what, "Give each an address")
+            raise NamingError(tied, what, "Give each an address")
         seen.add(name)
     return names
 
@@ -197,7 +199,7 @@ def _kind(node: Subject, classes: Iterable[str]) -> str:
 
 def _name(node: Subject, kind: str) -> str:
     if isinstance(node, ox.NamedNode) and is_data(node.value):
-        return node.value
+        return str(iri(*parse(node.value)))  # of a case, the address that tells nothing
     if isinstance(node, ox.NamedNode) and node.value.startswith(ID):
         raise NamingError(node, "is no address of ours", f"Write {ID}{kind}/NAME")
     if isinstance(node, ox.BlankNode):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
-from rdflib.namespace import DCTERMS, SKOS
+from rdflib.namespace import SKOS
 
 from ingest.dates import read_period
 from ingest.rdf import addresses, literals
@@ -41,7 +41,6 @@ RESERVED: Final = re.compile(r".*/id/(actor/reviewer-|(document|scheme)/rdf-)")
 """Addresses under which this program speaks of those who decide, and of imports."""
 
 _LABEL, _OTHER_NAME = str(SKOS.prefLabel), ox.NamedNode(str(SKOS.altLabel))
-_IDENTIFIER: Final = ox.NamedNode(str(DCTERMS.identifier))
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,6 @@ def _renamed(
     triples: Iterable[ox.Triple], entries: Entries, left_out: Counter[str]
 ) -> Iterable[ox.Triple]:
     """Yield the triples in addresses of ours, without what says how the file came about."""
-    given: dict[ox.NamedNode, ox.NamedNode] = {}
     for triple in triples:
         subject = triple.subject
         assert isinstance(subject, ox.NamedNode | ox.BlankNode)
@@ -132,11 +130,7 @@ def _renamed(
             left_out["labels in other languages, but as other names"] += 1
             predicate = _OTHER_NAME
         node = ox.NamedNode(entries.names[subject])
-        if isinstance(subject, ox.NamedNode) and subject != node:
-            given[node] = subject
         yield ox.Triple(node, predicate, target)
-    for node, address in given.items():
-        yield ox.Triple(node, _IDENTIFIER, ox.Literal(address.value))
 
 
 def _refuse(text: Text, said: Said) -> None:

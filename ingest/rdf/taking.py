@@ -12,10 +12,10 @@ from ingest.folding import reviewer_id, with_reviewer
 from ingest.guarding import refuse_copies_in, refuse_names_in, withheld_in
 from ingest.imports import Source
 from ingest.objections import BrokenRulesError, RefusedError, Rules
+from ingest.pipeline import snapshot_of
 from ingest.rdf.batches import RdfBatch, read_rdf_batch
 from ingest.rdf.differences import Difference, difference
 from ingest.reading import Corpus, declared, joined
-from ingest.triples import quads
 from ontology.errors import ReformError
 
 
@@ -41,7 +41,8 @@ def preview(desk: Desk, who: str, source: Source) -> Preview:
     corpus = desk.corpus()
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     batch = read_rdf_batch(source.data, source.name, corpus, at=now, by=reviewer_id(who))
-    before = {triple for triple, _ in quads(corpus)}
+    snapshot = snapshot_of(corpus)
+    before = {triple for triple, _ in snapshot.recorded | snapshot.quads}
     found = difference(batch, before, corpus)
     faults = found.contradicted
     if not faults and found.known < found.statements:
