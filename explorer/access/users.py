@@ -157,7 +157,7 @@ class Users:
             Argon2id.verify_phc_encoded(password[:LONGEST].encode("utf-8", "replace"), known)
         except InvalidKey:
             return None
-        return found if found and found.password else None
+        return found
 
     def with_email(self, email: str) -> User | None:
         """Return the user of an e-mail address, or None."""
