@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from explorer.documents import documents_of
-from explorer.rdffiles import read_rdf
+from explorer.rdffiles import findings_of
 from explorer.settings import Settings
 from explorer.workspace import open_desk
 from ingest.passage_checks import PassageCheck, TableOf, check_passages, counted, no_table
@@ -157,7 +157,7 @@ def check_given(settings: Settings, paths: Sequence[Path], copies: Sequence[str]
     if not folders:
         if named:
             raise UsageError("--document: goes with a corpus, not with RDF files. Leave one out.")
-        return Report(validate(read_rdf(paths)), {}, None)
+        return Report(findings_of(paths), {}, None)
     if len(paths) > 1:
         raise UsageError(
             f"{folders[0]}: is a folder of corpus files, which is checked alone. Name it only."

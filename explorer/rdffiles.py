@@ -1,93 +1,45 @@
-"""RDF files of anybody: parsed strictly and without a network, or refused with file and line."""
+"""RDF files of anybody held against the rules, in a limited process without a network."""
 
 from __future__ import annotations
 
-import codecs
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.term import Node
+from ingest.rdf.parsing import LIMITS, graph_of
+from ingest.rdf.syntax import FORMATS, form_of
+from ingest.readers import bytes_of
+from ingest.readers.isolated import work_limited
+from ontology.errors import UsageError
 
-from ontology.errors import CorpusError, ReformError, UsageError
+if TYPE_CHECKING:
+    from ontology.validation import Finding
 
-LARGEST: Final = 64 * 1024 * 1024
-"""Bytes of the largest file that is read."""
-
-FORMATS: Final[dict[str, ox.RdfFormat]] = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
+CHECKING: Final = replace(LIMITS, computing=8.5)
+"""What a check may cost; files that break rules in thousands of places cost most."""
 
 
-def read_rdf(paths: Sequence[Path]) -> Graph:
-    """Return the triples of several files as one graph; named graphs are merged.
+def findings_of(paths: Sequence[Path]) -> list[Finding]:
+    """Return what is wrong with several files as one graph; named graphs are merged.
 
-    Raises CorpusError, with the line, for a file that is not as its ending says, and ReformError
-    for one that cannot be read, is too large, or declares a DOCTYPE.
+    Raises CorpusError or ReformError, with the line, for a file that is not as its ending says,
+    cannot be read, or is too large, and UsageError for one whose ending is none of RDF.
     """
+    for path in paths:
+        if form_of(path.name) is None:
+            raise UsageError(f"{path}: is no RDF file by its name. Give a folder of corpus files, "
+                             f"or a file that ends in one of: {', '.join(FORMATS)}.")  # fmt: skip
+    (name, data), *others = [(str(path), bytes_of(path, LIMITS.size)) for path in paths]
+    return work_limited(found_in, data, name, others, limits=CHECKING)
+
+
+def found_in(data: bytes, name: str, others: Sequence[tuple[str, bytes]] = ()) -> list[Finding]:
+    """Return what is wrong with a file, and others with it, in this process."""
     # rdflib would print a traceback for a date that is none; the rules tell it in a line.
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
-    merged = Graph(bind_namespaces="none")
-    for path in paths:
-        for subject, predicate, target in _triples(path):
-            merged.add((subject, predicate, target))
-    return merged
+    graph = graph_of([(name, data), *others])
+    from ontology.validation import validate  # takes a second, in vain where a file is refused
 
-
-def _triples(path: Path) -> Iterator[tuple[Node, Node, Node]]:
-    data, form = _bytes(path)
-    names = path.stem  # blank nodes of two files are two nodes
-    try:
-        for quad in ox.parse(data, format=form):
-            yield (
-                _term(quad.subject, names), _term(quad.predicate, names), _term(quad.object, names)
-            )  # fmt: skip
-    except SyntaxError as error:
-        what = str(error.msg).splitlines()[0]
-        raise CorpusError(path, error.lineno, f"is not valid RDF: {what}", "Mend it") from error
-    except (ValueError, OSError) as error:
-        raise CorpusError(path, None, f"is not valid RDF: {error}", "Mend it") from error
-
-
-def _bytes(path: Path) -> tuple[bytes, ox.RdfFormat]:
-    form = FORMATS.get(path.suffix.lower())
-    if form is None:
-        endings = ", ".join(FORMATS)
-        raise UsageError(f"{path}: is no RDF file by its name. Give a folder of corpus files, "
-                         f"or a file that ends in one of: {endings}.")  # fmt: skip
-    try:
-        if path.exists() and not path.is_file():
-            raise ReformError(f"{path}: is no file that can be read. Give a file or a folder.")
-        if path.stat().st_size > LARGEST:
-            raise ReformError(f"{path}: is larger than {LARGEST // 2**20} MB. Split it.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReformError(
-            f"{path}: cannot be read ({error.strerror}). Check the name and the rights."
-        ) from error
-    data = data.removeprefix(codecs.BOM_UTF8)
-    # Entities declared there can unfold to gigabytes, and NULs hide the word in UTF-16.
-    if form == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in data.replace(b"\0", b"").upper():
-        raise ReformError(f"{path}: declares a DOCTYPE, which is not read. Take it out.")
-    return data, form
-
-
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, names: str) -> Node:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(f"{names}-{term.value}")
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-    raise ValueError("a triple inside a triple is not supported")
+    return validate(graph)

@@ -1,20 +1,20 @@
-"""RDF files of anybody, parsed from bytes alone in a process of its own, or refused by the line."""
+"""RDF of anybody, parsed strictly and from bytes alone, or refused with the line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pyoxigraph as ox
-from rdflib import BNode, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 from rdflib.term import Node
 
-from ingest.rdf.syntax import FORMATS, NOWHERE, Text, form_of, refuse_form
-from ingest.readers.isolated import Limits, work_limited
+from ingest.rdf.syntax import NOWHERE, Text, form_of, refuse_form
+from ingest.readers.isolated import Limits
 from ingest.writing import Triple
-from ontology.errors import CorpusError, ReformError, UsageError
+from ontology.errors import CorpusError, ReformError
 
 LIMITS: Final = Limits(
     seconds=60.0, computing=7.0, computing_per_mb=0.1, memory=420 * 1024 * 1024, size=24_000_000
@@ -27,33 +27,28 @@ MOST: Final = 60_000
 _PLACE: Final = re.compile(r"^Parser error at [^:]*: | \(line \d+\)$")
 
 
-def read_rdf(data: bytes, name: str, limits: Limits = LIMITS) -> bytes:
-    """Return the statements of a file as N-Triples, checked for form; named graphs are merged.
+def graph_of(files: Iterable[tuple[str, bytes]]) -> Graph:
+    """Return the statements of some files, each with its name, as one graph, in this process.
 
-    It is read in a limited process without network. Raises CorpusError or ReformError, in one
-    line with file and line, for what is not as its ending says, and UsageError for no such ending.
+    Raises CorpusError or ReformError, with the line, for what is not as the ending says.
     """
-    if form_of(name) is None:
-        raise UsageError(
-            f"{name}: is no RDF file by its name. Give one that ends in {', '.join(FORMATS)}."
-        )
-    return work_limited(triples_of, data, name, limits=limits)
-
-
-def triples_of(data: bytes, name: str) -> bytes:
-    """Return the statements of a file as N-Triples, read in this process."""
-    found = parsed(Text(name, data))
-    triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad, _ in found)
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    merged = Graph(bind_namespaces="none")
+    for number, (name, data) in enumerate(files):
+        mark = f"{number}-"  # blank nodes of two files are two nodes
+        for quad, _ in parsed(Text(name, data)):
+            subject, target = _node(quad.subject, mark), _node(quad.object, mark)
+            merged.add((subject, URIRef(quad.predicate.value), target))
+    return merged
 
 
 def statements_in(triples: bytes) -> Iterator[Triple]:
     """Yield statements written as N-Triples by this program."""
     for quad in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES):
-        yield _node(quad.subject), URIRef(quad.predicate.value), _node(quad.object)  # type: ignore[misc]
+        assert isinstance(quad.subject, ox.NamedNode)
+        yield URIRef(quad.subject.value), URIRef(quad.predicate.value), _node(quad.object)
 
 
-def _node(term: object) -> Node:
+def _node(term: object, mark: str = "") -> Node:
     if isinstance(term, ox.Literal):
         # A wrong number or day stays as it is, for the rules to find.
         if term.language:
@@ -62,7 +57,7 @@ def _node(term: object) -> Node:
             return Literal(term.value)
         return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
     if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
+        return BNode(f"{mark}{term.value}")
     assert isinstance(term, ox.NamedNode)
     return URIRef(term.value)
 

@@ -17,7 +17,6 @@ from ingest.deciding import Desk
 from ingest.imports import Source
 from ingest.objections import RefusedError
 from ingest.pipeline import snapshot_of
-from ingest.rdf.parsing import read_rdf
 from ingest.rdf.reading import checked, read_checked
 from ingest.rdf.taking import Preview, preview, take
 from ontology.errors import ReformError, UsageError
@@ -453,8 +452,3 @@ def test_nodes_that_cannot_be_told_apart_are_refused_at_once() -> None:
     poison = PREFIXES + "".join(f"_:n{i} a skos:Concept ." for i in nodes) + "\n".join(near)
     told = refused(poison)
     assert "says nothing by which it could be told from another one. Give each an address." in told
-
-
-def test_only_files_of_rdf_are_read_as_such() -> None:
-    with pytest.raises(UsageError, match="is no RDF file by its name"):
-        read_rdf(b"", "a.csv")
