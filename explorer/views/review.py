@@ -8,7 +8,7 @@ from explorer.access.here import member_here
 from explorer.markup import element, plain
 from explorer.review import byhand, describing, importing, journal, taking, waiting
 from explorer.review.acting import NOBODY, tell
-from explorer.review.known import known
+from explorer.review.known import Known, known
 from explorer.screen import note_unknown, put
 from ingest.roles import Member, may
 
@@ -42,7 +42,18 @@ def show() -> None:
         format_func=lambda one: plain(one), label_visibility="collapsed",
     )  # fmt: skip
     tell()
+    if not member or may(member, "state"):
+        _held_back(now)
     TABS[tab or tabs[0]](now, who)
+
+
+def _held_back(now: Known) -> None:
+    """Say how many cases are on record of which nothing is shown, and nothing else of them."""
+    unknown = sum(case.disclosure == "consentUnknown" for _, case in now.corpus.entries("cases"))
+    if unknown:
+        told = "1 case" if unknown == 1 else f"{unknown} cases"
+        put(element("p", f"{told} of unknown consent: held back, and shown and taken away nowhere.",
+                    class_="rg-small"))  # fmt: skip
 
 
 def _member(member: Member) -> str:
