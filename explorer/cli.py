@@ -149,6 +149,23 @@ def show(
 
 
 @app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="A snapshot, as `build --out` writes it.")],
+    new: Annotated[
+        Path | None, typer.Argument(help="Another; the workspace's own if not said.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what changed in the data between two snapshots, such as two releases."""
+    from explorer.comparing import compare
+    from explorer.settings import read_settings
+
+    with working("comparing"):
+        told = compare(read_settings(), old, new, as_json)
+    print_line(told)
+
+
+@app.command()
 def anchor(
     document: Annotated[str, typer.Argument(help="Id of a corpus file, or a file of text.")],
     first: Annotated[str, typer.Argument(help="First words, or the offset of the first sign.")],

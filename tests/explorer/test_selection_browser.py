@@ -37,9 +37,7 @@ def told(page: Page, words: str) -> None:
     expect(page.locator(".rg-chosen")).to_contain_text(re.compile(words), timeout=20_000)
 
 
-def test_choices_follow_each_other_and_the_address_gives_them_back(
-    site: str, visit: Opens
-) -> None:
+def test_choices_follow_each_other_and_the_address_gives_them_back(site: str, visit: Opens) -> None:
     at = visit()
     page = at.page
     at.open(site)
@@ -49,7 +47,9 @@ def test_choices_follow_each_other_and_the_address_gives_them_back(
     told(page, "Asked by: MENA Rights Group")
     # The count in the words of the first choice has changed; it still stands.
     choose(page, "Status", "not adopted")
-    told(page, "^3 of 38 shown · Status: (not adopted or not addressed|not addressed or not adopted)")
+    told(
+        page, "^3 of 38 shown · Status: (not adopted or not addressed|not addressed or not adopted)"
+    )
     page.wait_for_url(re.compile("status=notAddressed.*issuer=mena-rights-group"))
     shared = page.url
     page.go_back()
