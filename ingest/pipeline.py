@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources.abc import Traversable
 
 import pyoxigraph as ox
@@ -44,9 +45,8 @@ class Snapshot:
 
     def to_bytes(self) -> bytes:
         """Return the ontology and what may go out of the corpus as sorted N-Quads."""
-        ontology = ((triple, ONTOLOGY) for triple in _named(load_ontology()))
-        lines = {_line(triple, name) for triple, name in (*self.quads, *ontology)}
-        return b"".join(sorted(lines))
+        lines = {_line(triple, name) for triple, name in self.quads}
+        return b"".join(sorted(lines | _ontology_lines()))
 
 
 def build(folder: Traversable) -> Snapshot:
@@ -77,6 +77,12 @@ def _origins(corpus: Corpus) -> dict[str, Origin]:
         str(iri(kind, ident)): Origin(file, line)
         for (kind, ident), (file, line) in corpus.places.items()
     }
+
+
+@cache
+def _ontology_lines() -> frozenset[bytes]:
+    """Return the ontology as lines of N-Quads; it comes with the package and does not change."""
+    return frozenset(_line(triple, ONTOLOGY) for triple in _named(load_ontology()))
 
 
 def _named(triples: Graph) -> Iterator[Triple]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, get_args, get_origin
@@ -169,8 +169,9 @@ def joined(loaded: Sequence[LoadedFile]) -> Corpus:
     return corpus
 
 
+@lru_cache(maxsize=256)
 def read_file(name: str, data: bytes) -> LoadedFile:
-    """Read one corpus file.
+    """Read one corpus file; the same bytes are read once, and nobody changes what was read.
 
     Raises CorpusMistakesError when it is not YAML or breaks the models of `ingest.facts`.
     """
