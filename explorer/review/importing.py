@@ -1,4 +1,4 @@
-"""Files of rows: the template to fill in, a preview of what a file would bring, all or nothing."""
+"""Files of rows and of RDF: the template, a preview of what a file would bring, all or nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer.importing import told
 from explorer.markup import element, plain
+from explorer.review import importingrdf
 from explorer.review.acting import NOBODY, attempt
 from explorer.review.known import Known
 from explorer.screen import put
@@ -39,6 +40,11 @@ def show(known: Known, who: str) -> None:
     st.subheader("The template")
     _offer_template(known)
     st.subheader("A file of rows")
+    _show_rows(known, who)
+    importingrdf.show(known, who)
+
+
+def _show_rows(known: Known, who: str) -> None:
     left, right = st.columns(2)
     upload = left.file_uploader(
         "CSV or XLSX", type=["csv", "tsv", "txt", "xlsx"], max_upload_size=MEGABYTES,

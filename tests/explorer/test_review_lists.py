@@ -148,3 +148,35 @@ def test_a_document_that_is_not_at_hand_is_told_in_a_line(monkeypatch: pytest.Mo
     monkeypatch.delenv("REFORMGRAPH_DOCUMENTS")
     page = reviewed(tab="Queue", document="open-locks-2012")
     assert "open-locks-2012: its text is not at hand." in page.info[-1].value.replace("\\", "")
+
+
+RDF = """\
+@prefix rg: <https://w3id.org/reformgraph/ontology#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<https://lamps.example/club> a foaf:Agent , foaf:Organization ; rg:actorKind rg:ngo ;
+    skos:prefLabel "<b>Lamp Club</b>"@en .
+"""
+
+
+def with_rdf(text: str) -> AppTest:
+    page = reviewed(tab="Lists")
+    page.file_uploader[-1].set_value(("lamps.ttl", text.encode(), "text/turtle"))
+    return run(page)
+
+
+def test_rdf_is_previewed_and_taken_in_as_one_decision() -> None:
+    page = with_rdf(RDF)
+    assert "new entries: 1 actor" in html(page)
+    assert "&lt;b&gt;Lamp Club" in html(page)
+    button(page, "Take in all of it").click()
+    run(page)
+    (record,) = open_desk(read_settings()).journal.read().records
+    assert (record.who, record.decision.action) == ("Ada", "import")
+
+
+def test_rdf_that_may_not_come_in_is_told_in_a_line_and_cannot_be_taken() -> None:
+    page = with_rdf(RDF.replace("rg:ngo", "rg:king"))
+    (error,) = page.error
+    assert "lamps.ttl line 4: " in error.value.replace("\\", "")
+    assert button(page, "Take in all of it") is None
