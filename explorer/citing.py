@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from explorer.facets import years_of
 from explorer.markup import seen
 from explorer.selection import UNDATED
 from explorer.words import Names, date_in_words
-from graph.answers import WhichRecommendationsRow
+from graph.answers import PassageRow, WhichDocumentsRow, WhichRecommendationsRow
 from graph.entities import passages
 from graph.exports.taking import CREDIT, Stamp, writable
 from graph.questions import which_documents, which_recommendations
@@ -25,6 +26,8 @@ _BIBTEX: Final = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,21 @@ def cite(store: Store, names: Names, iri: str, stamp: Stamp) -> Citation:
 
     Raises NotFoundError for a recommendation or document that is not there.
     """
-    kind, slug = parse(iri)
+    kind = parse(iri)[0]
     if kind == "recommendation":
-        return _recommendation(store, names, iri, stamp)
+        asked = (one for one in which_recommendations(store) if one.recommendation == iri)
+        return cite_recommendation(_found(asked, iri), passages(store), names, stamp)
     if kind == "document":
-        return _document(store, names, iri, stamp)
+        known = (one for one in which_documents(store) if one.document == iri)
+        return cite_document(_found(known, iri), names, stamp)
+    return cite_entity(iri, names, stamp)
+
+
+def cite_entity(iri: str, names: Names, stamp: Stamp) -> Citation:
+    """Return how to cite what these data say of an entity."""
     return Citation(
-        key=_key(kind, slug), authors=(CREDIT,), title=names.of(iri), date=str(stamp.made_on.year),
-        within=NAME, url=iri, note=_version(stamp),
+        key=_key(*parse(iri)), authors=(CREDIT,), title=names.of(iri),
+        date=str(stamp.made_on.year), within=NAME, url=iri, note=_version(stamp),
     )  # fmt: skip
 
 
@@ -105,26 +115,25 @@ def cite_selection(stamp: Stamp) -> Citation:
     )  # fmt: skip
 
 
-def _recommendation(store: Store, names: Names, iri: str, stamp: Stamp) -> Citation:
-    row = next((one for one in which_recommendations(store) if one.recommendation == iri), None)
-    if row is None:
-        raise _not_there(iri)
+def cite_recommendation(
+    row: WhichRecommendationsRow, places: Mapping[str, PassageRow], names: Names, stamp: Stamp
+) -> Citation:
+    """Return how to cite a recommendation; `places` are the passages by their IRI."""
     asked = names.all(*row.addressees)
     return Citation(
-        key=_key(*parse(iri)),
+        key=_key(*parse(row.recommendation)),
         authors=tuple(names.of(issuer) for issuer in row.issuers) or (CREDIT,),
         title=row.label,
         date=row.date,
-        within=f"Recommendation to {asked}{_place(store, names, row)}",
-        url=iri,
+        within=f"Recommendation to {asked}{_place(row, places, names)}",
+        url=row.recommendation,
         note=f"Summary and address by {NAME}; {_version(stamp)}",
     )
 
 
-def _place(store: Store, names: Names, row: WhichRecommendationsRow) -> str:
+def _place(row: WhichRecommendationsRow, places: Mapping[str, PassageRow], names: Names) -> str:
     """Return where a recommendation stands, or in what it was made."""
-    known = passages(store)
-    place = next((known[of] for of in row.passages if of in known), None)
+    place = next((places[of] for of in row.passages if of in places), None)
     if row.made_in:
         told = f", in: {names.of(row.made_in)}"
         reported = place is not None and place.document != row.made_in
@@ -132,24 +141,24 @@ def _place(store: Store, names: Names, row: WhichRecommendationsRow) -> str:
     return f", in: {place.document_title}, section “{place.section}”" if place else ""
 
 
-def _document(store: Store, names: Names, iri: str, stamp: Stamp) -> Citation:
-    row = next((one for one in which_documents(store) if one.document == iri), None)
-    if row is None:
-        raise _not_there(iri)
+def cite_document(row: WhichDocumentsRow, names: Names, stamp: Stamp) -> Citation:
+    """Return how to cite a document."""
     return Citation(
-        key=_key(*parse(iri)),
+        key=_key(*parse(row.document)),
         authors=(names.of(row.publisher),) if row.publisher else (),
         title=row.title,
         date=row.date,
         within="",
-        url=row.url or iri,
+        url=row.url or row.document,
         note=f"As described by {NAME}; {_version(stamp)}",
         ris_type="RPRT",
     )
 
 
-def _not_there(iri: str) -> NotFoundError:
-    return NotFoundError(f"{curie(iri)} is not in the graph. Choose one in `reformgraph explore`.")
+def _found(rows: Iterable[Row], iri: str) -> Row:
+    for row in rows:
+        return row
+    raise NotFoundError(f"{curie(iri)} is not in the graph. Choose one in `reformgraph explore`.")
 
 
 def _version(stamp: Stamp) -> str:

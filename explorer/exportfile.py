@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import rdflib
 
+from explorer.archives import members_of
 from explorer.exporting import EXPORTS, taken
 from explorer.facets import prepared
 from explorer.selection import Query, Selection, read_query, resolved, words_of
@@ -54,8 +55,11 @@ def export(settings: Settings, wish: Wish) -> str:
     path = wish.out or Path(f"recommendations.{kind.ending}")
     if path == PRINTED and not kind.is_text:
         raise UsageError(f"--out: {wish.form} cannot be printed. Name a file.")
-    if path != PRINTED and path.exists() and not wish.replace:
-        raise ReformError(f"{path}: is there already. Name another file, or say --replace.")
+    as_folder = wish.form == "site" and path.suffix != ".zip"
+    if path != PRINTED and path.exists() and (as_folder or not wish.replace):
+        # Pages left over in a folder from before would tell what is no longer told.
+        todo = "Name a new folder" if as_folder else "Name another file, or say --replace"
+        raise ReformError(f"{path}: is there already. {todo}.")
     store = open_current(settings)
     names = Names(labels(store))
     selection, chosen = choose(store, names, wish.query)
@@ -68,7 +72,10 @@ def export(settings: Settings, wish: Wish) -> str:
     data = kind.make(whole)
     if path == PRINTED:
         return data.decode("utf-8-sig")
-    write_atomically(path, data)
+    if as_folder:
+        _unpack(data, path)
+    else:
+        write_atomically(path, data)
     return f"{path}: {_counted(len(chosen))} as {wish.form}, {len(data):,} bytes"
 
 
@@ -110,6 +117,13 @@ def _with_fresh_ids(settings: Settings) -> Store:
     data = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
     triples = rdflib.Graph(bind_namespaces="none").parse(data=data, format="nt")
     return MemoryStore(fresh_ids(triples).serialize(format="nt").encode())
+
+
+def _unpack(data: bytes, folder: Path) -> None:
+    for name, member in members_of(data).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(member)
 
 
 def _counted(number: int) -> str:

@@ -12,6 +12,7 @@ from explorer.briefing.markdown import as_markdown
 from explorer.briefing.print import as_pdf
 from explorer.briefing.word import as_docx
 from explorer.settings import Settings
+from explorer.site.making import site
 from explorer.workspace import read_stamp
 from graph.exports import jsonld, networks, rdf
 from graph.exports.taking import Stamp, Taken
@@ -45,6 +46,7 @@ EXPORTS: Final[dict[str, Export]] = {
     "svg": Export("image/svg+xml", "svg", selectedpicture.as_svg, "Picture as SVG"),
     "png": Export("image/png", "png", selectedpicture.as_png, "Picture as PNG"),
     "html": Export("text/html", "html", selectedpicture.as_page, "Picture as a page"),
+    "site": Export("application/zip", "zip", site, "Pages for the web, in a zip file"),
     "markdown": Export(
         "text/markdown", "md", lambda taken: as_markdown(briefing(taken)), "Briefing as Markdown",
     ),
@@ -85,5 +87,6 @@ def taken(
         as_of=as_of,
         link=link,
         title=title,
+        home=settings.public_url,
     )
     return Taken(store, tuple(recommendations), stamp)

@@ -25,6 +25,7 @@ class Form(StrEnum):
     svg = "svg"
     png = "png"
     html = "html"
+    site = "site"
     markdown = "markdown"
     docx = "docx"
     pdf = "pdf"

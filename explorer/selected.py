@@ -63,6 +63,11 @@ class Selected:
             for axis in AXES
         }
 
+    @property
+    def every(self) -> list[str]:
+        """Every recommendation that had been made by the day, chosen or not."""
+        return list(self._by_axis["adoption"])
+
     def on_axis(self, axis: str) -> list[Item]:
         """Return the recommendations with their voices on an axis."""
         return [self._by_axis[axis][iri] for iri in self._made]

@@ -44,14 +44,14 @@ def briefing(taken: Taken) -> Paper:
     stamp, items = taken.stamp, known.items
     title = items[0].first.label if len(items) == 1 and not stamp.title else stamp.name
     day = f"as of {stamp.as_of}" if stamp.as_of else "with all that is known"
-    blocks: list[Block] = [heading(1, "In short"), *_in_short(known)]
+    blocks: list[Block] = [heading(1, "In short"), *in_short(known)]
     if len(items) > 1:
         blocks += [heading(1, "Where they stand"), *_overview(known)]
     blocks += [heading(1, "The recommendations" if len(items) > 1 else "The recommendation")]
     blocks += _each(known)
-    blocks += [heading(1, "Sources"), *_sources(known)]
-    blocks += [heading(1, "How this was made"), *_method(known)]
-    blocks += [heading(1, "Cite and check"), *_stamp(known)]
+    blocks += [heading(1, "Sources"), *sources(known)]
+    blocks += [heading(1, "How this was made"), *method(known)]
+    blocks += [heading(1, "Cite and check"), *stamped(known)]
     version = f"data version {stamp.data_version[:12]}"
     return Paper(
         title=span(title).text,
@@ -66,7 +66,8 @@ def briefing(taken: Taken) -> Paper:
 # --- in short ------------------------------------------------------------------------------------
 
 
-def _in_short(known: Selected) -> Iterator[Block]:
+def in_short(known: Selected) -> Iterator[Block]:
+    """Yield what the voices amount to, in words and counts."""
     names, items = known.names, known.items
     if not items:
         yield said("No recommendation of this selection had been made by this day.")
@@ -165,7 +166,8 @@ def _each(known: Selected) -> Iterator[Block]:
 # --- sources, method, stamp ----------------------------------------------------------------------
 
 
-def _sources(known: Selected) -> Iterator[Block]:
+def sources(known: Selected) -> Iterator[Block]:
+    """Yield the documents in which the passages stand."""
     yield Bullets(tuple(_source(row, known) for row in known.documents))
 
 
@@ -181,7 +183,8 @@ def _source(row: WhichDocumentsRow, known: Selected) -> Words:
     )
 
 
-def _method(known: Selected) -> Iterator[Block]:
+def method(known: Selected) -> Iterator[Block]:
+    """Yield how a status is decided, and what counts cannot say."""
     reviews = sorted({review for row in known.documents for review in row.reviews})
     yield said(
         "Each recommendation, status and claim hangs on a passage of a document. The summaries are "
@@ -199,7 +202,8 @@ def _method(known: Selected) -> Iterator[Block]:
         yield said(f"How the facts were recorded and reviewed: {'; '.join(reviews)}.")
 
 
-def _stamp(known: Selected) -> Iterator[Block]:
+def stamped(known: Selected) -> Iterator[Block]:
+    """Yield how to cite a selection, and its stamp."""
     stamp = known.taken.stamp
     yield said(cite_selection(stamp).text)
     yield Bullets(

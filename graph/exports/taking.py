@@ -20,8 +20,8 @@ class Stamp:
 
     `data_version` is the SHA-256 of the snapshot, `journal_head` the head of the journal it was
     built with, `selection` what was chosen in words, `link` the address that shows it again,
-    `title` what it shall be called, else it is called by its selection. Without `as_of`, all that
-    is known counts.
+    `title` what it shall be called, else it is called by its selection, `home` the public address
+    of the explorer or site. Without `as_of`, all that is known counts.
     """
 
     data_version: str
@@ -31,6 +31,7 @@ class Stamp:
     as_of: dt.date | None = None
     link: str | None = None
     title: str | None = None
+    home: str | None = None
 
     @property
     def name(self) -> str:
