@@ -59,25 +59,35 @@ def stage_of(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")]
+    ("sizes", "scheme"),
+    [((WIDE, NARROW), "light"), ((NARROW, WIDE), "dark")],
+    ids=("light", "dark"),
 )
 def test_each_page_opens_without_error_or_foreign_request(
-    site: str, visit: Opens, size: tuple[int, int], scheme: str
+    site: str, visit: Opens, sizes: tuple[tuple[int, int], tuple[int, int]], scheme: str
 ) -> None:
-    at = visit(size, scheme)
+    at = visit(sizes[0], scheme)
     for path, title in PAGES.items():
+        at.page.set_viewport_size({"width": sizes[0][0], "height": sizes[0][1]})
         at.open(f"{site}/{path}")
         assert title in at.page.locator("h1").first.inner_text()
-        overflow = at.page.evaluate(
-            "['html', '[data-testid=stMain]'].map(s => document.querySelector(s))"
-            ".map(e => e.scrollWidth - e.clientWidth)"
-        )
-        assert max(overflow) <= 0, (path, size)
+        does_not_overflow(at.page)
+        at.page.set_viewport_size({"width": sizes[1][0], "height": sizes[1][1]})
+        at.page.wait_for_timeout(300)
+        does_not_overflow(at.page)
         ground = at.page.evaluate(
             "getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme"
         )
         assert ground == scheme
     at.is_clean()
+
+
+def does_not_overflow(page: Page) -> None:
+    overflow = page.evaluate(
+        "['html', '[data-testid=stMain]'].map(s => document.querySelector(s))"
+        ".map(e => e.scrollWidth - e.clientWidth)"
+    )
+    assert max(overflow) <= 0, (page.url, page.viewport_size)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

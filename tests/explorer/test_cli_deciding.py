@@ -40,14 +40,24 @@ def refused(result: Result, code: int = 1) -> str:
     return lines[0]
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a workspace in which the letter is described; to be copied, not changed."""
+    return tmp_path_factory.mktemp("letter")
+
+
 @pytest.fixture
-def letter(home: Path, tmp_path: Path) -> Path:
+def letter(home: Path, prepared: Path, tmp_path: Path) -> Path:
     """A workspace with the letter, described."""
     assert not home.exists()
     file = tmp_path / "letter.txt"
     file.write_text(LETTER, encoding="utf-8")
-    about = ["--publisher", "Gauge Watch [ngo]", "--kind", "openLetter", "--issued", "2025-02"]
-    said(run("add", str(file), "--id", "letter", *about))
+    if not (prepared / "home").exists():
+        about = ["--publisher", "Gauge Watch [ngo]", "--kind", "openLetter", "--issued", "2025-02"]
+        said(run("add", str(file), "--id", "letter", *about))
+        shutil.copytree(home, prepared / "home")
+    else:
+        shutil.copytree(prepared / "home", home)
     return file
 
 
