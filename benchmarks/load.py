@@ -175,7 +175,7 @@ def many_sessions(address: str, sessions: int, seconds: float) -> Proof:
     """Keep sessions busy for a time: no page ends in an error."""
     visits = asyncio.run(at_once(address, sessions, 1, time.monotonic() + seconds))
     proof = Proof(
-        f"{sessions} sessions at once for {seconds / 60:g} minutes: every page runs to its last "
+        f"{sessions} sessions at once for {seconds:,.0f} seconds: every page runs to its last "
         f"line ({figures(visits)})"
     )
     proof.cases = len(visits)
@@ -193,6 +193,8 @@ def bombs(address: str, number: int) -> Proof:
     proof.cases = len(bombed) + len(alone) + len(beside)
     for visit in (*alone, *beside, *bombed, after):
         proof.expect(not visit.fault, f"{visit.page or 'home'}: {visit.fault}")
+    for visit in bombed:
+        proof.expect(bool(visit.notices), "a query that does its worst is not told to be refused")
     slowest = max(visit.seconds for visit in beside)
     proof.expect(slowest < 10, f"a page took {slowest:.1f} s while queries ran")
     proof.expect(after.seconds < 15, f"a query after them took {after.seconds:.1f} s")

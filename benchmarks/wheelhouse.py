@@ -9,10 +9,10 @@ first that fails.
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import hashlib
 import os
-import re
 import shutil
 import socket
 import struct
@@ -24,6 +24,9 @@ import urllib.request
 from pathlib import Path
 
 from rich.console import Console
+
+from benchmarks import load
+from explorer.main import PAGES
 
 PINS = "requirements.txt"
 NO_NETWORK = ("unshare", "--map-root-user", "--net")
@@ -117,27 +120,18 @@ def install_changed(folder: Path, python: Path) -> str:
 
 def used(folder: Path, command: Path) -> int:
     """Build the snapshot and open the explorer from a foreign folder; return the exit code."""
-    elsewhere = folder / "elsewhere"
-    elsewhere.mkdir()
-    settings = {"REFORMGRAPH_HOME": str(folder / "home"), "PATH": os.defpath, "COLUMNS": "100"}
-    built = subprocess.run([command, "build"], cwd=elsewhere, env=settings)
-    if built.returncode:
+    home = folder / "home"
+    settings = {"REFORMGRAPH_HOME": str(home), "PATH": os.defpath, "COLUMNS": "100"}
+    if subprocess.run([command, "build"], cwd=folder, env=settings).returncode:
         return fail("the snapshot was not built, see above")
-    server = subprocess.Popen(
-        [command, "explore", "--port", "0"],
-        cwd=elsewhere, env=settings, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert server.stderr is not None
-    try:
-        told = next((line for line in server.stderr if "http://" in line), "")
-        address = re.search(r"http://[\d.:]+", told)
-        if not address:
-            return fail("the explorer did not start")
-        with urllib.request.urlopen(f"{address[0]}/_stcore/health", timeout=30) as answer:
+    with load.served([command], home) as address:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=30) as answer:
             out.print(f"the explorer answers: {answer.status} {answer.read().decode()}")
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+        # It says so even where every page fails.
+        visits = asyncio.run(load.at_once(address, 1, len(PAGES)))
+    if faults := [f"{visit.page}: {visit.fault}" for visit in visits if visit.fault]:
+        return fail("; ".join(faults))
+    out.print(f"{len(visits)} pages run to their last line")
     return 0
 
 
