@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+import pyoxigraph as ox
+
 from explorer.checking import Report, check_known
 from explorer.settings import Settings
 from explorer.terminal import working
@@ -15,6 +17,7 @@ from graph.entities import describe, labels, passages
 from graph.parameters import read
 from graph.questions import QUESTIONS, ask
 from graph.store import Store
+from ontology.errors import UsageError
 from ontology.identifiers import curie, expand, is_data, parse
 from ontology.terms import RG
 from ontology.validation import Finding, origin_of
@@ -43,7 +46,11 @@ def show_entity(settings: Settings, ident: str, *, as_json: bool = False) -> str
 def find(store: Store, ident: str) -> str:
     """Return the IRI that a slug, a short form or an IRI means."""
     if "/" in ident or ":" in ident:
-        return str(expand(ident))
+        iri = str(expand(ident))
+        try:
+            return ox.NamedNode(iri).value
+        except ValueError as error:
+            raise UsageError(f"{ident}: is no address ({error}). Correct it.") from error
     return str(read(store, "ID", "entity", ident, "adoption"))
 
 

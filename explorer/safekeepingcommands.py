@@ -119,6 +119,8 @@ def _names() -> Names:
 
 
 def _ask_passphrase(new: bool) -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
     asked = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
     return str(asked)
 

@@ -10,17 +10,19 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
-from ontology.errors import UsageError
+from ontology.errors import ReformError, UsageError
 
 PREFIX = "REFORMGRAPH_"
 FILE = "settings.toml"
+LARGEST = 64 * 1024
+"""Bytes of settings.toml; a backup takes no more either."""
 PATHS = ("documents", "corpus", "tls_certificate", "tls_key")
 """Settings that are paths; in the file they start from the workspace."""
 WEB_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(:\d+)?(/[\w.~/-]*)?", re.IGNORECASE | re.ASCII)
@@ -47,19 +49,26 @@ class _WorkspaceFile(PydanticBaseSettingsSource):
         return None, field_name, False
 
     def __call__(self) -> dict[str, Any]:
+        from ingest.readers import bytes_of
+
         home = Path(self.current_state.get("home") or default_home()).expanduser()
         path = home / FILE
-        if not path.is_file():
+        if not os.path.lexists(path):
             return {}
         try:
-            found = tomllib.loads(path.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise UsageError(f"{path}: cannot be read as TOML ({error}). Mend it.") from error
+            found = tomllib.loads(bytes_of(path, LARGEST).decode("utf-8"))
+        except ReformError as error:
+            raise UsageError(str(error)) from error
+        except (ValueError, RecursionError) as error:
+            what = str(error).splitlines()[0]
+            raise UsageError(f"{path}: cannot be read as TOML ({what}). Mend it.") from error
         if "home" in found:
             raise UsageError(f"{path}: `home` cannot be set in the workspace. Set {PREFIX}HOME.")
         paths = {name for name in PATHS if isinstance(found.get(name), str)}
         return {
-            name: str(home / Path(value).expanduser()) if name in paths else value
+            name: str(Path(value) if value.startswith("~") else home / value)
+            if name in paths
+            else value
             for name, value in found.items()
         }
 
@@ -145,14 +154,23 @@ class Settings(BaseSettings):
     @field_validator("home", "documents", "corpus", "tls_certificate", "tls_key")
     @classmethod
     def _in_full(cls, value: Path | None) -> Path | None:
-        return value.expanduser().absolute() if value else None
+        try:
+            return value.expanduser().absolute() if value else None
+        except RuntimeError as error:
+            raise ValueError(f"{value} begins with a user who is not known") from error
 
-    @field_validator("documents", "corpus")
+    @field_validator("home", "documents", "corpus")
     @classmethod
-    def _is_a_folder(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.is_dir():
-            raise ValueError(f"{value} is not a folder")
-        return value
+    def _is_a_folder(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        try:
+            if value is None or value.is_dir():
+                return value
+            # A workspace is made when it is needed, where it can be.
+            if info.field_name == "home" and not os.path.lexists(value):
+                return value
+        except OSError as error:
+            raise ValueError(f"{value} cannot be looked at ({error.strerror})") from error
+        raise ValueError(f"{value} is not a folder")
 
     @classmethod
     def settings_customise_sources(

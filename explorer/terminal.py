@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -47,10 +47,10 @@ def error_line(text: str) -> None:
     print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 
-def refusal(error: ReformError) -> None:
-    """Print what an error says, a line for each mistake."""
+def refusal(error: ReformError, command: str) -> None:
+    """Print what an error says, a line for each mistake; what names no place names the command."""
     for line in error.lines[:MOST_LINES]:
-        error_line(line)
+        error_line(line if ": " in line else f"{command}: {line}")
     if (more := len(error.lines) - MOST_LINES) > 0:
         error_line(f"and {more:,} more: not shown. Mend these first.")
 
@@ -70,12 +70,21 @@ def working(what: str) -> Iterator[None]:
 class ReformGroup(TyperGroup):
     """The commands, with one line for an error and a clean end for Ctrl-C and a closed pipe."""
 
-    def main(self, args: Any = None, *, standalone_mode: bool = True, **others: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run the command line to its end; a mistake in its words is told in a line, too."""
+        given = (args, prog_name, complete_var, False, windows_expand_args)
         if not standalone_mode:
-            return super().main(args, standalone_mode=False, **others)
+            return super().main(*given, **extra)
         try:
-            code = super().main(args, standalone_mode=False, **others)
+            code = super().main(*given, **extra)
         except typer.TyperException as error:
             sys.exit(_misused(error))
         except typer.Abort:
@@ -88,7 +97,7 @@ class ReformGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except ReformError as error:
-            refusal(error)
+            refusal(error, f"{ctx.command_path} {ctx.invoked_subcommand}")
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             # Nobody reads on; Python would complain once more when it closes stdout.

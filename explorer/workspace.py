@@ -194,8 +194,8 @@ def _files_in(folder: Traversable, within: str = "") -> Iterator[tuple[str, Trav
         if entry.is_dir():
             if entry.name != "__pycache__":
                 yield from _files_in(entry, name)
-        elif entry.name.endswith((".yaml", ".yml", ".ttl", ".py")):
-            yield name, entry
+        elif entry.is_file() and entry.name.endswith((".yaml", ".yml", ".ttl", ".py")):
+            yield name, entry  # a pipe is refused where it is read as a corpus file
 
 
 def told(path: Path) -> str:

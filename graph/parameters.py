@@ -26,6 +26,8 @@ ENTITY_KINDS: Final = frozenset(
 """The kinds of which a parameter takes an entity; `entity` takes one of any kind."""
 
 
+LONGEST_NUMBER: Final = 9
+"""Digits of a number; nothing counted here has more."""
 _YES_OR_NO: Final = {"yes": True, "no": False}
 
 
@@ -63,8 +65,8 @@ def read(store: Store, name: str, kind: Kind, text: str, axis: str) -> str | int
         except ValueError:
             raise UsageError(f"{name}: “{text}” is not a day. Write it as 2025-11-24.") from None
     if kind == "number":
-        if not text.isdecimal() or int(text) < 1:
-            raise UsageError(f"{name}: “{text}” is not a number. Give 1 or more.")
+        if not text.isdecimal() or len(text) > LONGEST_NUMBER or int(text) < 1:
+            raise UsageError(f"{name}: “{text}” is not a number here. Give 1 or more.")
         return int(text)
     if (words := words_of(kind, axis)) and text not in words:
         raise UsageError(f"{name}: “{text}” is not a known word. Use one of: {', '.join(words)}.")

@@ -65,6 +65,10 @@ class Extraction:
         return [asdict(candidate) for candidate in self.candidates]
 
 
+LONGEST_SENTENCE = 20_000
+"""Characters; what is longer is no sentence, and the rules would search it for minutes."""
+
+
 def extract_files(
     paths: Iterable[Path],
     *,
@@ -127,6 +131,8 @@ def _walk(reading: Reading, view: str, around: Surroundings) -> list[Found]:
             continue
         around.last_bound, around.previous, around.last_actor = [], "", []
         for start, end in sentences(view, block.start, block.end):
+            if end - start > LONGEST_SENTENCE:
+                continue
             found.extend(asks_in(view, start, end, around))
             around.previous = view[start:end]
     # A report that lists the recommendations with their authors tells them twice: first in its
@@ -216,5 +222,7 @@ def find_statuses(reading: Reading, labels: Sequence[Label] = ()) -> list[Candid
         if block.furniture or block.kind in {"footnote", "heading"}:
             continue
         for start, end in sentences(view, block.start, block.end):
+            if end - start > LONGEST_SENTENCE:
+                continue
             found.extend(statuses_in(view, start, end, around))
     return [replace(one, kind="status") for one in _candidates(reading, view, found, labels)]

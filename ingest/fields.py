@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 import pyoxigraph as ox
@@ -14,6 +15,10 @@ SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 PATH = f"^{identifiers.SLUG.pattern}$"
 SHA256 = r"^[0-9a-f]{64}$"
 LONGEST_WORDS = 60
+LONGEST_ID = 120
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+TURNS = re.compile("[\u202d\u202e]")
+"""Overrides of direction: a label that holds one reads otherwise than it is."""
 
 
 class Ref:
@@ -45,7 +50,15 @@ def _edtf(text: str) -> str:
 def _one_line(text: str) -> str:
     if "\n" in text.strip():
         raise ValueError("is one line; write longer text in `summary` or `note`")
-    return text.strip()
+    if TURNS.search(text):
+        raise ValueError("holds a sign that turns the direction of what follows; take it out")
+    return _plain(text.strip())
+
+
+def _plain(text: str) -> str:
+    if CONTROLS.search(text):
+        raise ValueError("holds a control character; take it out")
+    return text
 
 
 def _web_address(text: str) -> str:
@@ -56,11 +69,15 @@ def _web_address(text: str) -> str:
     return text
 
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG)]
-SlugPath = Annotated[str, StringConstraints(pattern=PATH)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=LONGEST_ID)]
+SlugPath = Annotated[str, StringConstraints(pattern=PATH, max_length=2 * LONGEST_ID)]
 Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
 Label = Annotated[str, StringConstraints(min_length=2, max_length=160), AfterValidator(_one_line)]
-Text = Annotated[str, StringConstraints(min_length=3, max_length=2000, strip_whitespace=True)]
+Text = Annotated[
+    str,
+    StringConstraints(min_length=3, max_length=2000, strip_whitespace=True),
+    AfterValidator(_plain),
+]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
 Edtf = Annotated[str, AfterValidator(_edtf)]
 WebAddress = Annotated[

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -16,9 +17,10 @@ from ruamel.yaml.comments import CommentedMap
 from ingest.facts import Case, CorpusFile, SignatureList
 from ingest.fields import Concept, Ref
 from ingest.linking import nearest
+from ingest.readers import bytes_of
 from ingest.sources import Actor, Entry
 from ingest.writing import Triple
-from ingest.yamlfiles import CorpusMistakesError, Location, line_of, read_yaml
+from ingest.yamlfiles import LARGEST, CorpusMistakesError, Location, line_of, read_yaml
 from ontology.errors import CorpusError, ReformError
 from ontology.identifiers import iri, parse
 from ontology.terms import scheme, scheme_names
@@ -147,7 +149,7 @@ def read_files(folder: Traversable) -> list[LoadedFile]:
     for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if source.name.endswith((".yaml", ".yml")):
             try:
-                loaded.append(read_file(source.name, source.read_bytes()))
+                loaded.append(read_file(source.name, _bytes_of(source)))
             except CorpusMistakesError as found:
                 mistakes += found.mistakes
     if not loaded and not mistakes:
@@ -156,6 +158,11 @@ def read_files(folder: Traversable) -> list[LoadedFile]:
     if mistakes:
         raise CorpusMistakesError(mistakes)
     return loaded
+
+
+def _bytes_of(source: Traversable) -> bytes:
+    """Return what a corpus file holds; one of the user's own may be a pipe, or have no end."""
+    return bytes_of(source, LARGEST) if isinstance(source, Path) else source.read_bytes()
 
 
 def joined(loaded: Sequence[LoadedFile]) -> Corpus:

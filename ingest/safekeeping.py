@@ -184,6 +184,8 @@ def restore(file: Path, home: Path) -> Manifest:
     home = home.resolve()
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise UsageError(f"{home}: is not empty. Set REFORMGRAPH_HOME to a folder that is.")
+    if file.exists() and not file.is_file():
+        raise ReformError(f"{file}: is no file but a folder, a pipe or a device. Give a backup.")
     try:
         with file.open("rb") as opened:
             _read(opened, str(file), lambda _: None)

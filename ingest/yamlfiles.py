@@ -15,6 +15,10 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from ontology.errors import CorpusError, ReformError
 
+LARGEST = 2_000_000
+"""Bytes of a file; a large document's facts have a tenth."""
+MOST_VALUES = 40_000
+"""Lines and commas together; the reader takes ten seconds for so many."""
 Location = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
@@ -50,6 +54,11 @@ def read_yaml(name: str, data: bytes, model: type[M], begin: str) -> tuple[M, Co
 
 
 def _tree(name: str, data: bytes) -> object:
+    values = data.count(b"\n") + data.count(b",")
+    if len(data) > LARGEST or values > MOST_VALUES:
+        what = f"has {len(data):,} bytes and about {values:,} values"
+        todo = f"Split it; {LARGEST:,} and {MOST_VALUES:,} are the limits"
+        raise CorpusMistakesError([CorpusError(name, None, what, todo)])
     try:
         return _yaml().load(data.decode("utf-8"))
     except UnicodeDecodeError as error:
