@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ from ingest.tables.batches import REVIEW
 from ingest.writing import Triple, instant
 from ontology.errors import ReformError
 from ontology.identifiers import SELECTORS, curie, iri, parse
+
+RESERVED = re.compile(r"actor/reviewer-|document/rdf-")
+"""Addresses under which this program speaks of those who decide, and of imports."""
 
 APPENDED = frozenset({"name", "scheme"})
 """Kinds of entry that belong to another and are declared nowhere themselves."""
@@ -93,7 +97,12 @@ def read_rdf_batch(data: bytes, name: str, corpus: Corpus, *, at: dt.datetime, b
     same batch. Raises CorpusError or ReformError, in one line, for what may not come in.
     """
     read = read_checked(data, name)
-    said = frozenset(statements_in(read.triples))
+    known = declared(corpus.files)
+    said, aside = _without_deciders(name, frozenset(statements_in(read.triples)), known)
+    left_out = {
+        **read.left_out,
+        **({"statements on who decides elsewhere": aside} if aside else {}),
+    }
     digest = hashlib.sha256(data).hexdigest()
     document = Document(
         id=f"rdf-{digest[:10]}", title=f"RDF file {name}"[:160], publisher=by,
@@ -101,7 +110,6 @@ def read_rdf_batch(data: bytes, name: str, corpus: Corpus, *, at: dt.datetime, b
         file=SourceFile(name=name, sha256=digest, characters=read.characters), read="whole",
         recorded=at, recorded_by=by, review=REVIEW,
     )  # fmt: skip
-    known = declared(corpus.files)
     if ("document", document.id) in known:
         raise ReformError(
             f"{name}: has been imported already, as document `{document.id}`. "
@@ -116,8 +124,31 @@ def read_rdf_batch(data: bytes, name: str, corpus: Corpus, *, at: dt.datetime, b
     triples = {one for one in said if _entry_iri(str(one[0])) not in apart}
     return RdfBatch(
         document, said, tuple(sorted(triples | set(_record(document, new)))), new,
-        sections_of(values, new), passages, read.left_out,
+        sections_of(values, new), passages, left_out,
     )  # fmt: skip
+
+
+def _without_deciders(
+    name: str, said: frozenset[Triple], known: set[Node]
+) -> tuple[frozenset[Triple], int]:
+    """Return statements without those on who decides elsewhere, and how many those are.
+
+    Raises ReformError where somebody else's statement rests on them: here nobody else may speak
+    for those who decide.
+    """
+    theirs = {
+        subject
+        for subject in {one[0] for one in said}
+        if RESERVED.match(curie(subject)) and parse(subject) not in known
+    }
+    kept = frozenset(one for one in said if one[0] not in theirs)
+    for subject, predicate, target in sorted(kept):
+        if target in theirs:
+            raise ReformError(
+                f"{name}: {curie(subject)}, {curie(predicate)}: {curie(str(target))} is an address "
+                "for those who decide here. Give whom you mean another."
+            )
+    return kept, len(said) - len(kept)
 
 
 def _values(said: Iterable[Triple]) -> Values:

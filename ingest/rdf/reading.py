@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 import pyoxigraph as ox
 from rdflib.namespace import SKOS
@@ -36,9 +35,6 @@ from ingest.readers.isolated import work_limited
 from ontology.errors import CorpusError
 from ontology.identifiers import curie
 from ontology.terms import RG
-
-RESERVED: Final = re.compile(r".*/id/(actor/reviewer-|(document|scheme)/rdf-)")
-"""Addresses under which this program speaks of those who decide, and of imports."""
 
 _LABEL, _OTHER_NAME = str(SKOS.prefLabel), ox.NamedNode(str(SKOS.altLabel))
 
@@ -98,10 +94,6 @@ def checked(data: bytes, name: str) -> Read:
         what = f"{short(error.node)} {error.what}"
         raise text.fault(lines[error.node], what, error.todo) from error
     entries = entries_of(triples)
-    for node in entries.kinds:
-        if RESERVED.match(entries.names[node]):
-            what = f"{short(node)} is an address for those who decide here"
-            raise text.fault(lines.get(node), what, "Give it another")
     kept = list(_renamed(triples, entries, left_out))
     if not kept:
         raise text.fault(None, "says nothing that could be taken in", "Look into it")

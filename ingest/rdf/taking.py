@@ -12,11 +12,14 @@ from ingest.folding import reviewer_id, with_reviewer
 from ingest.guarding import refuse_copies_in, refuse_names_in, withheld_in
 from ingest.imports import Source
 from ingest.objections import BrokenRulesError, RefusedError, Rules
+from ingest.passage_checks import check_passages
+from ingest.passages import Verdict
 from ingest.pipeline import snapshot_of
 from ingest.rdf.batches import RdfBatch, read_rdf_batch
 from ingest.rdf.differences import Difference, difference
 from ingest.reading import Corpus, declared, joined
 from ontology.errors import ReformError
+from ontology.identifiers import curie
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,16 @@ def preview(desk: Desk, who: str, source: Source) -> Preview:
     found = difference(batch, before, corpus)
     faults = found.contradicted
     if not faults and found.known < found.statements:
-        faults = tuple(_broken(batch, corpus, who, len(desk.journal.read().records) + 1))
+        faults = tuple(_broken(desk, batch, corpus, who))
     return Preview(batch, found, faults)
 
 
-def _broken(batch: RdfBatch, corpus: Corpus, who: str, number: int) -> list[str]:
-    """Return the rules that a batch would break, and that were not broken before."""
+def _broken(desk: Desk, batch: RdfBatch, corpus: Corpus, who: str) -> list[str]:
+    """Return the rules that a batch would break, and its passages that are not in their document.
+
+    Rules that were broken before do not count.
+    """
+    number = len(desk.journal.read().records) + 1
     first, *others = batch.loaded(number=number)
     if ("actor", reviewer_id(who)) not in declared(corpus.files):
         first = with_reviewer(first, who)
@@ -59,6 +66,9 @@ def _broken(batch: RdfBatch, corpus: Corpus, who: str, number: int) -> list[str]
         after = joined([*corpus.files, first, *others])
     except ReformError as error:
         return str(error).splitlines()
+    checks = check_passages(Corpus([first, *others], after.places), desk.documents)
+    if lost := [one for one in checks if one.verdict in (Verdict.CHANGED, Verdict.EXPOSED)]:
+        return [f"{curie(one.iri)}: {one.detail}" for one in lost]
     rules = Rules()
     broken = rules.broken_by(after, number)
     known = rules.broken_by(corpus, 0) if broken else []

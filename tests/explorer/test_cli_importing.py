@@ -1,6 +1,7 @@
 """Spreadsheets and foreign lists on the command line: previewed, taken whole, taken back whole."""
 
 import csv
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -160,3 +161,62 @@ def test_a_mapping_that_is_none_is_told(foreign: list[str]) -> None:
     result = run(*foreign[:2], "--mapping", "nothing-such")
     assert result.exit_code == 1
     assert "upr-info" in result.stderr
+
+
+# --- RDF -----------------------------------------------------------------------------------------
+
+LAMPS = """\
+@prefix rg: <https://w3id.org/reformgraph/ontology#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<https://lamps.example/club> a foaf:Agent , foaf:Organization ; rg:actorKind rg:ngo ;
+    skos:prefLabel "Lamp Club"@en .
+"""
+
+
+@pytest.mark.usefixtures("other_reform")
+@pytest.mark.parametrize(("form", "name"), [("turtle", "all.ttl"), ("jsonld", "all.jsonld")])
+def test_an_export_comes_back_as_known(form: str, name: str, tmp_path: Path, home: Path) -> None:
+    said(run("export", "--format", form, "--out", str(tmp_path / name)))
+    result = run("import", str(tmp_path / name), "--yes")
+    assert (result.exit_code, result.stderr) == (
+        1, f"{name}: says nothing that is not known. Nothing was done.\n"
+    )  # fmt: skip
+    assert not (home / "journal.jsonl").exists()
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_rdf_is_told_taken_in_and_taken_back_as_a_whole(tmp_path: Path, home: Path) -> None:
+    file = tmp_path / "lamps.ttl"
+    file.write_text(LAMPS, encoding="utf-8")
+    assert run("import", str(file)).exit_code == 2, "nobody said --yes"
+    assert json.loads(said(run("import", str(file), "--json")))["new"] == {"actor": 1}
+    assert not (home / "journal.jsonl").exists()
+    told = said(run("import", str(file), "--yes"))
+    assert "  4 statements: 4 new, 0 known already\n  new entries: 1 actor\n" in told
+    assert "Saved as decision 1: Ada imported lamps.ttl as rdf-" in told
+    said(run("verify"))
+    backup = tmp_path / "all.backup"
+    said(run("backup", str(backup)))
+    assert hashlib.sha256(LAMPS.encode()).hexdigest().encode() in backup.read_bytes()
+    assert "Held back" not in said(run("check"))
+    said(run("undo", "1"))
+    assert "(taken back)" in said(run("journal"))
+
+
+@pytest.mark.usefixtures("other_reform")
+@pytest.mark.parametrize(
+    ("text", "words", "code", "line"),
+    [(LAMPS.replace("rg:ngo", "rg:king"), [], 1, "lamps.ttl line 4: https://lamps.example/club, "),
+     (LAMPS.replace("a foaf:Agent ,", "a <x> ,"), [], 1, "lamps.ttl line 4: is not valid RDF: "),
+     (LAMPS.replace(" ; rg:actorKind rg:ngo", ""), [], 1, "lamps.ttl: actor/foreign-"),
+     (LAMPS, ["--mapping", "upr-info"], 2, "RDF needs no mapping")],
+)  # fmt: skip
+def test_rdf_that_may_not_come_in_is_refused_in_a_line(
+    text: str, words: list[str], code: int, line: str, tmp_path: Path, home: Path
+) -> None:
+    (tmp_path / "lamps.ttl").write_text(text, encoding="utf-8")
+    result = run("import", str(tmp_path / "lamps.ttl"), "--yes", *words)
+    assert (result.exit_code, result.stderr.count("\n")) == (code, 1)
+    assert line in result.stderr
+    assert list(home.iterdir()) == []

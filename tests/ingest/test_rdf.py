@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import resource
 import time
@@ -14,8 +15,11 @@ import pytest
 from rdflib.namespace import PROV, RDF, SKOS
 
 from ingest.deciding import Desk
+from ingest.documents import Documents
 from ingest.imports import Source
 from ingest.objections import RefusedError
+from ingest.passage_checks import check_passages
+from ingest.passages import Verdict, anchor, text_fragment
 from ingest.pipeline import snapshot_of
 from ingest.rdf.reading import checked, read_checked
 from ingest.rdf.taking import Preview, preview, take
@@ -206,6 +210,43 @@ def test_who_recorded_it_elsewhere_is_not_taken_and_is_counted(desk: Desk) -> No
     assert "1987" not in str(found.batch.triples)
 
 
+def test_who_decides_elsewhere_stays_there(desk: Desk) -> None:
+    bo = 'actor:reviewer-bo a foaf:Agent ; rg:actorKind rg:curator ; skos:prefLabel "Bo"@en .'
+    found = seen(desk, GOOD + bo)
+    assert (found.faults, found.batch.counts["actor"]) == ((), 1)
+    assert found.batch.left_out["statements on who decides elsewhere"] == 3
+
+
+PASSAGE = """\
+ex:sentence a rg:Passage ;
+    oa:hasSource <https://w3id.org/reformgraph/id/document/harbour-watch-2024> ;
+    rg:section "Yearly notes" ; rg:sha256Raw "{raw}" ; rg:sha256Normalised "{normalised}" ;
+    oa:hasSelector [ a oa:TextPositionSelector ; oa:start {start} ; oa:end {end} ] ,
+        [ a oa:FragmentSelector ; rdf:value "{words}" ;
+          dct:conformsTo <https://wicg.github.io/scroll-to-text-fragment/> ] .
+"""
+
+
+def test_a_passage_of_a_document_known_here_is_looked_up_in_it(
+    corpus_folder: Callable[..., Path], tmp_path: Path, notes: str
+) -> None:
+    sha256 = hashlib.sha256(notes.encode()).hexdigest()
+    folder = corpus_folder(("a" * 64, sha256))
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "notes.txt").write_text(notes, encoding="utf-8")
+    desk = Desk(folder, tmp_path / "home", Documents(tmp_path / "documents"))
+    start = notes.index("The board changed")
+    place = anchor(notes, start, len(notes) - 1)
+    said = PASSAGE.format(**vars(place), words=text_fragment(place.first, place.last))
+    told = PREFIXES + WATCH + LIST + STATUS.replace("ex:page", "ex:sentence") + said
+    changed = seen(desk, told.replace(place.raw, "b" * 64).replace(place.normalised, "b" * 64))
+    assert "The words of the passage are not in this copy" in changed.faults[0]
+    taken(desk, told)
+    checks = check_passages(desk.corpus(), desk.documents)
+    (found,) = [one for one in checks if "foreign" in one.iri and "harbour-watch" in one.iri]
+    assert (found.verdict, found.span) == (Verdict.VERIFIED, (place.start, place.end))
+
+
 # --- what contradicts ----------------------------------------------------------------------------
 
 CONTRADICTIONS = {
@@ -249,6 +290,11 @@ CONTRADICTIONS = {
     "the word of who decides here": (
         WATCH + LIST + STATUS.replace("wasAttributedTo ex:watch", "wasAttributedTo actor:clerks"),
         "speaks for actor/clerks, who decides here",
+    ),
+    "the word of who decides elsewhere": (
+        WATCH + LIST + STATUS.replace("butedTo ex:watch", "butedTo actor:reviewer-bo")
+        + 'actor:reviewer-bo a foaf:Agent ; rg:actorKind rg:ngo ; skos:prefLabel "Bo"@en .',
+        "actor/reviewer-bo is an address for those who decide here",
     ),
     "a false relation of the assessor": (
         WATCH + LIST + STATUS.replace("rg:thirdParty ;", "rg:issuer ;"), "is called",
@@ -352,7 +398,6 @@ REFUSED = {
     "an address of no kind": (
         "<https://w3id.org/reformgraph/id/king/x> a foaf:Agent .", "is no address of ours",
     ),
-    "an address of a reviewer": ("actor:reviewer-ada a foaf:Agent .", "for those who decide here"),
     "a passage of nothing": ("ex:p a rg:Passage .", "is not a passage of one document"),
     "a list": (A + f"rg:about ({'1 ' * 50}) .", "rdf:first is not known here"),
     "nothing": ("", "says nothing that could be taken in"),
