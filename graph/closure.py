@@ -93,6 +93,16 @@ def closure(
     ]
 
 
+def statements_about(store: Store, entity: str) -> list[Triple]:
+    """Return what is stated of one thing, and every statement that names it, whole and sorted."""
+    return [
+        triple
+        for subject, said in statements(store).items()
+        if subject == entity or any(one.link and one.text == entity for one in said)
+        for triple in said
+    ]
+
+
 def _leads_out(triple: Triple) -> bool:
     return triple.link and triple.property in _ASIDE
 

@@ -1,12 +1,15 @@
-"""Look up one entity, the names, the passages."""
+"""Look up one entity, its ties, the names, the passages and what stands on them."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from rdflib import URIRef
-from rdflib.namespace import DCTERMS, PROV, RDF
+from rdflib.namespace import DCTERMS, PROV, RDF, SKOS
 
 from graph.answers import Entity, Iris, PassageRow, StatementRow
 from graph.asking import Group, grouped, in_order, solutions
+from graph.lookups import StandsInRow, TieRow
 from graph.store import Store
 from ontology.errors import NotFoundError, UnknownTermError
 from ontology.identifiers import curie
@@ -48,7 +51,8 @@ def describe(store: Store, iri: str) -> Entity:
     own = Group([row for row in rows if row["subject"] is None and row["allegation"] is None])
     return Entity(
         iri=iri,
-        label=name_of(iri, labels(store)),
+        label=min((*_values(own, SKOS.prefLabel), *_values(own, DCTERMS.title)), default=None)
+        or name_of(iri, {}),
         types=_values(own, RDF.type),
         summary=min(_values(own, DCTERMS.description), default=None),
         statements=tuple(
@@ -81,6 +85,53 @@ def _statement(group: Group) -> StatementRow:
         attributed_to=group.all(by),
         passages=group.all(passages),
     )
+
+
+def ties(store: Store, entity: str, *, as_of: dt.date | None = None) -> list[TieRow]:
+    """Return the links of an entity with others, as somebody states them.
+
+    With `as_of`, what began or was said later is left out.
+    """
+    rows = solutions(store, "ties", entity=entity, until=as_of)
+    return in_order(
+        TieRow(
+            property=group.text("property"),
+            other=group.text("other"),
+            towards=group.flag("towards"),
+            allegation=group.flag("allegation"),
+            date=group.maybe("date"),
+            summary=group.maybe("summary"),
+            attributed_to=group.all("by"),
+            reported_by=group.all("reportedBy"),
+            statement=group.text("statement"),
+            passages=group.all("passage"),
+        )
+        for group in grouped(rows, "statement", "property", "other", "towards")
+    )
+
+
+def what_stands_in(store: Store, document: str) -> list[StandsInRow]:
+    """Return every statement on a passage of a document, with its passages there."""
+    rows = solutions(store, "what_stands_in", document=document)
+    return in_order(
+        StandsInRow(
+            statement=group.text("statement"),
+            label=group.maybe("label"),
+            summary=group.maybe("summary"),
+            about=group.maybe("about"),
+            word=_word(group.maybe("word")),
+            to=group.maybe("to"),
+            attributed_to=group.all("by"),
+            reported_by=group.all("reportedBy"),
+            passages=group.all("passage"),
+        )
+        for group in grouped(rows, "statement")
+    )
+
+
+def _word(term: str | None) -> str | None:
+    """Return a concept of ours as its local name; a property of a link stays an IRI."""
+    return term.removeprefix(RG) if term and term.startswith(RG) else term
 
 
 def passages(store: Store) -> dict[str, PassageRow]:

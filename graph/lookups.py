@@ -61,3 +61,38 @@ class Entity:
     statements: tuple[StatementRow, ...]
     attributed_to: Iris
     passages: Iris
+
+
+@dataclass(frozen=True)
+class TieRow(Sourced):
+    """One link of an entity with another; `towards` it when the other is the subject."""
+
+    property: str
+    other: str
+    towards: bool
+    allegation: bool
+    date: str | None
+    summary: str | None
+    attributed_to: Iris
+    reported_by: Iris
+    statement: str
+    passages: Iris
+
+
+@dataclass(frozen=True)
+class StandsInRow(Sourced):
+    """One statement with its passages in a document.
+
+    `label` or `summary` says it; where neither is given, `about`, `word` and `to` do: a status or
+    the kind of a lineage is a local name, another link an IRI.
+    """
+
+    statement: str
+    label: str | None
+    summary: str | None
+    about: str | None
+    word: str | None
+    to: str | None
+    attributed_to: Iris
+    reported_by: Iris
+    passages: Iris

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 from rdflib.namespace import RDF
 
-from graph.closure import Triple, closure
+from graph.closure import Triple, closure, statements_about
 from graph.exports.dataset import described
-from graph.exports.taking import Taken
+from graph.exports.taking import Stamp, Taken
+from graph.store import Store
 from ontology.terms import ID, PREFIXES
 
 _KINDS = (
@@ -23,6 +24,12 @@ def triples_of(taken: Taken) -> list[Triple]:
     """Return the statements of a selection and the description of the export, sorted."""
     found = closure(taken.store, taken.recommendations, taken.stamp.as_of)
     return sorted([*found, *described(taken, found)], key=_order)
+
+
+def triples_about(store: Store, entity: str, stamp: Stamp) -> list[Triple]:
+    """Return the statements about one thing and the description of the export, sorted."""
+    found = statements_about(store, entity)
+    return sorted([*found, *described(Taken(store, (entity,), stamp), found)], key=_order)
 
 
 def _order(triple: Triple) -> tuple[str, bool, Triple]:
