@@ -195,9 +195,10 @@ def bombs(address: str, number: int) -> Proof:
         proof.expect(not visit.fault, f"{visit.page or 'home'}: {visit.fault}")
     for visit in bombed:
         proof.expect(bool(visit.notices), "a query that does its worst is not told to be refused")
-    slowest = max(visit.seconds for visit in beside)
-    proof.expect(slowest < 10, f"a page took {slowest:.1f} s while queries ran")
-    proof.expect(after.seconds < 15, f"a query after them took {after.seconds:.1f} s")
+    # Against the same machine a moment before: others may be at work on it.
+    most = 1 + 4 * quantile(alone, 0.95)
+    proof.expect(quantile(beside, 0.95) < most, f"pages took over {most:.1f} s while queries ran")
+    proof.expect(after.seconds < 10 + most, f"a query after them took {after.seconds:.1f} s")
     return proof
 
 

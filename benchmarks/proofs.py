@@ -17,12 +17,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import durability, load
+from benchmarks import canaries, durability, load
 from benchmarks.cases import Proof
 
 PARTS: dict[str, Callable[[Path, int], Iterator[Proof]]] = {
     "durability": durability.all_proofs,
     "load": load.all_proofs,
+    "canaries": canaries.all_proofs,
 }
 """Each yields proofs; they work in a folder of their own."""
 
