@@ -123,6 +123,10 @@ def test_whom_an_actor_is_linked_to_otherwise_stays_at_home(river: Store) -> Non
     gone = closure(river, taken(river).recommendations)
     assert {one.subject for one in gone} & {subject for subject, _, _ in links}
     assert not links & {(one.subject, one.property, one.text) for one in gone}
+    for iri in taken(river).recommendations:
+        alone = closure(river, [iri])
+        named = {one.text for one in alone if one.link}
+        assert {one.subject for one in alone if "/actor/" in one.subject} <= named
 
 
 def test_networks_open_in_networkx_with_the_words_of_each_link(river: Store) -> None:
