@@ -27,7 +27,8 @@ __all__ = [
     "HowAreTheyLinkedRow", "HowManyRow", "Iris", "PassageRow", "Sourced",
     "StatementRow",
     "WhatChangedRow", "WhatHappenedInCasesRow", "WhatHappenedToRow", "WhatIsSaidAboutRow",
-    "WhereSourcesDisagreeRow", "WhichDemandsReturnRow", "WhichDocumentsRow", "WhichRecommendationsRow",
+    "WhereSourcesDisagreeRow", "WhichDemandsReturnRow", "WhichDocumentsRow",
+    "WhichRecommendationsRow",
     "WhichRulesGovernRow", "WhichSafeguardsRow", "WhoAskedWhomRow", "WhoDisagreesRow",
     "WhoSignedRow", "WhoStoodForRow", "WhoseRulesBindTheDataRow", "document_of",
 ]  # fmt: skip
