@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-
-import pyoxigraph as ox
 
 from explorer.checking import Report, check_known
 from explorer.settings import Settings
@@ -22,6 +21,7 @@ from ontology.identifiers import curie, expand, is_data, parse
 from ontology.terms import RG
 from ontology.validation import Finding, origin_of
 
+NO_ADDRESS = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]")
 LONGEST = 96
 """Characters of a value that a line shows."""
 
@@ -46,11 +46,9 @@ def show_entity(settings: Settings, ident: str, *, as_json: bool = False) -> str
 def find(store: Store, ident: str) -> str:
     """Return the IRI that a slug, a short form or an IRI means."""
     if "/" in ident or ":" in ident:
-        iri = str(expand(ident))
-        try:
-            return ox.NamedNode(iri).value
-        except ValueError as error:
-            raise UsageError(f"{ident}: is no address ({error}). Correct it.") from error
+        if NO_ADDRESS.search(ident):
+            raise UsageError(f"{ident}: holds a sign that no address has. Correct it.")
+        return str(expand(ident))
     return str(read(store, "ID", "entity", ident, "adoption"))
 
 

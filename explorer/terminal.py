@@ -50,7 +50,8 @@ def error_line(text: str) -> None:
 def refusal(error: ReformError, command: str) -> None:
     """Print what an error says, a line for each mistake; what names no place names the command."""
     for line in error.lines[:MOST_LINES]:
-        error_line(line if ": " in line else f"{command}: {line}")
+        named = ": " in line.partition(". ")[0]
+        error_line(line if named else f"{command}: {line}")
     if (more := len(error.lines) - MOST_LINES) > 0:
         error_line(f"and {more:,} more: not shown. Mend these first.")
 

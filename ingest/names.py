@@ -113,13 +113,19 @@ class Names:
 
         Raises NotFoundError when there is none of that id, and what `read` raises.
         """
+        if not self.path.exists():
+            raise self._unknown(ident)
         with self._held():
             known = self.read()
             found = next((person for person in known if person.id == ident), None)
             if found is None:
-                raise NotFoundError(f"{ident}: is no entry. `reformgraph names list` lists them.")
+                raise self._unknown(ident)
             self._write([person for person in known if person is not found])
         return found
+
+    @staticmethod
+    def _unknown(ident: str) -> NotFoundError:
+        return NotFoundError(f"{ident}: is no entry. `reformgraph names list` lists them.")
 
     @contextmanager
     def _held(self) -> Iterator[None]:

@@ -38,7 +38,7 @@ class Limits:
     seconds: float = 60.0
     computing: float = 6.0
     computing_per_mb: float = 4.0
-    memory: int = 560 * 1024 * 1024
+    memory: int = 400 * 1024 * 1024
     size: int = 100 * 1024 * 1024
 
     def computing_for(self, data: bytes) -> float:

@@ -9,6 +9,10 @@ from ingest.tables.workbook import OLD_OR_LOCKED, ZIP, read_workbook
 from ontology.errors import ReformError
 
 
+CELLS = 25
+"""Bytes of memory for each byte of a file: a cell of a few letters takes fifty or more."""
+
+
 def read_table(
     data: bytes,
     name: str,
@@ -22,6 +26,7 @@ def read_table(
 
     Raises ReformError when they are no table, or more than the limits allow.
     """
+    limits = limits or Limits(memory=Limits.memory + CELLS * len(data))
     return work_limited(table_of, data, name, encoding, delimiter, sheet, limits=limits)
 
 
