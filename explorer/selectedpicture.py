@@ -30,10 +30,7 @@ def as_svg(taken: Taken) -> bytes:
 
 
 def as_png(taken: Taken) -> bytes:
-    """Return the picture of a selection as PNG.
-
-    Raises ReformError where the extra `pdf`, which draws it, is not installed.
-    """
+    """Return the picture of a selection as PNG."""
     return png_of_svg(as_svg(taken))
 
 

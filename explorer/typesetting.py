@@ -1,18 +1,12 @@
-"""The door to typst, which sets PDF and PNG; it comes with the extra `pdf`."""
+"""The door to typst, which sets PDF and PNG."""
 
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ontology.errors import ReformError
-
-
-def is_at_hand() -> bool:
-    """Tell whether typst is installed."""
-    return importlib.util.find_spec("typst") is not None
 
 
 def text_of(text: str) -> str:
@@ -24,7 +18,7 @@ def text_of(text: str) -> str:
 def pdf_of(source: str, made_on: dt.date) -> bytes:
     """Return the PDF of a text in typst's language, tagged for screen readers.
 
-    Raises ReformError where typst is not installed, or cannot set the text.
+    Raises ReformError where typst cannot set the text.
     """
     made = dt.datetime.combine(made_on, dt.time(), dt.UTC)
     with _complaints_in_a_line():
@@ -38,7 +32,7 @@ def pdf_of(source: str, made_on: dt.date) -> bytes:
 def png_of_svg(svg: bytes) -> bytes:
     """Return an SVG as PNG, at twice its size for print and projector.
 
-    Raises ReformError where typst is not installed, or cannot draw it.
+    Raises ReformError where typst cannot draw it.
     """
     source = (
         "#set page(width: auto, height: auto, margin: 0pt)\n"
@@ -54,11 +48,6 @@ def png_of_svg(svg: bytes) -> bytes:
 def _complaints_in_a_line() -> Iterator[None]:
     try:
         yield
-    except ImportError as error:
-        raise ReformError(
-            "PDF and PNG: typst is not installed. Install reformgraph with the extra `pdf`, or "
-            "choose docx or svg."
-        ) from error
     except RuntimeError as error:  # typst's own errors derive from it
         raise ReformError(
             f"PDF and PNG: cannot be set ({str(error).splitlines()[0]}). Choose docx or svg."

@@ -36,10 +36,7 @@ STYLE = """
 
 
 def as_pdf(paper: Paper) -> bytes:
-    """Return a paper as PDF; the same paper, fonts and typst give the same bytes.
-
-    Raises ReformError where the extra `pdf` is not installed.
-    """
+    """Return a paper as PDF; the same paper, fonts and typst give the same bytes."""
     return pdf_of(source_of(paper), paper.made_on)
 
 

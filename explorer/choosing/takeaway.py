@@ -12,9 +12,6 @@ from explorer.choosing.asking import Chosen, words_of_selection
 from explorer.citing import cite_selection
 from explorer.exporting import EXPORTS, taken
 from explorer.markup import plain
-from explorer.typesetting import is_at_hand
-
-NEEDS_TYPST = ("png", "pdf")
 
 
 def show(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
@@ -22,9 +19,11 @@ def show(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
     link = address_of(found, query)
     st.caption("Who opens this address sees the same: the same choices, day and view.")
     st.code(link, language=None, wrap_lines=True)
-    forms = [name for name in EXPORTS if is_at_hand() or name not in NEEDS_TYPST]
     form = st.selectbox(
-        "Take away as", forms, key="take away", format_func=lambda name: plain(EXPORTS[name].title)
+        "Take away as",
+        list(EXPORTS),
+        key="take away",
+        format_func=lambda name: plain(EXPORTS[name].title),
     )
     export = EXPORTS[form]
     what = taken(
@@ -41,8 +40,6 @@ def show(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
         file_name=f"recommendations.{export.ending}", mime=export.media,
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
-    if len(forms) < len(EXPORTS):
-        st.caption("PNG and PDF need the extra `pdf` of the installation.")
     st.caption("Cite this")
     for title, text in cite_selection(what.stamp).forms.items():
         st.code(text, language=None, wrap_lines=title == "Text")
