@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from explorer.markup import Html, address, element, joined
-from ontology.identifiers import is_data, parse
+from explorer.words import Names
+from ontology.identifiers import curie, is_data, parse
 
-PAGE_OF_KIND: Final = {"recommendation": "recommendation"}
+PAGE_OF_KIND: Final = {
+    "recommendation": "recommendation",
+    "actor": "actor",
+    "instrument": "instrument",
+    "version": "instrument",
+    "provision": "instrument",
+    "transfer": "instrument",
+    "document": "document",
+    "case": "case",
+    "event": "case",
+    "election": "election",
+    "candidacy": "election",
+    "post": "election",
+}
 """The page of each kind of entity that has one; the page takes the entity's id as `id`."""
 
 
 def page_of(iri: str) -> str | None:
-    """Return the address of an entity's page, or None where it has no page of its own."""
+    """Return the address of an entity's page, or None where it has no page of its own.
+
+    A passage is shown on the page of its document, a theme as a choice of recommendations.
+    """
     if not is_data(iri):
         return None
     kind, slug = parse(iri)
+    if kind == "passage":
+        document, _, key = slug.partition("/")
+        return address("document", id=document, passage=key)
+    if kind == "theme":
+        return address("./", theme=slug)
     page = PAGE_OF_KIND.get(kind)
-    return address(page, id=slug) if page else None
+    if page is None:
+        return None
+    return address(page, id=slug if page == kind else curie(iri))
 
 
 def link_to(iri: str, text: str) -> Html:
     """Return the text as a link to an entity's page, or the bare text where it has none."""
-    return element("a", text, href=page_of(iri)) if page_of(iri) else joined(text)
+    page = page_of(iri)
+    return element("a", text, href=page) if page else joined(text)
+
+
+def named(names: Names, iris: Iterable[str | None]) -> Html:
+    """Return the names of entities with commas between them, each a link to its page."""
+    links = [link_to(iri, names.of(iri)) for iri in iris if iri]
+    return joined(links[:1], *([", ", link] for link in links[1:]))

@@ -18,17 +18,23 @@ from explorer.session import current
 from ingest.roles import Member
 from ontology.errors import ReformError
 
-# Each page, by the name of its module in explorer/views and of its address; the first is home.
+# Each page, by the name of its module in explorer/views and of its address: its title, its icon
+# and the menu it stands in; the first is home.
 # A comment: in the script that it runs, Streamlit would show a text that stands alone.
-PAGES: Final[dict[str, tuple[str, str]]] = {
-    "recommendations": ("Recommendations", ":material/checklist:"),
-    "recommendation": ("One recommendation", ":material/description:"),
-    "links": ("Links", ":material/hub:"),
-    "questions": ("Questions", ":material/help:"),
-    "sparql": ("SPARQL", ":material/terminal:"),
-    "method": ("Method", ":material/balance:"),
-    "check": ("Check", ":material/fact_check:"),
-    "review": ("Review", ":material/rate_review:"),
+PAGES: Final[dict[str, tuple[str, str, str]]] = {
+    "recommendations": ("Recommendations", ":material/checklist:", "Ask"),
+    "links": ("Links", ":material/hub:", "Ask"),
+    "questions": ("Questions", ":material/help:", "Ask"),
+    "sparql": ("SPARQL", ":material/terminal:", "Ask"),
+    "recommendation": ("Recommendation", ":material/description:", "Look up"),
+    "actor": ("Actor", ":material/groups:", "Look up"),
+    "instrument": ("Instrument", ":material/gavel:", "Look up"),
+    "document": ("Document", ":material/article:", "Look up"),
+    "case": ("Case", ":material/folder_shared:", "Look up"),
+    "election": ("Election", ":material/how_to_vote:", "Look up"),
+    "method": ("Method", ":material/balance:", "Trust"),
+    "check": ("Check", ":material/fact_check:", "Trust"),
+    "review": ("Review", ":material/rate_review:", "Work"),
 }
 
 
@@ -44,8 +50,16 @@ def pages() -> dict[str, StreamlitPage]:
     """Return the pages by name."""
     return {
         name: st.Page(_shown(name), title=title, icon=icon, url_path=name, default=i == 0)
-        for i, (name, (title, icon)) in enumerate(PAGES.items())
+        for i, (name, (title, icon, _)) in enumerate(PAGES.items())
     }
+
+
+def _menus() -> dict[str, list[StreamlitPage]]:
+    """Return the pages by the menu they stand in."""
+    found: dict[str, list[StreamlitPage]] = {}
+    for name, page in pages().items():
+        found.setdefault(PAGES[name][2], []).append(page)
+    return found
 
 
 def main() -> None:
@@ -54,7 +68,7 @@ def main() -> None:
     icon = (files("explorer") / "icon.svg").read_text("utf-8")
     st.set_page_config(page_title="reformgraph", page_icon=icon, layout="wide")
     put(element("style", Html((files("explorer") / "style.css").read_text("utf-8"))))
-    page = st.navigation(list(pages().values()), position="top")
+    page = st.navigation(_menus(), position="top")
     member = None
     try:
         member = member_here()

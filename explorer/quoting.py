@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.documents import shared_documents
+from explorer.entitypages import link_to
 from explorer.markup import Html, element, joined
 from explorer.session import Session, current_corpus
 from explorer.settings import Settings
@@ -45,7 +46,7 @@ def quote(session: Session, passage: str) -> Quote:
     Names of affected persons are left out; where they cannot be found for sure, all words are.
     """
     document, _, key = parse(passage)[1].partition("/")
-    file = _file_of(current_corpus(), document, key)
+    file = file_of(current_corpus(), document, key)
     if file is None or file.facts.document.file is None:
         return Quote(Verdict.NOT_AT_HAND)
     recorded, place = file.facts.document.file, file.facts.passages[key].anchor
@@ -58,13 +59,19 @@ def quote(session: Session, passage: str) -> Quote:
     if source is None:
         return Quote(Verdict.NOT_AT_HAND, fault=documents.unread.get(document, ""))
     verdict, span = verify(place, source.text, source.gaps)
-    withheld = file.facts.document.withheld
-    if span is None or (withheld and not recorded.is_read_as(source.sha256, source.text)):
+    if span is None or not may_show(file, source):
         return Quote(verdict)
-    return _cut(source, span, withheld, verdict)
+    return _cut(source, span, file.facts.document.withheld, verdict)
 
 
-def _file_of(corpus: Corpus, document: str, key: str) -> LoadedFile | None:
+def may_show(file: LoadedFile, source: SourceText) -> bool:
+    """Tell whether words of a copy may be shown: where names are withheld, they must be found."""
+    document = file.facts.document
+    read = document.file is not None and document.file.is_read_as(source.sha256, source.text)
+    return not document.withheld or read
+
+
+def file_of(corpus: Corpus, document: str, key: str) -> LoadedFile | None:
     """Return the source of facts, of those on a document, that has a passage."""
     return next(
         (
@@ -116,7 +123,7 @@ def passage_card(session: Session, passage: str, *, opened: bool = False) -> Htm
     told = quote(session, passage)
     return element(
         "div",
-        element("div", row.document_title, class_="rg-passage-title"),
+        element("div", link_to(passage, row.document_title), class_="rg-passage-title"),
         element("div", _place(session, row), class_="rg-small"),
         _words(told, opened=opened),
         element("div", _links(row), class_="rg-small"),
@@ -127,6 +134,22 @@ def passage_card(session: Session, passage: str, *, opened: bool = False) -> Htm
 def passage_cards(session: Session, passages: tuple[str, ...], *, opened: bool = False) -> Html:
     """Return several passages as HTML."""
     return joined(passage_card(session, passage, opened=opened) for passage in passages)
+
+
+def passage_fold(session: Session, passages: tuple[str, ...], within: str | None = None) -> Html:
+    """Return passages under a line that says where they stand, to be opened.
+
+    The line does not repeat the title of the document `within` which all is shown.
+    """
+    rows = [session.passages[of] for of in passages if of in session.passages]
+    if not rows:
+        return passage_cards(session, passages)
+    titles = "; ".join(
+        f"“{row.section}”" if row.document == within else f"{row.document_title}, “{row.section}”"
+        for row in {(row.document, row.section): row for row in rows}.values()
+    )
+    head = element("summary", f"Where it is written: {titles}")
+    return element("details", head, passage_cards(session, passages), class_="rg-where")
 
 
 def _place(session: Session, row: PassageRow) -> str:

@@ -1,0 +1,62 @@
+"""What was asked, what was drafted, what was adopted: side by side, in our summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rdflib.namespace import PROV
+
+from explorer.entity.parts import table
+from explorer.entitypages import link_to
+from explorer.markup import Html, element, joined
+from explorer.session import Session
+from explorer.words import marked_word
+from graph.answers import Entity, WhatHappenedToRow
+from graph.entities import describe
+
+NOT_RECORDED = "not recorded"
+
+
+def wording(session: Session, rows: Sequence[WhatHappenedToRow]) -> Html:
+    """Return a table of what was asked, its draft and what was adopted, by article.
+
+    `rows` are assessments; those that name no text are left out.
+    """
+    found: dict[tuple[str, str], list[WhatHappenedToRow]] = {}
+    for row in rows:
+        if row.provision:
+            found.setdefault((row.recommendation, row.provision), []).append(row)
+    lines = [_line(session, *pair, assessed) for pair, assessed in found.items()]
+    header = ("Asked", "Draft", "Adopted", "Who says that it came of it")
+    return table(header, lines, "Asked, drafted, adopted") if lines else joined()
+
+
+def _line(
+    session: Session, recommendation: str, provision: str, rows: Iterable[WhatHappenedToRow]
+) -> tuple[Html, Html, Html, Html]:
+    adopted = describe(session.store, provision)
+    drafts = [
+        line.value for line in adopted.statements
+        if line.outgoing and line.property == str(PROV.wasRevisionOf)
+    ]  # fmt: skip
+    drafted = [_text(describe(session.store, draft)) for draft in drafts]
+    said = [
+        element("div", f"{marked_word(row.status)}, says {session.names.of(row.assessor)}, "
+                f"{row.as_of}")
+        for row in rows
+    ]  # fmt: skip
+    return (
+        _text(describe(session.store, recommendation)),
+        joined(drafted) if drafted else element("span", NOT_RECORDED, class_="rg-muted"),
+        _text(adopted),
+        joined(said),
+    )
+
+
+def _text(entity: Entity) -> Html:
+    """Return the name of a text or recommendation with our summary of what it says."""
+    return element(
+        "div",
+        element("strong", link_to(entity.iri, entity.label)),
+        element("div", entity.summary, class_="rg-small", dir="auto") if entity.summary else None,
+    )

@@ -1,0 +1,196 @@
+"""One actor: what it asks, what is asked of it, what it says and what is said of it, its ties."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer.entity.choosing import chosen, of_kind, say_empty
+from explorer.entity.keeping import keep
+from explorer.entity.parts import Part, cards, facts, show_parts, table
+from explorer.entity.telling import assessment, choice, claims, recommendations, tie
+from explorer.entitypages import link_to, named
+from explorer.markup import Html, address, element, joined, plain
+from explorer.quoting import passage_fold
+from explorer.screen import ask_day, put
+from explorer.session import Session, current
+from explorer.voices import items_of
+from explorer.words import date_in_words, word
+from graph.answers import (
+    NOT_STATED,
+    Entity,
+    WhatHappenedToRow,
+    WhatIsSaidAboutRow,
+    WhichDocumentsRow,
+    WhichRecommendationsRow,
+    WhichSafeguardsRow,
+    WhoSignedRow,
+    WhoStoodForRow,
+)
+from graph.entities import describe, ties
+from graph.lookups import TieRow
+from graph.questions import (
+    what_happened_to,
+    what_is_said_about,
+    which_documents,
+    which_recommendations,
+    which_safeguards,
+    who_signed,
+    who_stood_for,
+)
+from ontology.terms import local_name
+
+
+def show() -> None:
+    """Show the page."""
+    session = current()
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    as_of = ask_day(right, "Only what was said by this day. Empty: all that is known.")
+    with left:
+        actor = chosen("actor", of_kind(session.names, "actor"), session.names.unique)
+    if actor is None:
+        st.title("Who asks, who is asked, who answers?")
+        say_empty("Choose an actor above: a state, an organisation, an organ, a person in office.")
+        return
+    st.title(plain(session.names.of(actor)))
+    entity = describe(session.store, actor)
+    if entity.summary:
+        put(element("p", entity.summary, class_="rg-lead", dir="auto"))
+    put(_facts(entity))
+    put(element("p", element("a", "How it is linked to another actor",
+                             href=address("links", one=session.names.unique(actor)))))  # fmt: skip
+    show_parts(session, actor, _parts(session, actor, as_of), together=False)
+    keep(session, actor, as_of)
+
+
+def _facts(entity: Entity) -> Html:
+    def values(name: str) -> list[str]:
+        return [
+            line.value for line in entity.statements
+            if line.outgoing and line.property.endswith(name)
+        ]  # fmt: skip
+
+    kinds = [word(local_name(kind)) for kind in values("#actorKind")]
+    return facts(
+        [
+            ("Kind", ", ".join(kinds)),
+            ("Also called", "; ".join(values("core#altLabel"))),
+            ("Who belongs to it", "; ".join(values("#membershipCriterion"))),
+            ("Note", "; ".join(values("core#note"))),
+        ]
+    )
+
+
+def _parts(session: Session, actor: str, as_of: dt.date | None) -> Sequence[Part]:
+    store = session.store
+    every = what_is_said_about(store, as_of=as_of)
+    says = [row for row in every if {actor} & {*row.claimants, *row.reported_by}]
+    about = [
+        row for row in what_is_said_about(store, subject=actor, as_of=as_of)
+        if actor not in row.claimants and row.kind != "allegation"
+    ]  # fmt: skip
+    assessed = [row for row in what_happened_to(store, as_of=as_of) if row.assessor == actor]
+    stood = [
+        row for row in who_stood_for(store, as_of=as_of)
+        if actor in (row.candidate, row.nominated_by)
+    ]  # fmt: skip
+    safeguards = [
+        row for row in which_safeguards(store, body=actor, as_of=as_of)
+        if row.availability != NOT_STATED
+    ]  # fmt: skip
+    return (
+        _asked(session, actor, "Asks", "issuer", as_of),
+        _asked(session, actor, "Is asked", "addressee", as_of),
+        Part("Assesses", assessed, WhatHappenedToRow,
+             lambda rows: cards([assessment(session, row) for row in rows]),
+             "What it says became of recommendations."),
+        Part("Says", says, WhatIsSaidAboutRow, lambda rows: claims(session, rows, every),
+             "What it says itself, and what it tells that others say."),
+        Part("Is spoken of", about, WhatIsSaidAboutRow,
+             lambda rows: claims(session, rows, every)),
+        Part("Ties", ties(store, actor, as_of=as_of), TieRow,
+             lambda rows: cards([tie(session, row) for row in rows])),
+        Part("Offers", safeguards, WhichSafeguardsRow, lambda rows: _offers(session, rows),
+             "What an affected person can do there. What no source states is left out."),
+        Part("Posts", stood, WhoStoodForRow, lambda rows: _stood(session, rows),
+             "Posts for which it stood, or for which it put somebody forward."),
+        Part("Documents", which_documents(store, publisher=actor, as_of=as_of), WhichDocumentsRow,
+             lambda rows: _documents(rows), "What it published, among the documents read."),
+        Part("Signed", who_signed(store, signatory=actor, as_of=as_of), WhoSignedRow,
+             lambda rows: _signed(session, rows)),
+    )  # fmt: skip
+
+
+def _asked(session: Session, actor: str, title: str, facet: str, as_of: dt.date | None) -> Part:
+    issuer = actor if facet == "issuer" else None
+    addressee = actor if facet == "addressee" else None
+    items = items_of(
+        which_recommendations(session.store, issuer=issuer, addressee=addressee, as_of=as_of)
+    )
+    first = [item.first for item in items]
+    by_iri = {item.iri: item for item in items}
+
+    def shown(rows: Sequence[WhichRecommendationsRow]) -> Html:
+        return joined(
+            choice(items, facet, actor, as_of),
+            recommendations(session, [by_iri[row.recommendation] for row in rows]),
+        )
+
+    return Part(title, first, WhichRecommendationsRow, shown)
+
+
+def _offers(session: Session, rows: Sequence[WhichSafeguardsRow]) -> Html:
+    return cards(
+        [
+            element(
+                "div",
+                element("h4", f"{word(row.safeguard)}: {word(row.availability)}"),
+                element("p", row.summary, dir="auto") if row.summary else None,
+                facts([("Says", named(session.names, row.claimants)),
+                       ("Told by", named(session.names, row.reported_by))]),
+                passage_fold(session, row.passages),
+                class_="rg-card",
+            )
+            for row in rows
+        ]
+    )  # fmt: skip
+
+
+def _stood(session: Session, rows: Sequence[WhoStoodForRow]) -> Html:
+    names = session.names
+    lines = [
+        (
+            link_to(row.election, names.of(row.election)),
+            link_to(row.post, names.of(row.post)),
+            named(names, [row.candidate]),
+            named(names, [row.nominated_by]),
+            named(names, row.according_to),
+            passage_fold(session, row.passages),
+        )
+        for row in rows
+    ]
+    header = ("Election", "Post", "Candidate", "Put forward by", "Says", "Where")
+    return table(header, lines, "Candidacies")
+
+
+def _documents(rows: Sequence[WhichDocumentsRow]) -> Html:
+    lines = [
+        (link_to(row.document, row.title), word(row.kind), date_in_words(row.date), row.language)
+        for row in rows
+    ]
+    return table(("Document", "Kind", "Date", "Language"), lines, "Documents")
+
+
+def _signed(session: Session, rows: Sequence[WhoSignedRow]) -> Html:
+    lines = [
+        (
+            link_to(row.signed, session.names.of(row.signed)),
+            row.signed_as or "",
+            str(row.position or ""),
+            passage_fold(session, row.passages),
+        )
+        for row in rows
+    ]
+    return table(("Document", "Signed as", "Place in the list", "Where"), lines, "Signatures")

@@ -1,0 +1,124 @@
+"""One documented case: which State asked which for whom, by what channel, and what was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer.entity.choosing import chosen, say_empty
+from explorer.entity.keeping import keep
+from explorer.entity.parts import Part, facts, show_parts, table
+from explorer.entity.telling import recommendations
+from explorer.entitypages import named
+from explorer.markup import Html, element, plain
+from explorer.quoting import passage_fold
+from explorer.screen import ask_day, put
+from explorer.session import Session, current
+from explorer.voices import Item, items_of
+from explorer.words import Names, date_in_words, word
+from graph.answers import Entity, WhatHappenedInCasesRow, WhichRecommendationsRow
+from graph.entities import describe
+from graph.questions import what_happened_in_cases, which_recommendations
+from ontology.terms import RG, local_name
+
+NAMELESS = (
+    "No name of the affected person is kept here. Of a case goes out what its source published, or "
+    "what the person consented to: by month, by State, attributed."
+)
+
+
+def show() -> None:
+    """Show the page."""
+    session = current()
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    as_of = ask_day(right, "Only what was said by this day. Empty: all that is known.")
+    rows = what_happened_in_cases(session.store, as_of=as_of)
+    names = session.names
+    with left:
+        cases = sorted({row.case for row in rows}, key=lambda one: (names.of(one), one))
+        steps = {row.event: row.case for row in rows if row.event}
+        case = chosen("case", cases, names.unique, steps.get)
+    if case is None:
+        st.title("What happened in a documented case?")
+        text = "Choose a case above." if cases else (
+            "No case is told here. One of unknown consent is held back: see the page Review."
+        )  # fmt: skip
+        say_empty(text)
+        put(element("p", NAMELESS, class_="rg-small"))
+        return
+    st.title(plain(names.of(case)))
+    put(element("p", NAMELESS, class_="rg-small"))
+    own = [row for row in rows if row.case == case]
+    entity = describe(session.store, case)
+    put(_facts(names, own[0], entity))
+    put(passage_fold(session, entity.passages))
+    show_parts(session, case, _parts(session, own, entity, as_of), together=True)
+    keep(session, case, as_of)
+
+
+def _facts(names: Names, row: WhatHappenedInCasesRow, entity: Entity) -> Html:
+    consent = [
+        local_name(line.value) for line in entity.statements if line.property == str(RG.disclosure)
+    ]
+    notes = [line.value for line in entity.statements if line.property.endswith("core#note")]
+    return facts(
+        [
+            ("Told by", named(names, row.documented_by)),
+            ("Asked for by", named(names, [row.requesting_state]) or "not stated"),
+            ("How that is known", word(row.requesting_state_basis)),
+            ("Asked of", named(names, [row.requested_state]) or "not stated"),
+            ("Held in", named(names, [row.detaining_state])),
+            ("Channel", word(row.mechanism)),
+            ("How it ended", word(row.outcome)),
+            ("Why it may be told", ", ".join(map(word, consent))),
+            ("Note", "; ".join(notes)),
+        ]
+    )
+
+
+def _parts(
+    session: Session,
+    rows: Sequence[WhatHappenedInCasesRow],
+    entity: Entity,
+    as_of: dt.date | None,
+) -> Sequence[Part]:
+    steps = sorted((row for row in rows if row.event), key=lambda row: row.sequence or 0)
+    asking = {
+        line.value for line in entity.statements
+        if not line.outgoing and line.property == str(RG.concernsCase)
+    }  # fmt: skip
+    items = {
+        item.iri: item for item in items_of(which_recommendations(session.store, as_of=as_of))
+        if item.iri in asking
+    }  # fmt: skip
+
+    def asked(rows: Sequence[WhichRecommendationsRow]) -> Html:
+        shown: list[Item] = [items[row.recommendation] for row in rows]
+        return recommendations(session, shown)
+
+    return (
+        Part("Acts and measures in time", steps, WhatHappenedInCasesRow,
+             lambda rows: _steps(session, rows),
+             "An act is what an authority did; a measure is what was done to protect the person."),
+        Part("Recommendations about it", [item.first for item in items.values()],
+             WhichRecommendationsRow, asked),
+    )  # fmt: skip
+
+
+def _steps(session: Session, rows: Sequence[WhatHappenedInCasesRow]) -> Html:
+    names = session.names
+    lines = [
+        (
+            row.event_label or "",
+            date_in_words(row.date),
+            f"{'act' if row.type == 'Act' else 'measure'}: {word(row.kind or '')}",
+            named(names, [row.by]),
+            f"despite: {names.of(row.despite)}" if row.despite else "",
+            passage_fold(session, row.passages),
+        )
+        for row in rows
+    ]
+    header = ("What", "When", "Kind", "By whom", "Against", "Where")
+    return table(header, lines, "Acts and measures")

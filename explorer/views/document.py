@@ -1,0 +1,195 @@
+"""One document: what it is, what was read of it, and all that is stated on its passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer.citing import cite_document
+from explorer.entity.choosing import chosen, of_kind, say_empty
+from explorer.entity.keeping import keep
+from explorer.entity.parts import Part, facts, show_parts, table
+from explorer.entity.reading import marked_text
+from explorer.entity.telling import choice, claims, recommendations
+from explorer.entitypages import link_to, named
+from explorer.markup import Html, element, joined, plain
+from explorer.quoting import passage_card, passage_fold
+from explorer.screen import put
+from explorer.session import Session, current
+from explorer.voices import items_of
+from explorer.words import date_in_words, word
+from graph.answers import (
+    PassageRow,
+    WhatIsSaidAboutRow,
+    WhichDocumentsRow,
+    WhichRecommendationsRow,
+    WhoSignedRow,
+)
+from graph.entities import describe, what_stands_in
+from graph.lookups import StandsInRow
+from graph.questions import (
+    what_is_said_about,
+    which_documents,
+    which_recommendations,
+    who_signed,
+)
+from ontology.identifiers import parse, passage_iri
+from ontology.terms import local_name
+
+STATEMENTS = "Stated in it"
+LINKS = {"candidacy": "stands for", "signature": "signs"}
+"""What a statement that has neither label nor summary says, between its two ends."""
+
+
+def show() -> None:
+    """Show the page."""
+    session = current()
+    names = session.names
+    options = of_kind(names, "document")
+    document = chosen("document", options, names.unique)
+    if document is None:
+        st.title("What does a document say?")
+        say_empty("Choose a document above." if options else "No document is recorded yet.")
+        return
+    st.title(plain(names.of(document)))
+    read = next((row for row in which_documents(session.store) if row.document == document), None)
+    put(_facts(session, document, read))
+    passages = sorted(
+        (row for row in session.passages.values() if row.document == document), key=_place
+    )
+    _one_passage(session, document, passages)
+    show_parts(session, document, _parts(session, document, passages), together=False)
+    keep(session, document, None,
+         (lambda stamp: cite_document(read, names, stamp)) if read else None)  # fmt: skip
+
+
+def _place(row: PassageRow) -> tuple[float, list[tuple[int, str]]]:
+    """Sort passages by where they begin, those of a table by the number of their row."""
+    parts = re.findall(r"\d+|\D+", parse(row.passage)[1])
+    natural = [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
+    return (float("inf") if row.start is None else row.start), natural
+
+
+def _facts(session: Session, document: str, read: WhichDocumentsRow | None) -> Html:
+    names = session.names
+    entity = describe(session.store, document)
+
+    def values(name: str) -> list[str]:
+        return [line.value for line in entity.statements
+                if line.outgoing and line.property.endswith(name)]  # fmt: skip
+
+    cites, cited = (
+        sorted({line.value for line in entity.statements if line.outgoing == way
+                and line.property.endswith("citesAsEvidence")})
+        for way in (True, False)
+    )  # fmt: skip
+    kinds = [word(local_name(kind)) for kind in values("terms/type")]
+    pairs: list[tuple[str, Html | str | None]] = [
+        ("Published by", named(names, values("terms/publisher"))),
+        ("Kind", ", ".join(kinds)),
+        ("Date", date_in_words(next(iter(values("#edtf")), None))),
+        ("Cites as evidence", named(names, cites)),
+        ("Cited in", named(names, cited)),
+        ("Note", "; ".join(values("core#note"))),
+    ]
+    if read is None:
+        pairs.append(("Read", "not read itself; a document that was read tells of it"))
+        return joined(facts(pairs), passage_fold(session, entity.passages))
+    link = element("a", read.url, href=read.url, target="_blank", rel="noreferrer")
+    pairs += [
+        ("Language", read.language),
+        ("Read", f"{read.read} of it" if read.read != "whole" else "the whole of it"),
+        ("Recorded by", named(names, read.recorded_by)),
+        ("Reviewed", "; ".join(read.reviews)),
+        ("On the web", link if read.url else "no address is recorded"),
+        ("File", ", ".join(values("terms/identifier"))),
+    ]
+    return facts(pairs)
+
+
+def _one_passage(session: Session, document: str, passages: Sequence[PassageRow]) -> None:
+    """Show the passage that the address names, with its words."""
+    asked = st.query_params.get("passage")
+    if not asked:
+        return
+    known = {parse(row.passage)[1].partition("/")[2]: row for row in passages}
+    if asked not in known:
+        st.warning(f"There is no passage {plain(asked)} in it. All are below.")
+        return
+    passage = str(passage_iri(parse(document)[1], asked))
+    rows = [row for row in what_stands_in(session.store, document) if passage in row.passages]
+    said = [element("li", _said(session, row)) for row in rows]
+    put(joined(passage_card(session, passage, opened=True),
+               element("ul", *said, class_="rg-list")))  # fmt: skip
+
+
+def _parts(session: Session, document: str, passages: Sequence[PassageRow]) -> Sequence[Part]:
+    store = session.store
+    order = {row.passage: place for place, row in enumerate(passages)}
+    stated = sorted(
+        what_stands_in(store, document),
+        key=lambda row: min((order[of] for of in row.passages if of in order), default=len(order)),
+    )
+    items = items_of(which_recommendations(store, document=document))
+    by_iri = {item.iri: item for item in items}
+    every = what_is_said_about(store)
+    said = [row for row in every if document in row.about]
+    anchored = [row for row in passages if row.start is not None]
+
+    def asked(rows: Sequence[WhichRecommendationsRow]) -> Html:
+        return joined(
+            choice(items, "document", document, None),
+            recommendations(session, [by_iri[row.recommendation] for row in rows]),
+        )
+
+    return (
+        Part(STATEMENTS, stated, StandsInRow, lambda rows: _statements(session, document, rows),
+             "In the order of the passages; what only a machine proposes is not among them."),
+        Part("Recommendations", [item.first for item in items], WhichRecommendationsRow, asked),
+        Part("In the text", anchored, PassageRow, lambda rows: marked_text(session, rows),
+             "Passages are marked in your own copy; a number leads to what is stated there."),
+        Part("Signatures", who_signed(store, document=document), WhoSignedRow,
+             lambda rows: _signatures(session, rows)),
+        Part("Is spoken of", said, WhatIsSaidAboutRow, lambda rows: claims(session, rows, every)),
+    )  # fmt: skip
+
+
+def _statements(session: Session, document: str, rows: Sequence[StandsInRow]) -> Html:
+    names = session.names
+    lines = [
+        (
+            _said(session, row),
+            parse(row.statement)[0],
+            named(names, row.attributed_to),
+            named(names, row.reported_by),
+            passage_fold(session, row.passages, within=document),
+        )
+        for row in rows
+    ]
+    return table(("Statement", "Kind", "Says", "Told by", "Where"), lines, "Statements")
+
+
+def _said(session: Session, row: StandsInRow) -> Html:
+    """Return what a statement says, from its label, its summary or its two ends."""
+    told = row.label or row.summary
+    if told:
+        return link_to(row.statement, told)
+    names, kind = session.names, parse(row.statement)[0]
+    between = word(row.word) if row.word else LINKS.get(kind, "")
+    ends = [named(names, [row.about]), named(names, [row.to])]
+    return (
+        joined(ends[0], f" {between} ", ends[1])
+        if kind != "assessment"
+        else joined(f"{between}: ", ends[0])
+    )
+
+
+def _signatures(session: Session, rows: Sequence[WhoSignedRow]) -> Html:
+    lines = [
+        (named(session.names, [row.signatory]), row.signed_as or "", str(row.position or ""),
+         passage_fold(session, row.passages))
+        for row in rows
+    ]  # fmt: skip
+    return table(("Signatory", "Signed as", "Place in the list", "Where"), lines, "Signatures")
