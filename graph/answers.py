@@ -306,6 +306,8 @@ class WhichDocumentsRow:
     language: str
     origin: str
     read: str
+    read_on: dt.date | None
+    read_note: str | None
     url: str | None
     recorded: dt.datetime | None
     recorded_by: Iris

@@ -34,6 +34,8 @@ def _document(group: Group) -> WhichDocumentsRow:
         language=group.text("language"),
         origin=group.word("origin"),
         read=group.text("extent"),
+        read_on=group.maybe_day("readOn"),
+        read_note=group.maybe("readNote"),
         url=group.maybe("url"),
         recorded=group.maybe_moment("recorded"),
         recorded_by=group.all("recordedBy"),

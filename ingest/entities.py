@@ -12,7 +12,7 @@ from ingest import sources
 from ingest.dates import read_period
 from ingest.passages import text_fragment
 from ingest.reading import LoadedFile
-from ingest.writing import Triple, instant, period_of, texts
+from ingest.writing import Triple, day_of, instant, period_of, texts
 from ontology.identifiers import curie, iri, passage_iri, selector_iri
 from ontology.terms import CITO, ELI, OA, RG, SKOSXL
 
@@ -29,6 +29,8 @@ ACTOR_CLASSES: dict[str, URIRef] = {
     "parliamentaryBody": ORG.Organization,
     "media": FOAF.Organization,
     "lawFirm": FOAF.Organization,
+    "academicBody": FOAF.Organization,
+    "professionalAssociation": FOAF.Organization,
     "company": FOAF.Organization,
     "person": FOAF.Person,
     "group": RG.ActorGroup,
@@ -85,6 +87,10 @@ class EntityWriter:
         yield node, DCTERMS.identifier, Literal(document.id)
         yield node, RG.provenanceStatus, RG[document.origin]
         yield node, RG.readExtent, Literal(document.read)
+        if document.read_on:
+            yield node, RG.readOn, day_of(document.read_on)
+        if document.read_note:
+            yield node, RG.readNote, Literal(document.read_note, lang="en")
         yield from period_of(node, document.issued, day=DCTERMS.issued, undated=True)
         if document.url:
             yield node, FOAF.page, URIRef(document.url)
@@ -116,17 +122,19 @@ class EntityWriter:
             yield node, RG.locator, Literal(passage.locator)
         if passage.row and passage.raw:
             yield from self._row(node, passage)
-        if passage.span is None or passage.first is None or passage.last is None:
+        if passage.first and passage.last:
+            words = selector_iri(node, "words")
+            yield node, OA.hasSelector, words
+            yield words, RDF.type, OA.FragmentSelector
+            yield words, DCTERMS.conformsTo, FRAGMENT_SPEC
+            yield words, RDF.value, Literal(text_fragment(passage.first, passage.last))
+        if passage.span is None:
             return
-        position, words = selector_iri(node, "position"), selector_iri(node, "words")
+        position = selector_iri(node, "position")
         yield node, OA.hasSelector, position
         yield position, RDF.type, OA.TextPositionSelector
         yield position, OA.start, Literal(passage.span[0])
         yield position, OA.end, Literal(passage.span[1])
-        yield node, OA.hasSelector, words
-        yield words, RDF.type, OA.FragmentSelector
-        yield words, DCTERMS.conformsTo, FRAGMENT_SPEC
-        yield words, RDF.value, Literal(text_fragment(passage.first, passage.last))
         yield node, RG.sha256Raw, Literal(passage.raw)
         yield node, RG.sha256Normalised, Literal(passage.normalised)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Annotated, Literal
 
@@ -84,6 +85,8 @@ class Document(Entry):
     file: SourceFile | None = None
     origin: Literal["seed", "external"] = "external"
     read: Literal["whole", "most", "beginning"]
+    read_on: dt.date | None = None
+    read_note: Text | None = None
     copy_of: Text | None = None
     withheld: list[Span] = []
     cites: list[DocumentRef] = []
@@ -93,8 +96,9 @@ class Document(Entry):
 
 
 class Passage(Entry):
-    """A place in the document: offsets, hashes, first and last words; or a locator alone.
+    """A place in the document: offsets, hashes, first and last words; or a locator.
 
+    Beside a locator alone, first and last words are those that were seen where no text is at hand.
     A row of a table has the locator `row=N` (RFC 7111) and the two hashes of its text.
     """
 
@@ -110,6 +114,10 @@ class Passage(Entry):
     def _is_found_one_way(self) -> Passage:
         anchored = [self.span, self.first, self.last, self.raw, self.normalised]
         if self.row and self.raw and self.normalised and anchored[:3] == [None] * 3:
+            return self
+        if self.locator and anchored[0] is anchored[3] is anchored[4] is None:
+            if (self.first is None) != (self.last is None):
+                raise ValueError("needs both first and last words, or neither")
             return self
         given = [value for value in anchored if value is not None]
         if len(given) not in (0, len(anchored)) or not (given or self.locator):

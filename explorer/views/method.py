@@ -134,7 +134,8 @@ def _documents(
             element("td", names.all(one.publisher)),
             element("td", word(one.kind)),
             element("td", date_in_words(one.date)),
-            element("td", one.read),
+            element("td", f"{one.read}, {one.read_on}" if one.read_on else one.read,
+                    title=one.read_note),
             element("td", asked[one.document]),
             element("td", stated[one.document]),
         )

@@ -49,6 +49,24 @@ def test_a_passage_has_offsets_hashes_and_words_and_no_sentence(corpus_folder: W
     assert not any("publish every fee before" in str(value) for value in data.objects())
 
 
+def test_words_seen_without_the_text_at_hand_lead_to_their_place_too(corpus_folder: Write) -> None:
+    seen = "{section: Page, locator: paragraph 2, first: Fees were, last: no list.}"
+    data = _graph(corpus_folder(("passages:\n", f"passages:\n  seen: {seen}\n")))
+    passage = passage_iri("harbour-watch-2024", "seen")
+    fragment = data.value(selector_iri(passage, "words"), RDF.value)
+    assert str(fragment) == ":~:text=Fees%20were,no%20list."
+    assert data.value(selector_iri(passage, "position"), OA.start) is None
+    assert data.value(passage, RG.sha256Raw) is None
+
+
+def test_a_document_tells_when_and_as_far_as_where_it_was_read(corpus_folder: Write) -> None:
+    told = "read_on: 2026-11-22\n  read_note: The first page, in a copy.\n  recorded:"
+    data = _graph(corpus_folder(("recorded:", told)))
+    document = iri("document", "harbour-watch-2024")
+    assert data.value(document, RG.readOn) == Literal("2026-11-22", datatype=XSD.date)
+    assert str(data.value(document, RG.readNote)) == "The first page, in a copy."
+
+
 def test_a_coarse_date_is_no_issue_day(corpus_folder: Write) -> None:
     coarse = _graph(corpus_folder())
     document = iri("document", "harbour-watch-2024")
