@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -81,6 +82,8 @@ class ReformGroup(TyperGroup):
         **extra: Any,
     ) -> Any:
         """Run the command line to its end; a mistake in its words is told in a line, too."""
+        if not sys.warnoptions:
+            warnings.simplefilter("ignore")  # of libraries to those who write programs
         given = (args, prog_name, complete_var, False, windows_expand_args)
         if not standalone_mode:
             return super().main(*given, **extra)

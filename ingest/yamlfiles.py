@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent, MappingStartEvent, SequenceStartEvent
+from ruamel.yaml.nodes import MappingNode
 
 from ontology.errors import CorpusError, ReformError
 
@@ -19,6 +22,8 @@ LARGEST = 2_000_000
 """Bytes of a file; a large document's facts have a tenth."""
 MOST_VALUES = 40_000
 """Lines and commas together; the reader takes ten seconds for so many."""
+DEEPEST = 40
+"""How deep lists and maps may stand in each other; our entries need ten."""
 Location = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
@@ -42,11 +47,7 @@ def read_yaml(name: str, data: bytes, model: type[M], begin: str) -> tuple[M, Co
     if not isinstance(tree, CommentedMap):
         raise CorpusMistakesError([CorpusError(name, 1, "is not a file of this kind", begin)])
     try:
-        return model.model_validate(_plain(tree, set())), tree
-    except _AliasError as error:
-        raise CorpusMistakesError(
-            [CorpusError(name, error.line, "refers to another place by an alias", "Write it out")]
-        ) from error
+        return model.model_validate(_plain(tree)), tree
     except ValidationError as error:
         raise CorpusMistakesError(
             [_mistake(name, tree, details, model) for details in error.errors()]
@@ -73,10 +74,9 @@ def _tree(name: str, data: bytes) -> object:
         raise CorpusMistakesError(
             [CorpusError(name, mark.line + 1 if mark else None, what, todo)]
         ) from error
-    except (ValueError, RecursionError) as error:
-        raise CorpusMistakesError(
-            [CorpusError(name, None, f"cannot be read as YAML ({error})", "Mend the value")]
-        ) from error
+    except Exception as error:  # the library lets many kinds of error through
+        what = f"cannot be read as YAML ({error})"
+        raise CorpusMistakesError([CorpusError(name, None, what, "Mend the value")]) from error
 
 
 class _DatesAsText(RoundTripConstructor):
@@ -86,29 +86,45 @@ class _DatesAsText(RoundTripConstructor):
 _DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
 
 
+class _Simple(Composer):
+    """Refuses what no file here needs: aliases and keys that are lists can unfold without end."""
+
+    deep = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.parser.peek_event()
+        tag = str(getattr(event, "tag", None) or "")
+        collection = isinstance(event, SequenceStartEvent | MappingStartEvent)
+        what = (
+            "refers to another place by an alias" if isinstance(event, AliasEvent)
+            else f"has the tag `{tag}`, which is not read" if tag.startswith(("!", "tag:"))
+            else "has a list as a key" if collection and index is None
+            and isinstance(parent, MappingNode)
+            else f"has lists more than {DEEPEST} deep in each other" if self.deep > DEEPEST
+            else ""
+        )  # fmt: skip
+        if what:
+            raise MarkedYAMLError(problem=what, problem_mark=event.start_mark)
+        self.deep += 1
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self.deep -= 1
+
+
 def _yaml() -> YAML:
     yaml = YAML(typ="rt")
     yaml.Constructor = _DatesAsText
+    yaml.Composer = _Simple
     return yaml
 
 
-class _AliasError(Exception):
-    """A YAML alias, at a line: a few nested ones would unfold to more than fits into memory."""
-
-    def __init__(self, line: int) -> None:
-        self.line = line
-
-
-def _plain(node: object, seen: set[int]) -> object:
-    """Return the tree as plain values; raises _AliasError where a part of it stands twice."""
-    if isinstance(node, CommentedMap | CommentedSeq):
-        if id(node) in seen:
-            raise _AliasError(node.lc.line + 1)
-        seen.add(id(node))
+def _plain(node: object) -> object:
+    """Return the tree as plain values."""
     if isinstance(node, Mapping):
-        return {str(key): _plain(value, seen) for key, value in node.items()}
+        return {str(key): _plain(value) for key, value in node.items()}
     if isinstance(node, list):
-        return [_plain(value, seen) for value in node]
+        return [_plain(value) for value in node]
     return node
 
 

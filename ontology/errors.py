@@ -19,9 +19,12 @@ class ReformError(Exception):
     exit_code: int = EXIT_REFUSED
 
     def __init__(self, *lines: str) -> None:
-        """Take the line, or several where there are several mistakes."""
-        super().__init__("\n".join(lines))
-        self.lines = lines
+        """Take the line, or several where there are several mistakes.
+
+        A line end in one of them, such as in a file's name, becomes a space.
+        """
+        self.lines = tuple(" ".join(line.splitlines()) for line in lines)
+        super().__init__("\n".join(self.lines))
 
 
 class CorpusError(ReformError):

@@ -56,14 +56,15 @@ def read_docx(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
         writing = _Writing()
         _write_body(document.element.body, writing)
         notes = _footnotes(document, writing)
+        title = document.core_properties.title or ""
+        findings = _findings(document, writing)
     except Exception as error:  # python-docx lets KeyError and AttributeError of lxml through
         raise ReformError(
             f"{name}: is damaged or no DOCX ({type(error).__name__}). Open and save it again."
         ) from error
     for note in notes:
         writing.add(note, "footnote")
-    title = document.core_properties.title or ""
-    return "".join(writing.pieces), writing.blocks, title, _findings(document, writing)
+    return "".join(writing.pieces), writing.blocks, title, findings
 
 
 def _look_before_unpacking(data: bytes, name: str) -> None:

@@ -9,6 +9,7 @@ import signal
 import stat
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as ReadingTimeout
 from concurrent.futures.process import BrokenProcessPool
@@ -220,6 +221,7 @@ def _confine(memory: int) -> None:
         memory += _memory_in_use()
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # it would hold the document
+    warnings.simplefilter("ignore")  # of libraries to those who write programs
     # Recursion in a hostile file ends in an error here, not in a crash.
     sys.setrecursionlimit(3000)
     sys.addaudithook(_refuse)

@@ -8,7 +8,6 @@ from ingest.tables.structure import Table
 from ingest.tables.workbook import OLD_OR_LOCKED, ZIP, read_workbook
 from ontology.errors import ReformError
 
-
 CELLS = 25
 """Bytes of memory for each byte of a file: a cell of a few letters takes fifty or more."""
 
