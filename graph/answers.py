@@ -27,7 +27,7 @@ __all__ = [
     "HowAreTheyLinkedRow", "HowManyRow", "Iris", "PassageRow", "Sourced",
     "StatementRow",
     "WhatChangedRow", "WhatHappenedInCasesRow", "WhatHappenedToRow", "WhatIsSaidAboutRow",
-    "WhereSourcesDisagreeRow", "WhichDemandsReturnRow", "WhichDocumentsRow",
+    "WhereSourcesDisagreeRow", "WhichDemandsReturnRow", "WhichDemandsWaitRow", "WhichDocumentsRow",
     "WhichRecommendationsRow",
     "WhichRulesGovernRow", "WhichSafeguardsRow", "WhoAskedWhomRow", "WhoDisagreesRow",
     "WhoSignedRow", "WhoStoodForRow", "WhoseRulesBindTheDataRow", "document_of",
@@ -63,6 +63,21 @@ class WhichRecommendationsRow(Sourced):
     status_passages: Iris
     contested: bool
     only_issuer: bool
+    passages: Iris
+
+
+@dataclass(frozen=True)
+class WhichDemandsWaitRow(Sourced):
+    """One ask that nobody says was adopted; `first_asked` is EDTF, without an end."""
+
+    ask: str
+    label: str
+    first_asked: str | None
+    issuers: Iris
+    addressees: Iris
+    statuses: tuple[str, ...]
+    assessors: Iris
+    recommendations: Iris
     passages: Iris
 
 

@@ -15,6 +15,7 @@ from graph.claims import (
     which_safeguards,
 )
 from graph.coverage import which_documents
+from graph.demands import which_demands_wait
 from graph.disagreement import where_sources_disagree
 from graph.instruments import what_changed, which_rules_govern, whose_rules_bind_the_data
 from graph.network import how_are_they_linked
@@ -31,9 +32,9 @@ from ontology.errors import NotFoundError, UsageError
 __all__ = [
     "ENTITY_KINDS", "QUESTIONS", "Kind", "Parameter", "Question", "ask", "how_are_they_linked",
     "how_many", "what_changed", "what_happened_in_cases", "what_happened_to", "what_is_said_about",
-    "where_sources_disagree", "which_demands_return", "which_documents", "which_recommendations",
-    "which_rules_govern", "which_safeguards", "who_asked_whom", "who_disagrees", "who_signed",
-    "who_stood_for", "whose_rules_bind_the_data",
+    "where_sources_disagree", "which_demands_return", "which_demands_wait", "which_documents",
+    "which_recommendations", "which_rules_govern", "which_safeguards", "who_asked_whom",
+    "who_disagrees", "who_signed", "who_stood_for", "whose_rules_bind_the_data",
 ]  # fmt: skip
 
 
@@ -62,7 +63,11 @@ class Question:
     @property
     def query(self) -> str:
         """The name of the query in graph/queries that it reads most of its rows from."""
-        return {"how_are_they_linked": "network"}.get(self.name, self.name)
+        others = {
+            "how_are_they_linked": "network",
+            "which_demands_wait": "which_recommendations",
+        }
+        return others.get(self.name, self.name)
 
 
 AS_OF = Parameter("as_of", "date", "What held on this day; later statements are left out.")
@@ -105,6 +110,16 @@ _ALL = (
         "Which demands return, or are shared?",
         answers.WhichDemandsReturnRow,
         Parameter("recommendation", "recommendation", "The later or the earlier one; else all."),
+        AS_OF,
+    ),
+    _question(
+        which_demands_wait,
+        "Which demands have waited longest?",
+        answers.WhichDemandsWaitRow,
+        Parameter("asked_before", "date", "Only those certainly made before this day."),
+        Parameter("issuers", "number", "How many must have made it, at least.", default="3"),
+        Parameter("addressee", "actor", "Who is asked."),
+        Parameter("theme", "theme", "A subject."),
         AS_OF,
     ),
     _question(

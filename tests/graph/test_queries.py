@@ -18,7 +18,11 @@ from ontology.errors import NotFoundError, StoreError
 ROOM = Path(graph.__file__).parent
 QUERIES = sorted(path.stem for path in (ROOM / "queries").glob("*.rq"))
 MODULES = sorted([*ROOM.glob("*.py"), *(ROOM.parent / "explorer").rglob("*.py")])
-SETS_ITS_OWN = {"how_are_they_linked": "network", "who_disagrees": "who_disagrees"}
+SETS_ITS_OWN = {
+    "how_are_they_linked": "network",
+    "which_demands_wait": "which_recommendations",
+    "who_disagrees": "who_disagrees",
+}
 
 
 def bare(query: str) -> str:
