@@ -41,7 +41,7 @@ def chosen(
     if found not in options:
         found = None
     if asked and found is None:
-        st.warning(f"There is no {kind} {plain(asked)}. Choose one.")
+        st.warning(plain(f"There is no {kind} {asked}. Choose one."))
     if not options:
         return None
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from explorer.citing import Citation, cite_entity
-from explorer.markup import element
+from explorer.markup import element, plain
 from explorer.screen import put
 from explorer.session import Session
 from explorer.workspace import read_stamp
@@ -66,7 +66,7 @@ def keep(
     with st.container(horizontal=True):
         for title, ending, media, make in forms:
             st.download_button(
-                title, make, file_name=f"{slug}.{ending}", mime=media,
+                plain(title), make, file_name=f"{slug}.{ending}", mime=media,
                 icon=":material/download:", on_click="ignore",
             )  # fmt: skip
     put(element("p", "The same on the command line, with the line in the corpus:",

@@ -43,7 +43,7 @@ def show_parts(session: Session, entity: str, parts: Sequence[Part], *, together
     note_unknown("part", titles, "Part")
     title = st.segmented_control(
         "Part", titles, key="part", bind="query-params", required=True, default=titles[0],
-        format_func=plain, label_visibility="collapsed", on_change=_turn_back,
+        format_func=lambda one: plain(one), label_visibility="collapsed", on_change=_turn_back,
     )  # fmt: skip
     _show(session, entity, next((part for part in there if part.title == title), there[0]))
 
@@ -55,7 +55,7 @@ def _turn_back() -> None:
 
 def _show(session: Session, entity: str, part: Part) -> None:
     count = len(part.rows)
-    st.subheader(f"{plain(part.title)} ({count:,})")
+    st.subheader(plain(f"{part.title} ({count:,})"))
     if part.note:
         put(element("p", part.note, class_="rg-small"))
     put(part.show(_of_page(part)))
@@ -102,5 +102,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[Html | str]], title: st
                 *(element("td", cell, dir="auto") for cell in row[1:]))
         for row in rows
     ]  # fmt: skip
-    whole = element("table", element("thead", head), element("tbody", *lines), class_="rg-table")
+    whole = element(
+        "table", element("thead", head), element("tbody", *lines), class_="rg-table rg-rows"
+    )
     return element("div", whole, class_="rg-scroll", role="region", tabindex=0, aria_label=title)

@@ -113,7 +113,7 @@ def _steps(session: Session, rows: Sequence[WhatHappenedInCasesRow]) -> Html:
         (
             row.event_label or "",
             date_in_words(row.date),
-            f"{'act' if row.type == 'Act' else 'measure'}: {word(row.kind or '')}",
+            f"{'act' if row.type == 'act' else 'measure'}: {word(row.kind or '')}",
             named(names, [row.by]),
             f"despite: {names.of(row.despite)}" if row.despite else "",
             passage_fold(session, row.passages),

@@ -116,7 +116,7 @@ def _one_passage(session: Session, document: str, passages: Sequence[PassageRow]
         return
     known = {parse(row.passage)[1].partition("/")[2]: row for row in passages}
     if asked not in known:
-        st.warning(f"There is no passage {plain(asked)} in it. All are below.")
+        st.warning(plain(f"There is no passage {asked} in it. All are below."))
         return
     passage = str(passage_iri(parse(document)[1], asked))
     rows = [row for row in what_stands_in(session.store, document) if passage in row.passages]

@@ -225,7 +225,7 @@ def _article(
                 ("Draft of it", named(names, row.replaces)),
                 ("Became", named(names, [later])),
                 ("Refers to", named(names, _values(entity, RG.refersToStandard))),
-                ("Asked for, as somebody says, in", named(names, asked)),
+                ("Named in what became of", named(names, asked)),
             ]
         ),
         passage_fold(session, row.passages),

@@ -8,13 +8,22 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from explorer.access.here import member_here
+from explorer.citing import cite_recommendation
+from explorer.entity.choosing import chosen, say_empty
+from explorer.entity.history import history
+from explorer.entity.keeping import keep
+from explorer.entity.lineage import show_lineage
+from explorer.entity.parts import facts
+from explorer.entity.telling import claims
+from explorer.entity.wording import wording
+from explorer.entitypages import link_to, named
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_cards
 from explorer.screen import ask_day, put
 from explorer.session import Session, current
 from explorer.voices import ONE_VOICE, Item, items_of
 from explorer.words import AXES, AXIS_QUESTIONS, Names, date_in_words, marked_word, word
-from graph.answers import WhatHappenedToRow, WhichDemandsReturnRow
+from graph.answers import WhatHappenedToRow
 from graph.entities import describe
 from graph.questions import (
     what_happened_to,
@@ -24,7 +33,7 @@ from graph.questions import (
 )
 from graph.statuses import is_contested, is_only_the_issuer
 from ingest.roles import may
-from ontology.identifiers import iri, parse
+from ontology.identifiers import parse
 from ontology.terms import DCT, RG
 
 NOTHING_SAID = "Nobody has said anything on this, as far as is known. That is not a “no”."
@@ -34,19 +43,27 @@ def show() -> None:
     """Show the page."""
     session = current()
     known = _items(session, None)
-    chosen, as_of = _choices(known)
-    if chosen is None:
-        text = "Choose a recommendation above." if known else "No recommendation is recorded."
-        put(element("p", text, class_="rg-empty"))
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    # The day is asked for before anything is shown, so that the address counts in the first run.
+    as_of = ask_day(right, "Only what was said by this day. Empty: all that is known.")
+    with left:
+        options = sorted(known, key=lambda of: known[of].first.label)
+        found = chosen("recommendation", options, lambda of: known[of].first.label)
+    if found is None:
+        st.title("What is asked, and what became of it?")
+        say_empty("Choose a recommendation above." if known else "No recommendation is recorded.")
         return
     every = known if as_of is None else _items(session, as_of)
-    st.title(plain(chosen.first.label))
-    item = every.get(chosen.iri)
+    st.title(plain(known[found].first.label))
+    item = every.get(found)
     if item is None:
-        date = date_in_words(chosen.first.date)
-        text = f"It is not known to have been made by {as_of}. Its own date: {date}."
-        put(element("p", text, class_="rg-empty"))
+        date = date_in_words(known[found].first.date)
+        say_empty(f"It is not known to have been made by {as_of}. Its own date: {date}.")
         return
+    _show_item(session, item, every, as_of)
+
+
+def _show_item(session: Session, item: Item, every: dict[str, Item], as_of: dt.date | None) -> None:
     rows = what_happened_to(session.store, recommendation=item.iri, as_of=as_of)
     put(_chips(session, rows))
     left, right = st.columns([3, 2], gap="large")
@@ -57,50 +74,22 @@ def show() -> None:
         st.markdown("**Where it says so**")
         put(passage_cards(session, item.first.passages, opened=True))
     _assessments(session, rows)
-    _lineage(session, item, as_of)
+    if any(row.provision for row in rows):
+        st.subheader("Asked, drafted, adopted")
+        put(wording(session, rows))
+    show_lineage(session, item.iri, every, which_demands_return(session.store, as_of=as_of))
     _claims(session, item.iri, as_of)
+    st.subheader("History of the record")
+    put(history(session, item.iri, rows))
     _state(item.iri)
-    _share(item.iri)
+    keep(session, item.iri, as_of, lambda stamp: cite_recommendation(
+        item.first, session.passages, session.names, stamp))  # fmt: skip
 
 
 def _items(session: Session, as_of: dt.date | None) -> dict[str, Item]:
     """Return what was recommended by a day, by IRI, with its voices of that day."""
     rows = which_recommendations(session.store, as_of=as_of)
     return {item.iri: item for item in items_of(rows)}
-
-
-def _choices(every: dict[str, Item]) -> tuple[Item | None, dt.date | None]:
-    """Return the recommendation and the day that the address names, or ask for them."""
-    left, right = st.columns([4, 1], vertical_alignment="bottom")
-    # The day is asked for before anything is shown, so that the address counts in the first run.
-    as_of = ask_day(right, "Only what was said by this day. Empty: all that is known.")
-    with left:
-        return _chosen(every), as_of
-
-
-def _chosen(every: dict[str, Item]) -> Item | None:
-    """Return the recommendation named by `id` in the address, or ask for one."""
-    slug = st.query_params.get("id", "")
-    wanted = f"recommendation/{slug.removeprefix('recommendation/')}"
-    found = next((item for of, item in every.items() if of.endswith(f"/id/{wanted}")), None)
-    if slug and found is None:
-        st.warning(f"There is no recommendation {plain(slug)}. Choose one.")
-    options = sorted(every, key=lambda of: every[of].first.label)
-    if not options:
-        return None
-
-    def go() -> None:
-        picked = st.session_state[f"chooser {slug}"]
-        if picked:
-            st.query_params["id"] = parse(picked)[1]
-
-    # The key changes with the address, so that the box follows it, back and forth.
-    st.selectbox(
-        "Recommendation", options, index=options.index(found.iri) if found else None,
-        format_func=lambda of: every[of].first.label, key=f"chooser {slug}", on_change=go,
-        placeholder="Choose a recommendation",
-    )  # fmt: skip
-    return found
 
 
 # --- what it is ----------------------------------------------------------------------------------
@@ -142,35 +131,30 @@ def _facts(session: Session, item: Item, every: dict[str, Item]) -> Html:
         other for of, other in every.items()
         if of != item.iri and set(other.first.asks) & set(first.asks)
     ]  # fmt: skip
-    facts: list[tuple[str, Html | str | None]] = [
-        ("Asked by", _basis(names.all(*first.issuers), values.get(str(RG.issuerBasis)))),
-        ("Asked of", _basis(names.all(*first.addressees), values.get(str(RG.addresseeBasis)))),
+    pairs: list[tuple[str, Html | str | None]] = [
+        ("Asked by", _basis(named(names, first.issuers), values.get(str(RG.issuerBasis)))),
+        ("Asked of", _basis(named(names, first.addressees), values.get(str(RG.addresseeBasis)))),
         ("Issued", date_in_words(first.date)
                    + ("; perhaps not yet on this day" if first.issued == "perhaps" else "")),
-        ("Made in", names.of(first.made_in) if first.made_in else None),
+        ("Made in", named(names, [first.made_in])),
         ("Ask", names.all(*first.asks) or "Not linked to an ask yet; imported, not reviewed"),
-        ("Themes", names.all(*first.themes)),
-        ("Condition", condition),
-        ("Depends on", names.of(condition_on) if condition_on else None),
+        ("Themes", named(names, first.themes)),
+        ("Only if, or until", condition),
+        ("Depends on", named(names, [condition_on])),
         ("Parts", _links(every[of] for of in parts if of in every)),
         ("Part of", _links(every[of] for of in wholes if of in every)),
         ("Also asked by", _links(same, with_issuers=names)),
         ("Note", "; ".join(line.value for line in entity.statements
                            if line.property.endswith("core#note")) or None),
     ]  # fmt: skip
-    pairs = [
-        joined(element("dt", name), element("dd", value, dir="auto"))
-        for name, value in facts
-        if value
-    ]
-    return element("dl", *pairs, class_="rg-facts")
+    return facts(pairs)
 
 
-def _basis(names: str, basis: str | None) -> Html:
+def _basis(names: Html, basis: str | None) -> Html:
     """Return names, and how they are known unless the source itself states them."""
     given = (basis or "").rpartition("#")[2]
     if not given or given == "statedBySource":
-        return joined(names)
+        return names
     return joined(names, element("span", f" ({word(given)})", class_="rg-muted"))
 
 
@@ -178,7 +162,7 @@ def _links(items: Iterable[Item], with_issuers: Names | None = None) -> Html | N
     entries = [
         element(
             "li",
-            element("a", one.first.label, href=address("recommendation", id=parse(one.iri)[1])),
+            link_to(one.iri, one.first.label),
             f" — {with_issuers.all(*one.first.issuers)}" if with_issuers else "",
             " ", *(element("span", marked_word(status), class_=f"rg-chip rg-s-{status}")
                    for status in one.statuses),
@@ -221,19 +205,18 @@ def _card(session: Session, row: WhatHappenedToRow) -> Html:
     looked = None
     if row.look:
         looked = f"after a look on {row.looked_on}: {describe(session.store, row.look).summary}"
-    details: list[tuple[str, str | None]] = [
-        ("Says who", f"{names.of(row.assessor)} ({word(row.relation)})"),
-        ("Told by", names.all(*row.reported_by) or None),
+    details: list[tuple[str, Html | str | None]] = [
+        ("Says who", joined(named(names, [row.assessor]), f" ({word(row.relation)})")),
+        ("Told by", named(names, row.reported_by)),
         ("As of", str(row.as_of)),
         ("On what", word(row.basis)),
-        ("Provision", names.of(row.provision) if row.provision else None),
+        ("Provision", named(names, [row.provision])),
         ("Process", names.of(row.process) if row.process else None),
         ("Looked", looked),
-        ("Inferred from", names.of(row.inferred_from) if row.inferred_from else None),
+        ("Inferred from", named(names, [row.inferred_from])),
         ("Note", row.note),
         ("Recorded", row.recorded.date().isoformat() if row.recorded else None),
     ]
-    pairs = [joined(element("dt", a), element("dd", b, dir="auto")) for a, b in details if b]
     past = None
     if not row.current:
         why = "taken back by a later one" if row.revised_by else "said before; a later one stands"
@@ -242,62 +225,20 @@ def _card(session: Session, row: WhatHappenedToRow) -> Html:
         "div",
         element("h4", marked_word(row.status)),
         past,
-        element("dl", *pairs, class_="rg-facts"),
+        facts(details),
         passage_cards(session, row.passages),
         class_=f"rg-card rg-s-{row.status}" + ("" if row.current else " rg-past"),
     )
 
 
-# --- what it belongs to --------------------------------------------------------------------------
-
-
-def _lineage(session: Session, item: Item, as_of: dt.date | None) -> None:
-    rows = which_demands_return(session.store, recommendation=item.iri, as_of=as_of)
-    if rows:
-        st.subheader("Earlier and later demands")
-        put(element("div", *(_return(session, row, item.iri) for row in rows), class_="rg-cards"))
-
-
-def _return(session: Session, row: WhichDemandsReturnRow, here: str) -> Html:
-    names = session.names
-    later = row.later == here
-    other, label = (row.earlier, row.earlier_label) if later else (row.later, row.later_label)
-    kind = word(row.kind)
-    statuses = row.earlier_statuses if later else row.later_statuses
-    date = row.earlier_date if later else row.later_date
-    link = element("a", label, href=address("recommendation", id=parse(other)[1]))
-    return element(
-        "div",
-        element("p", f"This one {kind} ", link) if later
-        else element("p", link, f" {kind} this one"),
-        element("p", f"{date_in_words(date)} · ", ", ".join(marked_word(s) for s in statuses),
-                class_="rg-small"),
-        element("p", row.why, dir="auto"),
-        element("p", f"judged by {names.of(row.judged_by)}, {word(row.basis)}", class_="rg-small"),
-        passage_cards(session, row.passages),
-        class_="rg-card",
-    )  # fmt: skip
+# --- what else is said, and where more can be said -----------------------------------------------
 
 
 def _claims(session: Session, recommendation: str, as_of: dt.date | None) -> None:
     rows = what_is_said_about(session.store, subject=recommendation, as_of=as_of)
-    if not rows:
-        return
-    st.subheader("What else is said about it")
-    names = session.names
-    cards = [
-        element(
-            "div",
-            element("p", row.summary, dir="auto"),
-            element("p", f"{names.all(*row.claimants)} {word(row.stance) if row.stance else ''}",
-                    f" · told by {names.all(*row.reported_by)}" if row.reported_by else "",
-                    class_="rg-small"),
-            passage_cards(session, row.passages),
-            class_="rg-card",
-        )
-        for row in rows
-    ]  # fmt: skip
-    put(element("div", *cards, class_="rg-cards"))
+    if rows:
+        st.subheader("What else is said about it")
+        put(claims(session, rows, what_is_said_about(session.store, as_of=as_of)))
 
 
 def _state(recommendation: str) -> None:
@@ -320,14 +261,3 @@ def _state(recommendation: str) -> None:
         for words, act in ways
     ]
     put(element("ul", *links, class_="rg-legend"))
-
-
-def _share(recommendation: str) -> None:
-    slug = parse(recommendation)[1]
-    st.subheader("Cite and share")
-    put(element("p", "The address of this page holds its state. Its lasting name is:",
-                class_="rg-small"))  # fmt: skip
-    st.code(str(iri("recommendation", slug)), language=None)
-    put(element("p", "The same on the command line, with the line in the corpus:",
-                class_="rg-small"))  # fmt: skip
-    st.code(f"reformgraph show recommendation/{slug}", language=None)

@@ -181,7 +181,7 @@ def test_assessments_stand_side_by_side_with_who_when_on_what() -> None:
     assert "≠ contested" in shown
     assert "● adopted</h4>" in shown
     assert "◐ partially adopted</h4>" in shown
-    assert '<dd dir="auto">Open Locks Network (issuer)</dd>' in shown
+    assert ">Open Locks Network</a> (issuer)</dd>" in shown
     assert "<dt>On what</dt>" in shown
     assert "<dt>As of</dt>" in shown
 
