@@ -8,7 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
-from rdflib import Graph, Namespace, URIRef
+from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import (
     DCAT,
     DCMITYPE,
@@ -83,6 +83,9 @@ ONTOLOGY: Final = URIRef("https://w3id.org/reformgraph/ontology")
 
 VERSION: Final = "0.1.0"
 
+LANGUAGES: Final = ("en", "fr", "es", "ar")
+"""The languages in which every concept has a label; definitions are in English."""
+
 SCHEMES: Final[dict[str, URIRef]] = {
     "response": RG.responseScheme,
     "adoption": RG.adoptionScheme,
@@ -129,21 +132,23 @@ def load_terms() -> Graph:
 
 
 @cache
-def _labels() -> dict[str, str]:
+def _labels(language: str) -> dict[str, str]:
     return {
         str(subject): str(name)
         for predicate in (RDFS.label, SKOS.prefLabel)
         for subject, name in load_terms().subject_objects(predicate)
+        # A reused term may have its label in no language.
+        if isinstance(name, Literal) and (name.language or "en") == language
     }
 
 
-def label(iri: str) -> str:
-    """Return the English label of a class, property, concept or scheme.
+def label(iri: str, language: str = "en") -> str:
+    """Return the label of a class, property, concept or scheme in a language, else in English.
 
     Raises UnknownTermError when neither the ontology nor its list of reused terms names it.
     """
     try:
-        return _labels()[str(iri)]
+        return _labels(language).get(str(iri)) or _labels("en")[str(iri)]
     except KeyError:
         raise UnknownTermError(
             f"{iri} is not a term of the ontology. Declare it in ontology/reform.ttl."
@@ -188,8 +193,8 @@ def scheme_iri(name: str) -> URIRef:
         ) from None
 
 
-def scheme(name: str) -> dict[str, str]:
-    """Return the concepts of a scheme in their order: local name to label.
+def scheme(name: str, language: str = "en") -> dict[str, str]:
+    """Return the concepts of a scheme in their order: local name to label in a language.
 
     Raises UnknownTermError when there is no such scheme.
     """
@@ -198,7 +203,7 @@ def scheme(name: str) -> dict[str, str]:
         triples.subjects(SKOS.inScheme, scheme_iri(name)),
         key=lambda concept: (int(str(triples.value(concept, SH.order))), concept),
     )
-    return {str(concept).removeprefix(RG): label(str(concept)) for concept in concepts}
+    return {str(concept).removeprefix(RG): label(str(concept), language) for concept in concepts}
 
 
 def local_name(iri: str) -> str:

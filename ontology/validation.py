@@ -65,13 +65,17 @@ def conforms(findings: Collection[Finding]) -> bool:
 
 @cache
 def _ontology() -> Graph:
-    """Return what the rules and labels ask of the ontology; definitions would only slow them."""
+    """Return what the rules and labels ask of the ontology; the rest would only slow them.
+
+    Findings are told in English, and a rule that asks for a label would find one in each language.
+    """
     asked = (RDF.type, RDFS.subClassOf, RDFS.isDefinedBy, SKOS.inScheme, SKOS.prefLabel)
     words = load_ontology()
     kept = Graph(bind_namespaces="none")
     for predicate in asked:
         for subject, target in words.subject_objects(predicate):
-            kept.add((subject, predicate, target))
+            if getattr(target, "language", None) in (None, "en"):
+                kept.add((subject, predicate, target))
     return kept
 
 

@@ -38,7 +38,8 @@ OWN = CLASSES | PROPERTIES | CONCEPTS | SCHEMES
 
 def own_label(term: URIRef) -> str:
     """The one label of a term of ours."""
-    return str(TRIPLES.value(term, RDFS.label) or TRIPLES.value(term, SKOS.prefLabel))
+    names = [*TRIPLES.objects(term, RDFS.label), *TRIPLES.objects(term, SKOS.prefLabel)]
+    return next(str(name) for name in names if getattr(name, "language", None) in (None, "en"))
 
 
 def own_definition(term: URIRef) -> str:
