@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -12,8 +13,8 @@ from explorer.words import Names
 from ontology.errors import UsageError
 from ontology.identifiers import KINDS, iri, is_data, parse
 
-OF_ONE = ("part", "page", "passage")
-"""Parameters of an address that mean something for the entity shown only, not for another."""
+ANEW: Final = "another entity was chosen"
+"""Noted in the session, for the part and page that were shown mean nothing for another entity."""
 
 
 def of_kind(names: Names, kind: str) -> list[str]:
@@ -48,9 +49,8 @@ def chosen(
     def go() -> None:
         picked = st.session_state[f"chooser {asked}"]
         if picked:
-            for name in OF_ONE:
-                st.session_state.pop(name, None)
-                st.query_params.pop(name, None)
+            st.session_state[ANEW] = True
+            st.query_params.pop("passage", None)
             st.query_params["id"] = parse(picked)[1]
 
     # The key changes with the address, so that the box follows it, back and forth.

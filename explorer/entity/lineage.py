@@ -23,7 +23,7 @@ from graph.answers import WhichDemandsReturnRow
 from graph.network import Net, around
 from ontology.identifiers import parse
 
-LARGEST, STEPS = 10, 2
+LARGEST, STEPS = 8, 2
 """So many recommendations and asks are drawn, so many steps from the one shown."""
 NEARER = 0.56
 """The words on these lines are short, so columns may stand nearer than in other pictures."""
@@ -56,7 +56,7 @@ def network_of(
         year = years_of(item.first.date)[-1]
         net.add_node(iri, label=said, kind="recommendation", subkind=None, year=year)
         for ask in item.first.asks:
-            net.add_node(ask, label=session.names.of(ask), kind="ask", subkind=None)
+            net.add_node(ask, label=f"Ask: {session.names.of(ask)}", kind="ask", subkind=None)
             _link(net, iri, ask, ask, "asks for")
     for row in rows:
         if parse(row.lineage)[0] == "lineage" and {row.later, row.earlier} <= set(every):

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from explorer.entity.choosing import ANEW
 from explorer.markup import Html, element, joined, plain
 from explorer.screen import note_unknown, put
 from explorer.session import Session
@@ -32,6 +33,9 @@ class Part:
 def show_parts(session: Session, entity: str, parts: Sequence[Part], *, together: bool) -> None:
     """Show the parts that have rows: one below the other, or the one that is chosen."""
     there = [part for part in parts if part.rows]
+    anew = st.session_state.pop(ANEW, False)
+    if anew:
+        _turn_back()
     if not there:
         put(element("p", "Nothing else is recorded of it by this day.", class_="rg-empty"))
         return
@@ -40,17 +44,21 @@ def show_parts(session: Session, entity: str, parts: Sequence[Part], *, together
             _show(session, entity, part)
         return
     titles = [part.title for part in there]
-    note_unknown("part", titles, "Part")
+    if anew:
+        st.session_state["part"] = titles[0]
+    else:
+        note_unknown("part", titles, "Part")
     title = st.segmented_control(
-        "Part", titles, key="part", bind="query-params", required=True, default=titles[0],
+        "Part", titles, key="part", bind="query-params", required=True,
+        default=None if anew else titles[0],
         format_func=lambda one: plain(one), label_visibility="collapsed", on_change=_turn_back,
     )  # fmt: skip
     _show(session, entity, next((part for part in there if part.title == title), there[0]))
 
 
 def _turn_back() -> None:
-    st.session_state.pop("page", None)
-    st.query_params.pop("page", None)
+    if "page" in st.session_state:
+        st.session_state["page"] = 1
 
 
 def _show(session: Session, entity: str, part: Part) -> None:

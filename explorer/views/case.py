@@ -9,10 +9,10 @@ import streamlit as st
 
 from explorer.entity.choosing import chosen, say_empty
 from explorer.entity.keeping import keep
-from explorer.entity.parts import Part, facts, show_parts, table
+from explorer.entity.parts import Part, facts, show_parts
 from explorer.entity.telling import recommendations
 from explorer.entitypages import named
-from explorer.markup import Html, element, plain
+from explorer.markup import Html, element, joined, plain
 from explorer.quoting import passage_fold
 from explorer.screen import ask_day, put
 from explorer.session import Session, current
@@ -108,17 +108,21 @@ def _parts(
 
 
 def _steps(session: Session, rows: Sequence[WhatHappenedInCasesRow]) -> Html:
+    return element("ol", *(_step(session, row) for row in rows), class_="rg-list rg-steps")
+
+
+def _step(session: Session, row: WhatHappenedInCasesRow) -> Html:
     names = session.names
-    lines = [
-        (
-            row.event_label or "",
-            date_in_words(row.date),
-            f"{'act' if row.type == 'act' else 'measure'}: {word(row.kind or '')}",
-            named(names, [row.by]),
-            f"despite: {names.of(row.despite)}" if row.despite else "",
-            passage_fold(session, row.passages),
-        )
-        for row in rows
-    ]
-    header = ("What", "When", "Kind", "By whom", "Against", "Where")
-    return table(header, lines, "Acts and measures")
+    kind = "act" if row.type == "act" else "measure"
+    told = (
+        element("span", f"{kind}: {word(row.kind or '')}"),
+        joined("by ", named(names, [row.by])) if row.by else None,
+        f"despite: {names.of(row.despite)}" if row.despite else None,
+    )
+    parts = [part for part in told if part]
+    return element(
+        "li",
+        element("strong", date_in_words(row.date)), " ", row.event_label,
+        element("div", *([part, " · "] for part in parts[:-1]), parts[-1], class_="rg-small"),
+        passage_fold(session, row.passages),
+    )  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.asking import command_line
-from explorer.markup import address, element, plain
+from explorer.entitypages import named, page_of
+from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_card
 from explorer.screen import ask_day, note_unknown, put
 from explorer.session import Session, current
-from explorer.tables import as_cells, as_csv, as_json
+from explorer.tables import as_cells, as_csv, as_json, columns_of
 from explorer.words import heading, word
 from graph.asking import query_text
 from graph.parameters import ENTITY_KINDS, words_of
@@ -112,6 +113,7 @@ def _rows(session: Session, question: Question, rows: list[object]) -> None:
     count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
     put(element("p", f"{count}. Tick one to see where it comes from.", class_="rg-small"))
     for i in event.selection.rows if event else []:
+        put(_pages(session, rows[i]))
         for passage in getattr(rows[i], "passages", ()):
             put(passage_card(session, passage, opened=True))
     left, right, _ = st.columns([1, 1, 3])
@@ -123,3 +125,11 @@ def _rows(session: Session, question: Question, rows: list[object]) -> None:
         "JSON", as_json(rows), file_name=f"{question.name}.json", mime="application/json",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
+
+
+def _pages(session: Session, row: object) -> Html:
+    """Return a link to the page of everything that a row names."""
+    values = [getattr(row, name) for name in columns_of(type(row)) if "passages" not in name]
+    each = [one for value in values for one in (value if isinstance(value, tuple) else [value])]
+    found = dict.fromkeys(str(one) for one in each if one and page_of(str(one)))
+    return element("p", "Pages: ", named(session.names, found)) if found else joined()
