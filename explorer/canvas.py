@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.picture import OPTIONS, vis_network
+from explorer.picture import OPTIONS, ZOOM, vis_network
 
 
 @cache
@@ -34,10 +34,12 @@ def canvas(
     file: str,
     selected: str | None,
     on_click: Callable[[str], None],
+    large: bool = False,
 ) -> None:
     """Show a picture made by `picture.spec`; `on_click` gets the id of a clicked node or edge.
 
     `height` is in pixels, `alt` says in words what is drawn, an image of it is saved as `file`.
+    `large` lets it grow to fill a projector.
     """
 
     def clicked() -> None:
@@ -52,5 +54,6 @@ def canvas(
         "file": file,
         "selected": selected,
         "height": height,
+        "zoom": ZOOM if large else 1.0,
     }
     _component()(key=key, data=data, on_clicked_change=clicked)

@@ -29,10 +29,18 @@ Point = tuple[float, float]
 
 
 def svg(drawn: Mapping[str, Any], title: str, description: str, below: Iterable[str] = ()) -> str:
-    """Return a picture made by `picture.spec` as SVG that asks nobody for anything.
+    """Return a picture made by `picture.spec` as an SVG file that asks nobody for anything.
 
     `title` and `description` are read out, lines of `below` stand under the picture.
     """
+    declared = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return declared + figure(drawn, title, description, below)
+
+
+def figure(
+    drawn: Mapping[str, Any], title: str, description: str, below: Iterable[str] = ()
+) -> Html:
+    """Return the same as an SVG element, to stand in a page."""
     nodes = {node["id"]: _Box(node) for node in drawn["nodes"]}
     left = min((box.left for box in nodes.values()), default=0) - MARGIN
     top = min((box.top for box in nodes.values()), default=0) - MARGIN - 2 * LINE
@@ -42,7 +50,7 @@ def svg(drawn: Mapping[str, Any], title: str, description: str, below: Iterable[
     lines = [part for text in below for part in textwrap.wrap(writable(text), int(wide / LETTER))]
     height = bottom - top + (len(lines) + 1) * LINE
     paths = [_line(edge, nodes) for edge in drawn["edges"]]
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + element(
+    return element(
         "svg",
         element("title", writable(title)),
         element("desc", writable(description)),

@@ -24,7 +24,7 @@ FEW = 4
 ABREAST, ROOM, STEP = 4, 235.0, 112.0
 """Labels beside each other above the middle, and pixels from one to the next, across and up."""
 TALLEST = 11
-"""Labels one above the other before they take turns left and right."""
+"""Labels one above the other before they take turns in columns beside each other."""
 
 
 def between(net: nx.MultiDiGraph[str], one: str, other: str) -> Places:
@@ -43,7 +43,7 @@ def between(net: nx.MultiDiGraph[str], one: str, other: str) -> Places:
         sides[(left > right) - (left < right)].append(node)
     lanes = net.number_of_edges(one, other) + net.number_of_edges(other, one)
     inner = [node for node in sides[0] if {one, other} <= set(steps[node])]
-    reach = REACH + (ROOM / 2 if len(inner) > TALLEST else 0.0)
+    reach = REACH + ROOM / 2 * (_turns(inner) - 1)
     places: Places = {one: (-reach, 0.0), other: (reach, 0.0)}
     inner = _near_partners(steps, _by_sort(net, inner), places)
     _fill_middle(places, net, inner, lanes)
@@ -66,9 +66,30 @@ def in_columns(net: nx.MultiDiGraph[str], columns: Sequence[Sequence[str]]) -> P
     for nodes in columns:
         ordered = sorted(nodes, key=lambda node: (_height_of_partners(steps, node, places), node))
         _fill_column(places, net, ordered, x or 0.1)
-        turns = 2 if len(ordered) > TALLEST else 1
-        x += OUTSIDE + ROOM * turns
+        x += OUTSIDE + ROOM * _turns(ordered)
     return _centred(places)
+
+
+def around_one(net: nx.MultiDiGraph[str], centre: str) -> Places:
+    """Place a node in the middle, at its right what it points to, at its left the rest.
+
+    What is two steps away stands behind that over which it is reached, and so on.
+    """
+    steps: nx.Graph[str] = nx.Graph(net.to_undirected(as_view=True))
+    far = nx.single_source_shortest_path_length(steps, centre)
+    side: dict[str, int] = {centre: 0}
+    for node in sorted(set(far) - {centre}, key=lambda node: (far[node], node)):
+        before = min(near for near in steps[node] if far[near] == far[node] - 1)
+        side[node] = side[before] or (1 if net.has_edge(centre, node) else -1)
+    columns: dict[int, list[str]] = {}
+    for node in sorted(set(net)):
+        columns.setdefault(side.get(node, 1) * far.get(node, 1), []).append(node)
+    return in_columns(net, [columns[column] for column in sorted(columns)])
+
+
+def _turns(nodes: Sequence[str]) -> int:
+    """Return beside each other how many columns nodes stand, so that none is too tall."""
+    return max(1, -(-len(nodes) // TALLEST))
 
 
 def _height_of_partners(steps: nx.Graph[str], node: str, places: Places) -> float:
@@ -111,7 +132,7 @@ def _fill_middle(places: Places, net: nx.MultiDiGraph[str], nodes: list[str], la
     above = nodes if lanes and len(nodes) <= FEW else nodes[: (len(nodes) + 1) // 2]
     below = nodes[len(above) :]
     edge = (lanes + 1) * LANE / 2 + GAP if lanes else GAP / 2
-    turns = 2 if len(nodes) > TALLEST else 1
+    turns = _turns(nodes)
     for part, side in ((above[::-1], -1), (below, 1)):
         for turn in range(turns):
             x = ROOM * (turn - (turns - 1) / 2)
@@ -129,8 +150,8 @@ def _fill_top(places: Places, nodes: list[str]) -> None:
 
 
 def _fill_column(places: Places, net: nx.MultiDiGraph[str], nodes: list[str], x: float) -> None:
-    """Fill what is outside a pole: one column, or two when one would be too tall."""
-    turns = 2 if len(nodes) > TALLEST else 1
+    """Fill what is outside a pole: one column, or several when one would be too tall."""
+    turns = _turns(nodes)
     side = 1 if x > 0 else -1
     for turn in range(turns):
         rows = _stack(net, nodes[turn::turns], turn)

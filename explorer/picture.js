@@ -21,7 +21,7 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const stage = parentElement.querySelector(".stage");
   const mode = modeOf(parentElement.querySelector(".frame"));
-  const drawn = JSON.stringify([data.nodes, data.edges, data.height, mode]);
+  const drawn = JSON.stringify([data.nodes, data.edges, data.height, data.zoom, mode]);
   const frame = parentElement.querySelector(".frame");
   stage.setAttribute("aria-label", data.alt);
   frame.style.height = `${data.height}px`;
@@ -32,7 +32,7 @@ export default function (component) {
     const edges = new vis.DataSet(data.edges.map((edge) => coloured(edge, mode)));
     stage.network = new vis.Network(stage, { nodes, edges }, data.options);
     stage.drawn = drawn;
-    const fit = () => stage.network && stage.network.fit({ animation: false });
+    const fit = () => stage.network && stage.network.fit({ animation: false, maxZoomLevel: data.zoom });
     stage.network.once("afterDrawing", fit);
     new ResizeObserver(() => {
       if (!stage.network) return;

@@ -13,15 +13,25 @@ from typing import Any, Final
 import networkx as nx
 from pyvis.network import Network
 
+from explorer.drawing import figure
 from explorer.layout import Places
 from explorer.markup import Html, element, escaped, joined, seen
+from explorer.words import Names, date_in_words
+from graph.network import EdgeRow, go_betweens
 from ontology.identifiers import curie
 
 LARGEST: Final = 25
 """More nodes than this cannot be read at first sight; the table holds them all."""
+LIMITS: Final = (LARGEST, 50, 100, 150)
+"""How many entities may be drawn; at the last a warning is due, beyond it there is the table."""
+NAMED: Final = 3
+"""So many of those that stand between others are named."""
 
 USUAL: Final = 1240
 """Pixels of width that a picture has on a usual screen."""
+PROJECTED: Final = 1800
+ZOOM: Final = 1.6
+"""The same on a projector, and how much larger than life a picture may be there."""
 
 CSP: Final = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
@@ -116,17 +126,47 @@ def sentence(link: Link, net: nx.MultiDiGraph[str]) -> str:
     return f"{source} → {link.label}{alleged} → {target}{count}"
 
 
+def line_of(row: EdgeRow, names: Names) -> dict[str, str]:
+    """Return an edge as a line of the table that says the same as the picture."""
+    alleged = " (alleged)" if row.allegation else ""
+    return {
+        "From": row.source_label,
+        "Link": edge_words({"label": row.label, "kind": row.kind}) + alleged,
+        "To": row.target_label,
+        "When": date_in_words(row.date) if row.date else "",
+        "Who says so": names.all(*row.attributed_to),
+    }
+
+
+def centre_in_words(net: nx.MultiDiGraph[str]) -> str:
+    """Return who stands between most others in a picture, counted; empty where nobody does."""
+    found = go_betweens(net)[:NAMED]
+    if not found:
+        return ""
+    told = [f"{net.nodes[one.node]['label']} ({one.ways:,} of {one.of:,})" for one in found]
+    return (
+        "Who stands between most others here: "
+        + "; ".join(told)
+        + ". Counted are the pairs of others with a shortest way that passes through it, in this "
+        "picture only: it tells what is recorded, not who has power."
+    )
+
+
 def title_of(net: nx.MultiDiGraph[str], one: str, other: str) -> str:
     """Return the title of a picture of two poles."""
     return f"Links of {net.nodes[one]['label']} and {net.nodes[other]['label']}"
 
 
-def height_of(places: Places) -> int:
-    """Return the height, in pixels, of the frame in which a picture fills a usual window."""
+def height_of(places: Places, *, large: bool = False) -> int:
+    """Return the height, in pixels, of the frame in which a picture fills a usual window.
+
+    `large` is for a projector: as wide as the window, and larger than life where there is room.
+    """
     columns = [x for x, _ in places.values()]
     rows = [y for _, y in places.values()]
-    scale = min(1.0, USUAL / (max(columns) - min(columns) + 230))
-    return round(min(780, max(380, (max(rows) - min(rows) + 100) * scale)))
+    most, width, tallest = (ZOOM, PROJECTED, 900) if large else (1.0, USUAL, 780)
+    scale = min(most, width / (max(columns) - min(columns) + 230))
+    return round(min(tallest, max(380, (max(rows) - min(rows) + 100) * scale)))
 
 
 def spec(net: nx.MultiDiGraph[str], places: Places, poles: Sequence[str] = ()) -> dict[str, Any]:
@@ -282,28 +322,17 @@ def legend(net: nx.MultiDiGraph[str]) -> Html:
 
 # --- the picture as a page of its own -----------------------------------------------------------
 
-_PAGE_STYLE: Final = """
-body{font:15px/1.5 sans-serif;margin:1.5rem;color:#1d1c1a;background:#fff;color-scheme:light}
-#mynetwork{float:none!important;border:1px solid #ccc!important}
-.card{width:100%;overflow-x:auto}.card>div{min-width:900px}
-.rg-legend{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;list-style:none;padding:0}
-.rg-swatch{display:inline-block;width:1.6em;height:1em;border:2px solid;margin-right:.5em;
-vertical-align:-.12em}
-.rg-dash{display:inline-block;width:1.8em;border-top:2px dashed #68655f;margin-right:.5em;
-vertical-align:.25em}
-table{border-collapse:collapse;margin-top:1rem}
-th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd;vertical-align:top}
-"""
-
 
 def page(
     net: nx.MultiDiGraph[str], places: Places, title: str, table: Html, poles: Sequence[str] = ()
 ) -> str:
     """Return the picture as one HTML page that needs, asks and tells nobody anything.
 
-    `table` is the same in words and stands below. The same network gives the same bytes.
+    `table` is the same in words and stands below. On paper the picture is drawn as SVG. The same
+    network gives the same bytes.
     """
     drawn = spec(net, places, poles)
+    printed = element("div", figure(drawn, title, "The table below says the same."), class_="print")
     network = Network(height="680px", width="100%", directed=True, cdn_resources="in_line")
     network.options = OPTIONS
     for node in drawn["nodes"]:
@@ -312,7 +341,7 @@ def page(
     for edge in drawn["edges"]:
         given = {k: v for k, v in edge.items() if k not in ("source", "to", "light", "dark")}
         network.add_edge(edge["source"], edge["to"], **given)
-    return hardened(network.generate_html(), title, joined(legend(net), table))
+    return hardened(network.generate_html(), title, joined(printed, legend(net), table))
 
 
 def hardened(html: str, title: str, below: Html) -> str:
@@ -328,7 +357,7 @@ def hardened(html: str, title: str, below: Html) -> str:
         element("meta", http_equiv="Content-Security-Policy", content=CSP),
         element("meta", name="viewport", content="width=device-width"),
         element("title", title),
-        element("style", Html(_PAGE_STYLE)),
+        element("style", Html((files("explorer") / "picturepage.css").read_text("utf-8"))),
     )
     html = html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{head}', 1)
     html = html.replace("<html>", '<html lang="en">', 1)

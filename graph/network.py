@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any, Final, TypeAlias
 
 import networkx as nx
@@ -20,8 +20,8 @@ from ontology.identifiers import curie, is_data, parse
 from ontology.terms import RG, label, local_name
 
 __all__ = [
-    "KINDS", "LONGEST", "TIES", "Edge", "EdgeRow", "Net", "around", "edge_rows",
-    "how_are_they_linked", "network", "only",
+    "KINDS", "LONGEST", "TIES", "Edge", "EdgeRow", "GoBetween", "Net", "around", "edge_rows",
+    "go_betweens", "how_are_they_linked", "network", "on_the_ways", "only", "ways_between",
 ]  # fmt: skip
 
 Net: TypeAlias = "nx.MultiDiGraph[str]"
@@ -67,6 +67,15 @@ class EdgeRow:
     date: str | None
     statement: str
     passages: Iris
+
+
+@dataclass(frozen=True)
+class GoBetween:
+    """How often a node stands between others: on a shortest way of `ways` of `of` linked pairs."""
+
+    node: str
+    ways: int
+    of: int
 
 
 def network(store: Store, as_of: dt.date | None = None) -> Net:
@@ -165,8 +174,8 @@ def only(net: Net, kinds: Collection[str]) -> Net:
     return part
 
 
-def around(net: Net, centres: Collection[str], longest: int = 1, limit: int = 25) -> Net:
-    """Return the part of at most `limit` nodes within `longest` steps of the centres.
+def around(net: Net, centres: Collection[str], longest: int = 1, limit: int | None = 25) -> Net:
+    """Return the part of at most `limit` nodes (None: all) within `longest` steps of the centres.
 
     What is near to several centres comes first, then what has more links to what is already
     there. Each node hangs together with a centre. Raises NotFoundError for an unknown centre.
@@ -178,8 +187,11 @@ def around(net: Net, centres: Collection[str], longest: int = 1, limit: int = 25
         centre: nx.single_source_shortest_path_length(plain, centre, cutoff=longest)
         for centre in sorted(centres)
     }
+    within = {node for found in near.values() for node in found}
+    if limit is None or len(within) <= limit:
+        return net.subgraph(within).copy()
     chosen = list(near)[:limit]
-    ahead = {node for found in near.values() for node in found} - set(chosen)
+    ahead = within - set(chosen)
     while ahead and len(chosen) < limit:
         best = min(ahead, key=lambda node: _rank(node, near, plain, chosen))
         if not any(other in chosen for other in plain[best]):
@@ -205,14 +217,63 @@ def _must_hold(net: Net, node: str) -> None:
         raise NotFoundError(f"{curie(node)} has no links in the graph. Choose another entity.")
 
 
+def go_betweens(net: Net) -> list[GoBetween]:
+    """Return the nodes that stand between others, those between most pairs first.
+
+    A node stands between two others when a shortest way from one to the other passes through it.
+    Meant for a part small enough to draw: the time grows with the cube of its nodes.
+    """
+    plain = nx.Graph(net.to_undirected(as_view=True))
+    steps = dict(nx.all_pairs_shortest_path_length(plain))
+    found = []
+    for node in sorted(plain):
+        pairs = [
+            (one, other)
+            for one, other in combinations(sorted(set(plain) - {node}), 2)
+            if other in steps[one]
+        ]
+        ways = sum(
+            node in steps[one] and steps[one][node] + steps[node][other] == steps[one][other]
+            for one, other in pairs
+        )
+        if ways:
+            found.append(GoBetween(node, ways, len(pairs)))
+    return sorted(found, key=lambda one: (-one.ways, one.node))
+
+
 def _ways(net: Net, one: str, other: str, longest: int) -> list[list[str]]:
     if longest > LONGEST:
         raise UsageError(f"a way of {longest} steps is too long. Ask for {LONGEST} at most.")
     _must_hold(net, one)
     _must_hold(net, other)
     plain = nx.Graph(net.to_undirected(as_view=True))
-    found = nx.all_simple_paths(plain, one, other, cutoff=longest)
+    # What is too far from both ends to be on a way is not walked through in vain.
+    from_one = nx.single_source_shortest_path_length(plain, one, cutoff=longest)
+    from_other = nx.single_source_shortest_path_length(plain, other, cutoff=longest)
+    near = [node for node in from_one.keys() & from_other.keys()
+            if from_one[node] + from_other[node] <= longest]  # fmt: skip
+    if not {one, other} <= set(near):
+        return []
+    found = nx.all_simple_paths(plain.subgraph(near), one, other, cutoff=longest)
     return sorted(found, key=lambda way: (len(way), way))
+
+
+def on_the_ways(net: Net, one: str, other: str, longest: int, limit: int = 25) -> Net:
+    """Return what lies on the ways from one node to another, the shortest ways first.
+
+    A way that would make it more than `limit` nodes is left out. Raises NotFoundError for an
+    unknown end, UsageError for more than LONGEST steps.
+    """
+    chosen = {one, other}
+    steps: set[frozenset[str]] = set()
+    for way in _ways(net, one, other, longest):
+        if len(chosen | {*way}) <= limit:
+            chosen |= {*way}
+            steps |= {frozenset(step) for step in pairwise(way)}
+    part: Net = net.subgraph(chosen).copy()
+    part.remove_edges_from([edge for edge in list(part.edges(keys=True))
+                            if frozenset(edge[:2]) not in steps])  # fmt: skip
+    return part
 
 
 def _edges(net: Net, one: str, other: str) -> list[Edge]:
@@ -243,6 +304,15 @@ def how_are_they_linked(
         for end in (one, other):
             _must_hold(only(network(store), TIES), end)
         return []
+    return ways_between(net, one, other, longest)
+
+
+def ways_between(net: Net, one: str, other: str, longest: int) -> list[HowAreTheyLinkedRow]:
+    """Return the ways from one node of a network to another, one row for each link of each step.
+
+    The shortest come first. Raises NotFoundError for an unknown end, UsageError for more than
+    LONGEST steps.
+    """
     rows = []
     for number, way in enumerate(_ways(net, one, other, longest), 1):
         for step, (here, there) in enumerate(pairwise(way), 1):

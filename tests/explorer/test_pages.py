@@ -324,66 +324,6 @@ def test_choosing_another_changes_the_address() -> None:
     assert page.title[0].value == "Give the river back"
 
 
-# --- links ---------------------------------------------------------------------------------------
-
-
-def test_the_saved_pair_of_the_shipped_corpus_is_shown_first() -> None:
-    page = open_page("links")
-    assert page.title[0].value == (r"How are INTERPOL and Arab Interior Ministers' Council linked?")
-    table = page.dataframe[0].value
-    assert {"party to", "gives data under the rules of INTERPOL"} <= set(table["Link"])
-    shown = html(page)
-    assert "What each offers" in page.subheader[-1].value
-    assert "? not stated" in shown
-    assert "✕ denied" in shown
-
-
-@pytest.mark.usefixtures("other_reform")
-def test_without_a_saved_pair_the_closest_organisations_are_shown() -> None:
-    page = open_page("links")
-    assert page.title[0].value == (
-        "How are Highland Lakes Council and Ombrel River Commission linked?"
-    )
-
-
-def test_a_corpus_without_actors_has_no_links_to_show(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("REFORMGRAPH_CORPUS", str(tmp_path))
-    (tmp_path / "letter.yaml").write_text(LETTER)
-    page = open_page("links")
-    assert "tells of no link between two actors yet" in html(page)
-    assert not page.selectbox
-
-
-@pytest.mark.usefixtures("other_reform")
-def test_a_chosen_link_shows_who_says_so_and_where() -> None:
-    sentence = "Highland Lakes Council → party to → Agreement of 2011"
-    shown = html(open_page("links", {"focus": sentence}))
-    assert f"<strong>{sentence}</strong>" in shown
-    assert "<dt>Says who</dt><dd>Open Locks Network</dd>" in shown
-    assert "In your copy: verified" in shown
-
-
-@pytest.mark.usefixtures("other_reform")
-def test_a_chosen_entity_shows_its_links() -> None:
-    shown = html(open_page("links", {"focus": "Agreement of 2011"}))
-    assert "<h4>Agreement of 2011</h4>" in shown
-    assert "Agreement of 2011 → replaces → Memorandum of 2001" in shown
-
-
-@pytest.mark.usefixtures("other_reform")
-def test_one_actor_has_no_links_with_itself() -> None:
-    same = {"one": "Highland Lakes Council", "other": "Highland Lakes Council"}
-    assert "Choose two different actors" in html(open_page("links", same))
-
-
-@pytest.mark.usefixtures("other_reform")
-def test_an_actor_without_such_links_is_told() -> None:
-    page = open_page("links", {"one": "Lantern Farms League", "drawn": "ties"})
-    assert "No such link of Lantern Farms League is recorded" in html(page)
-
-
 # --- questions, check ----------------------------------------------------------------------------
 
 

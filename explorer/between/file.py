@@ -1,0 +1,66 @@
+"""What lies between two actors as one HTML file: to be sent, opened offline, printed on A4."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from explorer import picture
+from explorer.between.facts import Between
+from explorer.between.sections import SECTIONS, in_short
+from explorer.between.sources import Numbered, Shown, unlinked
+from explorer.layout import Places
+from explorer.markup import Html, element, joined
+from explorer.words import Names
+from graph.answers import PassageRow
+from graph.exports.taking import Stamp
+from graph.network import EdgeRow, Net, edge_rows
+
+HOW_TO_READ = (
+    "What stands here is what somebody says, each with its speaker and its source; “not stated” "
+    "is no “no”. Numbers lead to the passages at the end. Summaries are the maintainers' own words."
+)
+
+
+def page(
+    found: Between,
+    net: Net,
+    places: Places,
+    names: Names,
+    passages: Mapping[str, PassageRow],
+    stamp: Stamp,
+) -> str:
+    """Return the page; the same data and stamp give the same bytes.
+
+    `net` is what is drawn, `passages` are all by IRI. No words of a document are in it.
+    """
+    numbered = Numbered(passages, names)
+    shown = Shown(names, numbered, unlinked)
+    told = {title: section(found, shown) for title, section in SECTIONS.items()}
+    below = joined(
+        element("h2", "In short"),
+        in_short(found, names),
+        element("p", HOW_TO_READ, class_="rg-small"),
+        *(joined(element("h2", title), html) for title, html in told.items() if html),
+        element("h2", "The picture as a table"),
+        picture_table(edge_rows(net), names, numbered),
+        element("h2", "Sources"),
+        numbered.listed(),
+        element("h2", "About this page"),
+        element("ul", *(element("li", f"{name}: {text}") for name, text in stamp.lines())),
+    )
+    return picture.page(net, places, stamp.name, below, (found.one, found.other))
+
+
+def picture_table(rows: Sequence[EdgeRow], names: Names, numbered: Numbered | None = None) -> Html:
+    """Return what is drawn as a table, with the numbers of the sources where these are given."""
+    titles = ["From", "Link", "To", "When", "Who says so", *["Sources"] * bool(numbered)]
+    head = element("tr", *(element("th", title, scope="col") for title in titles))
+    lines = [
+        element(
+            "tr",
+            *(element("td", text, dir="auto") for text in picture.line_of(row, names).values()),
+            element("td", numbered(row.passages)) if numbered else None,
+        )
+        for row in rows
+    ]
+    return element("table", element("thead", head), element("tbody", *lines))

@@ -1,0 +1,87 @@
+"""What is around an entity: who and what it is linked to, as a picture and as a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from explorer.between.picturing import (
+    DRAWN,
+    STEPS,
+    ask_drawn,
+    ask_limit,
+    behind,
+    show_picture,
+    show_table,
+)
+from explorer.entity.choosing import meant, say_empty
+from explorer.entitypages import page_of
+from explorer.layout import around_one
+from explorer.markup import element, plain
+from explorer.screen import ask_day, put
+from explorer.session import Session, current
+from graph.network import Net, around, edge_rows, network, only
+from ontology.identifiers import curie
+
+
+def show() -> None:
+    """Show the page."""
+    session = current()
+    names = session.names
+    place = st.container()
+    columns = st.container(key="facets").columns([5, 2, 2, 2, 2], vertical_alignment="bottom")
+    as_of = ask_day(columns[4], "Only what was said or began by this day.")
+    drawn = ask_drawn(columns[1])
+    steps = columns[2].selectbox("Steps around", STEPS, key="steps", bind="query-params",
+                                 required=True)  # fmt: skip
+    limit = ask_limit(columns[3])
+    every = _network(session.store.digest, None, session)
+    with columns[0]:
+        centre = _chosen(session, every)
+    if centre is None:
+        place.title("What is around it?")
+        say_empty("Choose an entity above: an actor, a text, a recommendation, a document.")
+        return
+    place.title(f"What is around {plain(names.of(centre))}?")
+    if page := page_of(centre):
+        put(element("p", element("a", "All that is known of it", href=page)))
+    net = only(_network(session.store.digest, as_of, session), DRAWN[drawn])
+    if centre not in net:
+        say_empty("No such link of it is recorded by this day. Draw “all that is said”.")
+        return
+    part = around(net, [centre], steps, limit)
+    title = f"What is around {names.of(centre)}"
+    show_picture(part, around_one(part, centre), (centre,), names, title, large=False)
+    put(behind(session, part))
+    show_table(part, edge_rows(around(net, [centre], steps, None)), names, title)
+
+
+@st.cache_resource(max_entries=4)
+def _network(digest: str, as_of: dt.date | None, _session: Session) -> Net:
+    del digest  # with the day, the key under which the network is kept
+    return network(_session.store, as_of)
+
+
+def _chosen(session: Session, net: Net) -> str | None:
+    """Return the entity that `id` in the address names, with a list to choose another from."""
+    names = session.names
+    options = sorted(net, key=lambda node: (names.of(node), node))
+    asked = st.query_params.get("id", "")
+    found = meant("actor", asked)
+    if found not in net:
+        found = None
+        if asked:
+            st.warning(plain(f"{asked} is not linked to anything here. Choose another."))
+    key = f"centre {asked}"
+
+    def go() -> None:
+        if picked := st.session_state[key]:
+            st.query_params["id"] = curie(picked)
+
+    # The key changes with the address, so that the box follows it, back and forth.
+    st.selectbox(
+        "Entity", options, index=options.index(found) if found else None, key=key,
+        format_func=names.unique, on_change=go, placeholder=f"Choose one of {len(options):,}",
+    )  # fmt: skip
+    return found
