@@ -40,6 +40,7 @@ from graph.questions import (
     who_signed,
     who_stood_for,
 )
+from ontology.identifiers import is_data, parse
 from ontology.terms import local_name
 
 
@@ -59,9 +60,9 @@ def show() -> None:
     if entity.summary:
         put(element("p", entity.summary, class_="rg-lead", dir="auto"))
     put(_facts(entity))
-    put(element("p", element("a", "How it is linked to another actor",
-                             href=address("links", one=session.names.unique(actor)))))  # fmt: skip
-    show_parts(session, actor, _parts(session, actor, as_of), together=False)
+    put(_to_links(session, actor, as_of))
+    parts = _parts(session.store.digest, str(session.settings), actor, as_of, session)
+    show_parts(session, actor, parts, together=False)
     keep(session, actor, as_of)
 
 
@@ -83,8 +84,23 @@ def _facts(entity: Entity) -> Html:
     )
 
 
-def _parts(session: Session, actor: str, as_of: dt.date | None) -> Sequence[Part]:
-    store = session.store
+def _to_links(session: Session, actor: str, as_of: dt.date | None) -> Html:
+    """Return a link to the picture of the actor beside another to which it is tied."""
+    others = [row.other for row in ties(session.store, actor, as_of=as_of)
+              if is_data(row.other) and parse(row.other)[0] == "actor"]  # fmt: skip
+    if not others:
+        return joined()
+    other, names = max(others, key=others.count), session.names
+    where = address("links", one=names.unique(actor), other=names.unique(other))
+    return element("p", element("a", f"How it is linked to {names.of(other)}", href=where))
+
+
+@st.cache_resource(max_entries=16, show_spinner="Looking up what is said …")
+def _parts(
+    digest: str, settings: str, actor: str, as_of: dt.date | None, _session: Session
+) -> Sequence[Part]:
+    del digest, settings  # with the actor and the day, the key under which they are kept
+    session, store = _session, _session.store
     every = what_is_said_about(store, as_of=as_of)
     says = [row for row in every if {actor} & {*row.claimants, *row.reported_by}]
     about = [

@@ -60,7 +60,8 @@ def show() -> None:
         (row for row in session.passages.values() if row.document == document), key=_place
     )
     _one_passage(session, document, passages)
-    show_parts(session, document, _parts(session, document, passages), together=False)
+    parts = _parts(session.store.digest, str(session.settings), document, passages, session)
+    show_parts(session, document, parts, together=False)
     keep(session, document, None,
          (lambda stamp: cite_document(read, names, stamp)) if read else None)  # fmt: skip
 
@@ -125,8 +126,16 @@ def _one_passage(session: Session, document: str, passages: Sequence[PassageRow]
                element("ul", *said, class_="rg-list")))  # fmt: skip
 
 
-def _parts(session: Session, document: str, passages: Sequence[PassageRow]) -> Sequence[Part]:
-    store = session.store
+@st.cache_resource(max_entries=8, show_spinner="Looking up what is stated …")
+def _parts(
+    digest: str,
+    settings: str,
+    document: str,
+    _passages: Sequence[PassageRow],
+    _session: Session,
+) -> Sequence[Part]:
+    del digest, settings  # with the document, the key under which they are kept
+    session, store, passages = _session, _session.store, _passages
     order = {row.passage: place for place, row in enumerate(passages)}
     stated = sorted(
         what_stands_in(store, document),
