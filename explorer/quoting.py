@@ -9,10 +9,10 @@ import streamlit as st
 from explorer.documents import shared_documents
 from explorer.entitypages import link_to
 from explorer.markup import Html, element, joined
-from explorer.session import Session, current_corpus
+from explorer.session import Session, corpus_of
 from explorer.settings import Settings
 from explorer.words import date_in_words
-from explorer.workspace import inputs_digest, open_desk
+from explorer.workspace import open_desk
 from graph.answers import PassageRow
 from ingest.documents import SourceText
 from ingest.drafting import without_names
@@ -46,7 +46,7 @@ def quote(session: Session, passage: str) -> Quote:
     Names of affected persons are left out; where they cannot be found for sure, all words are.
     """
     document, _, key = parse(passage)[1].partition("/")
-    file = file_of(current_corpus(), document, key)
+    file = file_of(corpus_of(session), document, key)
     if file is None or file.facts.document.file is None:
         return Quote(Verdict.NOT_AT_HAND)
     recorded, place = file.facts.document.file, file.facts.passages[key].anchor
@@ -85,7 +85,7 @@ def file_of(corpus: Corpus, document: str, key: str) -> LoadedFile | None:
 
 def _row(session: Session, document: str, passage: Passage) -> Quote:
     """Return the text of an imported row, from the file that is kept in the workspace."""
-    table = _table(document, inputs_digest(session.settings), session.settings)
+    table = _table(document, session.inputs, session.settings)
     if table is None:
         return Quote(Verdict.NOT_AT_HAND)
     ((verdict, number),) = verify_rows([passage], table)

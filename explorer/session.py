@@ -18,8 +18,9 @@ from ingest.reading import Corpus
 
 @dataclass(frozen=True)
 class Session:
-    """One snapshot, open for asking."""
+    """One snapshot, open for asking; `inputs` is the digest of all that it is made from."""
 
+    inputs: str
     settings: Settings
     store: Store
     names: Names
@@ -37,10 +38,10 @@ def current() -> Session:
 
 @st.cache_resource(show_spinner="Opening the graph …", max_entries=2)
 def _opened(inputs: str, chosen: str, _settings: Settings) -> Session:
-    del inputs, chosen  # the key under which the session is kept
+    del chosen  # with the inputs, the key under which the session is kept
     path: Path = current_snapshot(_settings)
     store = open_store(_settings.store, path)
-    return Session(_settings, store, Names(labels(store)), passages(store))
+    return Session(inputs, _settings, store, Names(labels(store)), passages(store))
 
 
 def current_corpus() -> Corpus:
@@ -50,6 +51,14 @@ def current_corpus() -> Corpus:
     """
     settings = read_settings()
     return _corpus(inputs_digest(settings), settings)
+
+
+def corpus_of(session: Session) -> Corpus:
+    """Return the same as of this session, without looking again whether a file has changed.
+
+    Raises CorpusMistakesError, and StoreError for a damaged journal.
+    """
+    return _corpus(session.inputs, session.settings)
 
 
 @st.cache_resource(show_spinner="Reading the corpus …", max_entries=2)

@@ -33,13 +33,18 @@ STEPS = [1, 2]
 def ask_drawn(place: st.delta_generator.DeltaGenerator) -> str:
     """Ask which kinds of link are drawn: one of DRAWN."""
     note_unknown("drawn", list(DRAWN), "Drawn")
-    return place.selectbox("Drawn", list(DRAWN), key="drawn", bind="query-params", required=True)
+    return place.selectbox("Drawn", list(DRAWN), key="drawn", bind="query-params")
+
+
+def ask_steps(place: st.delta_generator.DeltaGenerator) -> int:
+    """Ask how far from its centres a picture reaches: one of STEPS."""
+    return place.selectbox("Steps around", STEPS, key="steps", bind="query-params")
 
 
 def ask_limit(place: st.delta_generator.DeltaGenerator) -> int:
     """Ask how many entities are drawn at most: one of picture.LIMITS."""
     return place.selectbox(
-        "Draw at most", picture.LIMITS, key="limit", bind="query-params", required=True,
+        "Draw at most", picture.LIMITS, key="limit", bind="query-params",
         help=plain("More than 25 are hard to read; the table holds all."),
     )  # fmt: skip
 
@@ -68,7 +73,8 @@ def show_picture(
         selected=st.session_state.get("focus") or None, on_click=pick,
     )  # fmt: skip
     put(picture.legend(part))
-    put(element("p", picture.centre_in_words(part), class_="rg-small"))
+    if told := picture.centre_in_words(part):
+        put(element("p", told, class_="rg-small"))
     st.selectbox(
         "Look closer: click in the picture, or choose here", options, key="focus",
         format_func=words, bind="query-params",

@@ -9,7 +9,7 @@ from explorer.documents import shared_documents
 from explorer.entitypages import page_of
 from explorer.markup import Html, element, joined
 from explorer.quoting import file_of, may_show
-from explorer.session import Session, current_corpus
+from explorer.session import Session, corpus_of
 from graph.answers import PassageRow
 from ingest.documents import SourceText
 from ingest.drafting import without_names
@@ -31,7 +31,7 @@ def marked_text(session: Session, rows: Sequence[PassageRow]) -> Html:
     shown: tuple[SourceText, list[Span]] | None = None
     for row in rows:
         document, _, key = parse(row.passage)[1].partition("/")
-        file = file_of(current_corpus(), document, key)
+        file = file_of(corpus_of(session), document, key)
         place = file.facts.passages[key].anchor if file else None
         if file is None or place is None or file.facts.document.file is None:
             continue

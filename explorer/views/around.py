@@ -8,9 +8,9 @@ import streamlit as st
 
 from explorer.between.picturing import (
     DRAWN,
-    STEPS,
     ask_drawn,
     ask_limit,
+    ask_steps,
     behind,
     show_picture,
     show_table,
@@ -33,8 +33,7 @@ def show() -> None:
     columns = st.container(key="facets").columns([5, 2, 2, 2, 2], vertical_alignment="bottom")
     as_of = ask_day(columns[4], "Only what was said or began by this day.")
     drawn = ask_drawn(columns[1])
-    steps = columns[2].selectbox("Steps around", STEPS, key="steps", bind="query-params",
-                                 required=True)  # fmt: skip
+    steps = ask_steps(columns[2])
     limit = ask_limit(columns[3])
     every = _network(session.store.digest, None, session)
     with columns[0]:

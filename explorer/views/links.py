@@ -17,9 +17,9 @@ from explorer.between.facts import between as gather
 from explorer.between.file import page
 from explorer.between.picturing import (
     DRAWN,
-    STEPS,
     ask_drawn,
     ask_limit,
+    ask_steps,
     behind,
     show_picture,
     show_table,
@@ -111,17 +111,15 @@ def _presenting() -> bool:
 def _choices(session: Session, actors: Sequence[str]) -> Choice:
     place = st.container(key="facets")
     first = place.columns([4, 4, 2], vertical_alignment="bottom")
-    second = place.columns([3, 3, 2, 2, 2], vertical_alignment="bottom")
+    drawing = place.expander("What is drawn", icon=":material/tune:")
+    second = drawing.columns([3, 3, 2, 2, 2], vertical_alignment="bottom")
     as_of = ask_day(first[2], "Only what was said or began by this day. Empty: all that is known.")
     note_unknown("shown", PICTURES, "Picture")
-    shown = second[0].selectbox(
-        "Picture", PICTURES, key="shown", bind="query-params", required=True
-    )
+    shown = second[0].selectbox("Picture", PICTURES, key="shown", bind="query-params")
     drawn = ask_drawn(second[1])
-    steps = second[2].selectbox("Steps around", STEPS, key="steps", bind="query-params",
-                                required=True)  # fmt: skip
+    steps = ask_steps(second[2])
     longest = second[3].selectbox(
-        "Longest way", range(1, LONGEST + 1), index=USUAL_WAY - 1, key="longest", required=True,
+        "Longest way", range(1, LONGEST + 1), index=USUAL_WAY - 1, key="longest",
         bind="query-params", help="So many steps at most from one to the other.",
     )  # fmt: skip
     limit = ask_limit(second[4])
@@ -143,7 +141,7 @@ def _actor(
     note_unknown(key, [names.unique(actor) for actor in actors], title)
     return place.selectbox(
         plain(title), actors, index=actors.index(default), format_func=names.unique, key=key,
-        bind="query-params", required=True,
+        bind="query-params",
     )  # fmt: skip
 
 

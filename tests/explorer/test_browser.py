@@ -106,6 +106,11 @@ def test_the_picture_draws_and_a_click_tells_what_stands_behind(
     card = at.page.locator(".rg-card h4", has_text=re.compile("agreement, 2022$"))
     card.wait_for(timeout=20_000)
     assert "focus=" in at.page.url
+    older = stage.evaluate("(s, id) => s.placeOf(id)", f"{HOME}version/interpol-aimc-mou/1999")
+    x, y = (place["x"] + older["x"]) / 2, (place["y"] + older["y"]) / 2
+    at.page.mouse.click(box["x"] + x, box["y"] + y)
+    line = at.page.locator(".stHtml strong", has_text=re.compile("→ replaces →"))
+    line.wait_for(timeout=20_000)
     at.is_clean()
 
 
