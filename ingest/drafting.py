@@ -242,13 +242,13 @@ def from_file(name: str, data: bytes, place: Place) -> Facts:
     Raises CorpusMistakesError with the lines of mistakes, UsageError for a passage that is not in
     the document.
     """
-    draft, tree = read_yaml(name, data, Draft, "Begin with a section, such as `recommendations:`")
+    draft, lines = read_yaml(name, data, Draft, "Begin with a section, such as `recommendations:`")
     passages: dict[str, Passage] = {}
     for key, given in draft.passages.items():
         try:
             passages[key] = given.anchored(place)
         except UsageError as error:
-            line = line_of(tree, ("passages", key))
+            line = line_of(lines, ("passages", key))
             raise UsageError(f"{name} line {line}: {error}") from error
     return entry(Facts, {**draft.model_dump(exclude_unset=True), "passages": passages})
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
-from ruamel.yaml.comments import CommentedMap
 
 from ingest.facts import Case, CorpusFile, SignatureList
 from ingest.fields import Concept, Ref
@@ -20,7 +19,7 @@ from ingest.linking import nearest
 from ingest.readers import bytes_of
 from ingest.sources import Actor, Entry
 from ingest.writing import Triple
-from ingest.yamlfiles import LARGEST, CorpusMistakesError, Location, line_of, read_yaml
+from ingest.yamlfiles import LARGEST, CorpusMistakesError, Lines, Location, line_of, read_yaml
 from ontology.errors import CorpusError, ReformError
 from ontology.identifiers import iri, parse
 from ontology.terms import scheme, scheme_names
@@ -69,7 +68,7 @@ class Curation:
 class LoadedFile:
     """One source of facts about one document: a corpus file, or one decision in the journal.
 
-    `tree` knows the lines of a YAML file; a decision stands on one line, `number`. A decision that
+    `lines` tells those of a YAML file; a decision stands on one line, `number`. A decision that
     adds to a document described elsewhere has its own `curation`. `kept` tells, for a section from
     which entries were dropped since a decision replaced them, where the others were written.
     `imported` marks the facts of a whole batch, which nobody has looked at one by one.
@@ -79,7 +78,7 @@ class LoadedFile:
 
     name: str
     facts: CorpusFile
-    tree: CommentedMap = field(default_factory=CommentedMap)
+    lines: Lines = field(default_factory=dict)
     number: int | None = None
     curation: Curation | None = None
     kept: Mapping[str, Sequence[int]] = field(default_factory=dict)
@@ -95,7 +94,7 @@ class LoadedFile:
         if len(location) > 1 and location[0] in self.kept and isinstance(location[1], int):
             section = str(location[0])
             location = (section, self.kept[section][location[1]], *location[2:])
-        return line_of(self.tree, location)
+        return line_of(self.lines, location)
 
     def without(self, replaced: Collection[str]) -> LoadedFile:
         """Return the file without the entries that are named, each as `kind:id`."""

@@ -3,29 +3,50 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, get_args
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast, get_args
 
+import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.composer import Composer
-from ruamel.yaml.constructor import RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, MappingStartEvent, SequenceStartEvent
-from ruamel.yaml.nodes import MappingNode
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
 
 from ontology.errors import CorpusError, ReformError
 
 LARGEST = 2_000_000
 """Bytes of a file; a large document's facts have a tenth."""
 MOST_VALUES = 40_000
-"""Lines and commas together; the reader takes ten seconds for so many."""
+"""Lines and commas together."""
 DEEPEST = 40
 """How deep lists and maps may stand in each other; our entries need ten."""
+LONGEST_NUMBER = 40
+"""Signs of a number; a longer one is a slip, and slow to read."""
 Location = tuple[str | int, ...]
+Lines = Mapping[Location, int]
+"""The line, from 1, of each key and each item of a list, by where it stands."""
 M = TypeVar("M", bound=BaseModel)
+
+# The same events, several times as fast where libyaml comes with the package.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The core schema of YAML 1.2, without dates: ours are EDTF, and a wrong one is told at its line.
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_WHOLE = re.compile(r"[-+]?[0-9]+")
+_BROKEN = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
 class CorpusMistakesError(ReformError):
@@ -37,117 +58,165 @@ class CorpusMistakesError(ReformError):
         super().__init__(*map(str, self.mistakes))
 
 
-def read_yaml(name: str, data: bytes, model: type[M], begin: str) -> tuple[M, CommentedMap]:
-    """Read a YAML file as one entry; the tree beside it knows the lines. `begin` is an advice.
+def read_yaml(name: str, data: bytes, model: type[M], begin: str) -> tuple[M, Lines]:
+    """Read a YAML file as one entry, with the lines on which it stands. `begin` is an advice.
 
     Raises CorpusMistakesError, with the line of each mistake, when it is not YAML or not of the
     model.
     """
-    tree = _tree(name, data)
-    if not isinstance(tree, CommentedMap):
+    values, lines = _values(name, data)
+    if not isinstance(values, dict):
         raise CorpusMistakesError([CorpusError(name, 1, "is not a file of this kind", begin)])
     try:
-        return model.model_validate(_plain(tree)), tree
+        return model.model_validate(values), lines
     except ValidationError as error:
         raise CorpusMistakesError(
-            [_mistake(name, tree, details, model) for details in error.errors()]
+            [_mistake(name, lines, details, model) for details in error.errors()]
         ) from error
 
 
-def _tree(name: str, data: bytes) -> object:
-    values = data.count(b"\n") + data.count(b",")
-    if len(data) > LARGEST or values > MOST_VALUES:
-        what = f"has {len(data):,} bytes and about {values:,} values"
+def _values(name: str, data: bytes) -> tuple[object, Lines]:
+    size = data.count(b"\n") + data.count(b",")
+    if len(data) > LARGEST or size > MOST_VALUES:
+        what = f"has {len(data):,} bytes and about {size:,} values"
         todo = f"Split it; {LARGEST:,} and {MOST_VALUES:,} are the limits"
         raise CorpusMistakesError([CorpusError(name, None, what, todo)])
     try:
-        return _yaml().load(data.decode("utf-8"))
+        return _read(yaml.parse(data.decode("utf-8-sig"), Loader=_LOADER))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise CorpusMistakesError(
             [CorpusError(name, line, "is not UTF-8 text", "Save the file as UTF-8")]
         ) from error
-    except YAMLError as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        what = str(getattr(error, "problem", None) or "is not YAML").splitlines()[0]
+    except yaml.YAMLError as error:
+        what = str(getattr(error, "problem", None) or getattr(error, "reason", "is not YAML"))
         todo = "Mend the YAML; quote text that holds a colon or begins with a mark"
         raise CorpusMistakesError(
-            [CorpusError(name, mark.line + 1 if mark else None, what, todo)]
+            [CorpusError(name, _line_told(error, data), what.splitlines()[0], todo)]
         ) from error
-    except Exception as error:  # the library lets many kinds of error through
-        what = f"cannot be read as YAML ({error})"
-        raise CorpusMistakesError([CorpusError(name, None, what, "Mend the value")]) from error
 
 
-class _DatesAsText(RoundTripConstructor):
-    """Leaves dates as they are written: ours are EDTF, and a wrong one is told at its line."""
+def _line_told(error: yaml.YAMLError, data: bytes) -> int | None:
+    """Return the line at which reading stopped, where the error tells it."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None:
+        return int(mark.line) + 1
+    position = getattr(error, "position", None)
+    return None if position is None else data[:position].count(b"\n") + 1
 
 
-_DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+@dataclass
+class _Open:
+    """A list or map that is being read, and the key whose value comes next."""
+
+    location: Location
+    values: dict[str, object] | list[object]
+    key: str | None = None
+    is_key_read: bool = field(default=False)
 
 
-class _Simple(Composer):
-    """Refuses what no file here needs: aliases and keys that are lists can unfold without end."""
-
-    deep = 0
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.parser.peek_event()
-        tag = str(getattr(event, "tag", None) or "")
-        collection = isinstance(event, SequenceStartEvent | MappingStartEvent)
-        what = (
-            "refers to another place by an alias" if isinstance(event, AliasEvent)
-            else f"has the tag `{tag}`, which is not read" if tag.startswith(("!", "tag:"))
-            else "has a list as a key" if collection and index is None
-            and isinstance(parent, MappingNode)
-            else f"has lists more than {DEEPEST} deep in each other" if self.deep > DEEPEST
-            else ""
-        )  # fmt: skip
-        if what:
-            raise MarkedYAMLError(problem=what, problem_mark=event.start_mark)
-        self.deep += 1
-        try:
-            return super().compose_node(parent, index)
-        finally:
-            self.deep -= 1
-
-
-def _yaml() -> YAML:
-    yaml = YAML(typ="rt")
-    yaml.Constructor = _DatesAsText
-    yaml.Composer = _Simple
-    return yaml
-
-
-def _plain(node: object) -> object:
-    """Return the tree as plain values."""
-    if isinstance(node, Mapping):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain(value) for value in node]
-    return node
+def _read(events: Iterator[Event]) -> tuple[object, Lines]:
+    """Build values from events, without recursion: depth cannot exhaust anything."""
+    lines: dict[Location, int] = {}
+    opened: list[_Open] = []
+    root: object = None
+    documents = 0
+    for event in events:
+        if isinstance(event, DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _marked("begins a second document", event)
+        elif isinstance(event, CollectionEndEvent):
+            opened.pop()
+        elif isinstance(event, NodeEvent):
+            _refuse(event, opened)
+            inner = opened[-1] if opened else None
+            if inner is not None and isinstance(inner.values, dict) and not inner.is_key_read:
+                _read_key(event, inner, lines)
+                continue
+            location, value = _begun(event, inner, lines)
+            if inner is None:
+                root = value
+            elif isinstance(inner.values, list):
+                inner.values.append(value)
+            else:
+                inner.values[str(inner.key)], inner.is_key_read = value, False
+            if isinstance(event, CollectionStartEvent):
+                assert isinstance(value, dict | list)
+                opened.append(_Open(location, value))
+    return root, lines
 
 
-def line_of(tree: object, location: Location) -> int:
-    """Return the line (from 1) of the deepest part of a location that the tree knows."""
-    line, node = 0, tree
-    for step in location:
-        if isinstance(node, CommentedMap) and step in node:
-            line, node = node.lc.key(step)[0], node[step]
-        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-            line, node = node.lc.item(step)[0], node[step]
-        else:
-            break
-    return line + 1
+def _begun(
+    event: NodeEvent, inner: _Open | None, lines: dict[Location, int]
+) -> tuple[Location, Any]:
+    """Return where a value stands, and the value, empty where its parts are still to come."""
+    location: Location = ()
+    if inner is not None and isinstance(inner.values, list):
+        location = (*inner.location, len(inner.values))
+        lines[location] = _line(event)
+    elif inner is not None:
+        location = (*inner.location, str(inner.key))
+    if isinstance(event, ScalarEvent):
+        return location, _scalar(event)
+    return location, {} if isinstance(event, MappingStartEvent) else []
 
 
-def _mistake(
-    name: str, tree: CommentedMap, details: ErrorDetails, model: type[BaseModel]
-) -> CorpusError:
+def _read_key(event: NodeEvent, inner: _Open, lines: dict[Location, int]) -> None:
+    if not isinstance(event, ScalarEvent):
+        raise _marked("has a list as a key", event)
+    assert isinstance(inner.values, dict)
+    if event.value in inner.values:
+        raise _marked(f"has the key `{event.value}` twice", event)
+    inner.key, inner.is_key_read = event.value, True
+    lines[(*inner.location, event.value)] = _line(event)
+
+
+def _refuse(event: NodeEvent, opened: Sequence[_Open]) -> None:
+    """Refuse what no file here needs: aliases could unfold without end."""
+    tag = getattr(event, "tag", None)
+    if isinstance(event, AliasEvent):
+        raise _marked("refers to another place by an alias", event)
+    if tag is not None and tag != "!":
+        raise _marked(f"has the tag `{tag}`, which is not read", event)
+    if len(opened) > DEEPEST:
+        raise _marked(f"has lists more than {DEEPEST} deep in each other", event)
+
+
+def _line(event: Event) -> int:
+    """Return the line, from 1, on which an event begins."""
+    assert event.start_mark is not None
+    return event.start_mark.line + 1
+
+
+def _marked(problem: str, event: Event) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=cast(yaml.Mark, event.start_mark))
+
+
+def _scalar(event: ScalarEvent) -> object:
+    text: str = event.value
+    if not event.implicit[0]:
+        return text  # quoted, or over several lines
+    if text in _WORDS:
+        return _WORDS[text]
+    if _BROKEN.fullmatch(text):
+        if len(text) > LONGEST_NUMBER:
+            raise _marked(f"has a number of more than {LONGEST_NUMBER} signs", event)
+        return int(text) if _WHOLE.fullmatch(text) else float(text)
+    return text
+
+
+def line_of(lines: Lines, location: Location) -> int:
+    """Return the line (from 1) of the deepest part of a location that is known."""
+    known = (location[:count] for count in range(len(location), 0, -1))
+    return next((lines[part] for part in known if part in lines), 1)
+
+
+def _mistake(name: str, lines: Lines, details: ErrorDetails, model: type[BaseModel]) -> CorpusError:
     """Tell one finding of pydantic in the words of a corpus file."""
     location = details["loc"]
     last = location[-1] if location else "the file"
-    line = line_of(tree, location)
+    line = line_of(lines, location)
     if details["type"] == "missing":
         return CorpusError(name, line, f"`{last}` is missing", "Add it")
     if details["type"] == "extra_forbidden":

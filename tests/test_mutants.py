@@ -37,8 +37,8 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 import pytest
+import yaml
 from rdflib import SH
-from ruamel.yaml import YAML
 
 from explorer.checking import Report
 from ingest.pipeline import build
@@ -102,7 +102,7 @@ def _table(name: str) -> list[Mutant]:
     text = (ROOT / "tests" / "mutants" / f"{name}.yaml").read_text("utf-8")
     return [
         Mutant(name, rule, constraint, entry["severity"], **{"says": entry.get("says"), **given})
-        for rule, entry in YAML(typ="safe").load(text).items()
+        for rule, entry in yaml.safe_load(text).items()
         for constraint, given in entry["broken"].items()
     ]
 

@@ -9,12 +9,11 @@ from importlib.resources import files
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
-from ruamel.yaml.comments import CommentedMap
 
 from ingest.fields import ActorKind, Basis, Concept, DocumentKind, Edtf, Label, Slug, WebAddress
 from ingest.reading import markers
 from ingest.sources import Entry
-from ingest.yamlfiles import CorpusMistakesError, Location, line_of, read_yaml
+from ingest.yamlfiles import CorpusMistakesError, Lines, Location, line_of, read_yaml
 from ontology.errors import CorpusError, NotFoundError
 from ontology.terms import scheme
 
@@ -23,10 +22,17 @@ ROLES = ("addressees", "issuers", "themes", "date")
 """What a label or summary may show besides columns."""
 
 
+NO_ENCODINGS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"})
+"""What Python knows by such a name, and no program writes a list in."""
+
+
 def _encoding(name: str) -> str:
     try:
-        codecs.lookup(name)
-    except LookupError as error:
+        found = codecs.lookup(name).name
+        if found in NO_ENCODINGS:
+            raise LookupError(name)
+        b"a".decode(found)
+    except (LookupError, ValueError) as error:
         raise ValueError(
             f"there is no encoding `{name}`; write utf-8, cp1252 or mac_roman"
         ) from error
@@ -177,32 +183,32 @@ class Mapping(Entry):
         return found
 
 
-def read_mapping(name: str, data: bytes) -> tuple[Mapping, CommentedMap]:
-    """Read a mapping file, with the tree that knows its lines.
+def read_mapping(name: str, data: bytes) -> tuple[Mapping, Lines]:
+    """Read a mapping file, with its lines.
 
     Raises CorpusMistakesError, with the line of each mistake.
     """
-    mapping, tree = read_yaml(name, data, Mapping, "Begin with `format: 1`")
+    mapping, lines = read_yaml(name, data, Mapping, "Begin with `format: 1`")
     mistakes = [
-        CorpusError(name, line_of(tree, at), f"`{value}` is not a word of the {marker.scheme}",
+        CorpusError(name, line_of(lines, at), f"`{value}` is not a word of the {marker.scheme}",
                     f"Use one of: {', '.join(scheme(marker.scheme))}")
         for at, marker, value in markers(mapping)
         if isinstance(marker, Concept) and value not in scheme(marker.scheme)
     ]  # fmt: skip
     if mistakes:
         raise CorpusMistakesError(mistakes)
-    return mapping, tree
+    return mapping, lines
 
 
 def missing_columns(
-    mapping: Mapping, tree: CommentedMap, name: str, header: tuple[str, ...]
+    mapping: Mapping, lines: Lines, name: str, header: tuple[str, ...]
 ) -> Iterator[CorpusError]:
     """Yield what the mapping speaks of and the header of the file does not have."""
     known = ", ".join(header)
     for at, column in mapping.needed():
         if column not in header:
             yield CorpusError(
-                name, line_of(tree, at), f"the file has no column “{column}”",
+                name, line_of(lines, at), f"the file has no column “{column}”",
                 f"Name one of: {known}",
             )  # fmt: skip
 

@@ -127,7 +127,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     shutil.copytree(OTHER_REFORM, folder)
     numbers = itertools.count()
     for path in sorted(folder.glob("*.yaml")):
-        content = yaml.safe_load(path.read_text("utf-8"))
+        # PyYAML takes a bare `on` for “true”.
+        content = yaml.safe_load(path.read_text("utf-8").replace(" on: ", ' "on": '))
         text = folder / f"{path.stem}.txt"
         if text.exists() and "withheld" not in path.read_text("utf-8"):
             quote_hostile(content["document"], content["passages"], text, numbers)
@@ -212,7 +213,7 @@ ASKED = {
     "actor": [{"id": "open-locks-network", "part": "Says"}],
     "instrument": [{"id": "navigation-rules"}],
     "document": [{"id": "open-locks-2015"}, {"id": "open-locks-2015", "part": "In the text"}],
-    "election": [{"id": "post/ombrel-commissioner"}],
+    "election": [{"id": "post/ombrel-president"}],
     "questions": [{"question": "Whose rules bind the data each way?"}],
     "sparql": [{"query": "SELECT * { ?s rdfs:label ?label ; dcterms:description ?d }"}],
     "review": [{}, {"tab": "By hand"}],
