@@ -10,12 +10,15 @@ from rdflib import Graph
 from streamlit.testing.v1 import AppTest
 
 from explorer.entity.keeping import stamp_of
+from explorer.entity.lineage import network_of
 from explorer.entitypages import PAGE_OF_KIND, link_to, page_of
 from explorer.session import current
 from explorer.settings import read_settings
+from explorer.voices import items_of
 from explorer.workspace import open_current
 from graph.exports.jsonld import in_jsonld
 from graph.exports.rdf import in_turtle, triples_about
+from graph.questions import which_demands_return, which_recommendations
 from ingest.drafting import WITHHELD
 from ontology.identifiers import KINDS, iri
 
@@ -287,6 +290,34 @@ def test_an_election_tells_who_stood_according_to_whom() -> None:
     assert '<th scope="col">Put forward by</th>' in html(page)
     post = next(line for line in html(page).split('"') if line.startswith("election?id=post"))
     assert post.count("post%2F")
+
+
+# --- recommendations -----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("river")
+def test_a_recommendation_tells_when_each_statement_was_recorded_and_how_to_cite_it() -> None:
+    page = open_page("recommendation", {"id": "open-locks-2014-reasons"})
+    record = html(page)[html(page).index("Recorded by</th>") :]
+    assert "the recommendation</td>" in record
+    assert "◐ partially adopted, says Waterways Audit Office" in record
+    assert "maintainers; invented for the tests" in record
+    cited = next(code.value for code in page.code if "Recommendation to" in code.value)
+    assert cited.startswith("Open Locks Network (2014): Announce closures with reasons.")
+
+
+@pytest.mark.usefixtures("river")
+def test_the_lineage_is_drawn_across_the_years_with_shared_asks() -> None:
+    session, here = current(), f"{HOME}/recommendation/open-locks-2014-gauges"
+    every = {item.iri: item for item in items_of(which_recommendations(session.store))}
+    net = network_of(session, here, every, which_demands_return(session.store))
+    earlier = f"{HOME}/recommendation/open-locks-2012-gauge-data"
+    ask = f"{HOME}/ask/daily-gauge-readings"
+    assert [edge["label"] for edge in net.get_edge_data(here, earlier).values()] == ["repeats"]
+    assert net.has_edge(here, ask)
+    assert net.has_edge(earlier, ask)
+    assert net.nodes[here]["year"] == "2014"
+    assert f"{HOME}/recommendation/open-locks-2014-panel" not in net
 
 
 # --- the shipped corpus --------------------------------------------------------------------------
