@@ -12,7 +12,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from explorer.access.here import member_here
-from explorer.markup import Html, element, joined
+from explorer.languages.choosing import begin, switch
+from explorer.languages.saying import say, spoken
+from explorer.markup import Html, element, joined, plain
 from explorer.screen import put
 from explorer.session import current
 from ingest.roles import Member
@@ -50,7 +52,7 @@ def _shown(name: str) -> Callable[[], None]:
 def pages() -> dict[str, StreamlitPage]:
     """Return the pages by name."""
     return {
-        name: st.Page(_shown(name), title=title, icon=icon, url_path=name, default=i == 0)
+        name: st.Page(_shown(name), title=say(title), icon=icon, url_path=name, default=i == 0)
         for i, (name, (title, icon, _)) in enumerate(PAGES.items())
     }
 
@@ -59,7 +61,7 @@ def _menus() -> dict[str, list[StreamlitPage]]:
     """Return the pages by the menu they stand in."""
     found: dict[str, list[StreamlitPage]] = {}
     for name, page in pages().items():
-        found.setdefault(PAGES[name][2], []).append(page)
+        found.setdefault(say(PAGES[name][2]), []).append(page)
     return found
 
 
@@ -68,23 +70,28 @@ def main() -> None:
     # A named icon would be fetched from another machine; this one is ours.
     icon = (files("explorer") / "icon.svg").read_text("utf-8")
     st.set_page_config(page_title="reformgraph", page_icon=icon, layout="wide")
-    put(element("style", Html((files("explorer") / "style.css").read_text("utf-8"))))
+    begin()
+    for sheet in ["style.css", *["languages/rtl.css"] * (spoken() == "ar")]:
+        put(element("style", Html((files("explorer") / sheet).read_text("utf-8"))))
     page = st.navigation(_menus(), position="top")
     member = None
     try:
         member = member_here()
+        switch()
         page.run()
-        snapshot = f"Snapshot {current().store.digest[:12]}"
+        snapshot = say("Snapshot {digest}", digest=current().store.digest[:12])
     except ReformError as error:
-        st.error("This cannot be shown. Mend what follows, then load the page again.")
+        st.error(plain(say("This cannot be shown. Mend what follows, then load the page again.")))
         lines = [element("li", line) for line in str(error).splitlines()]
         put(element("ul", *lines, class_="rg-list"))
-        snapshot = "No snapshot"
+        snapshot = say("No snapshot")
     put(
         element(
             "div",
-            f"{snapshot} · a status is somebody's statement, never a fact of its own · "
-            "who recorded and reviewed what stands under Check",
+            f"{snapshot} · ",
+            say("a status is somebody's statement, never a fact of its own"),
+            " · ",
+            say("who recorded and reviewed what stands under Check"),
             _logged_in(member),
             class_="rg-end rg-small",
         )
@@ -95,8 +102,8 @@ def _logged_in(member: Member | None) -> Html:
     """Return who has logged in, with the way out; nothing where nobody has to."""
     if member is None:
         return joined()
-    told = f" · logged in as {member.name}, {member.role.value} · "
-    return joined(told, element("a", "Log out", href="/logout", target="_self"))
+    told = say("logged in as {name}, {role}", name=member.name, role=member.role.value)
+    return joined(f" · {told} · ", element("a", say("Log out"), href="/logout", target="_self"))
 
 
 if __name__ == "__main__":

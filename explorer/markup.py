@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
+from explorer.languages.saying import in_address
+
 # Everything Markdown, and Streamlit on top of it, could take as a sign of its own.
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 # Where Streamlit finds a web or mail address in text, signs escaped or not, and makes it a link.
@@ -85,8 +87,12 @@ def is_safe_address(address: str) -> bool:
 
 
 def address(page: str, **parameters: str | int | None) -> str:
-    """Return the address of a page of this app, relative to any other page of it."""
-    given = [(name, str(value)) for name, value in parameters.items() if value is not None]
+    """Return the address of a page of this app, relative to any other page of it.
+
+    It keeps the language that was chosen.
+    """
+    wanted = {**parameters, **in_address()}
+    given = [(name, str(value)) for name, value in wanted.items() if value is not None]
     return f"{page}?{urlencode(given)}" if given else page
 
 

@@ -10,7 +10,8 @@ from typing import TypeAlias
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from explorer.markup import Html, plain
+from explorer.languages.saying import say, spoken
+from explorer.markup import Html, element, plain
 
 Place: TypeAlias = DeltaGenerator | ModuleType
 """Where a widget is drawn: a column, or the page itself."""
@@ -21,7 +22,9 @@ def put(html: Html) -> None:
     if not isinstance(html, Html):
         raise TypeError("only HTML made by explorer.markup is shown")
     if html:
-        st.html(html)
+        language = spoken()
+        # Streamlit's document says that it is in English; ours say what they are in.
+        st.html(html if language == "en" else element("div", html, lang=language))
 
 
 def ask_day(
@@ -33,7 +36,13 @@ def ask_day(
             dt.date.fromisoformat(text)
         except ValueError:
             st.warning(
-                plain(f"{title}: {text} is no day and was left out. Write it as 2026-02-19.")
+                plain(
+                    say(
+                        "{title}: {value} is no day and was left out. Write it as 2026-02-19.",
+                        title=title,
+                        value=text,
+                    )
+                )
             )
     day: dt.date | None = place.date_input(
         plain(title), value=None, key=key, bind="query-params", format="YYYY-MM-DD",
@@ -46,4 +55,6 @@ def note_unknown(key: str, options: Sequence[str], label: str) -> None:
     """Say so when the address asks for a choice that is not there; it would be lost silently."""
     lost = [value for value in st.query_params.get_all(key) if value and value not in options]
     if lost:
-        st.warning(plain(f"{label}: {', '.join(lost)} is no choice here and was left out."))
+        told = say("{title}: {value} is no choice here and was left out.",
+                   title=label, value=", ".join(lost))  # fmt: skip
+        st.warning(plain(told))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from explorer.languages.saying import say
 from explorer.words import AXES, word
 from ontology.identifiers import curie
 
@@ -108,15 +109,16 @@ class Selection:
     def in_words(self, named: Callable[[str, str], str]) -> str:
         """Return the selection as a line; `named` gives the words for a facet and its value."""
         said = [
-            f"{title}: {' or '.join(named(name, value) for value in self.facet(name))}"
+            f"{say(title)}: {say(' or ').join(named(name, value) for value in self.facet(name))}"
             for name, title in FACETS.items()
             if self.facet(name)
         ]
         if self.words.strip():
-            said.append(f"Words: “{self.words.strip()}”")
-        said = said or ["All recommendations"]
-        days = f", as of {self.as_of}" if self.as_of else ""
-        return f"{'; '.join(said)} ({AXES[self.axis].lower()}{days})"
+            said.append(say("Words: “{words}”", words=self.words.strip()))
+        said = said or [say("All recommendations")]
+        axis = say(AXES[self.axis]).lower()
+        days = say("{axis}, as of {day}", axis=axis, day=self.as_of) if self.as_of else axis
+        return f"{'; '.join(said)} ({days})"
 
 
 @dataclass(frozen=True)
@@ -187,8 +189,8 @@ def words_of(facet: str, value: str, name_of: Callable[[str], str]) -> str:
     if facet in ENTITIES:
         return name_of(value)
     if facet == "voices":
-        return VOICES[value]
-    return value if facet == "year" else word(value)
+        return say(VOICES[value])
+    return say(value) if facet == "year" else word(value)
 
 
 def _written(

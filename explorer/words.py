@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
+from explorer.languages.saying import say, speaking, spoken
 from graph.answers import COMPUTED, CONTESTED, UNASSESSED
 from ontology.errors import UnknownTermError
 from ontology.identifiers import curie, is_data
@@ -44,17 +45,18 @@ COMPUTED_WORDS = {
 
 
 @cache
-def concepts() -> dict[str, str]:
-    """Return the words of all schemes: local name to label, and the computed words."""
+def concepts(language: str) -> dict[str, str]:
+    """Return the words of all schemes in a language: local name to label, and the computed ones."""
     found: dict[str, str] = {}
     for name in scheme_names():
-        found |= scheme(name)
-    return found | COMPUTED_WORDS
+        found |= scheme(name, language)
+    with speaking(language):
+        return found | {name: say(text) for name, text in COMPUTED_WORDS.items()}
 
 
 def word(name: str) -> str:
-    """Return the label of a concept, such as `not adopted` for `notAdopted`."""
-    return concepts().get(name, name)
+    """Return the label of a concept in the page's language: `not adopted` for `notAdopted`."""
+    return concepts(spoken()).get(name, name)
 
 
 def marked_word(status: str) -> str:
@@ -65,18 +67,20 @@ def marked_word(status: str) -> str:
 def date_in_words(edtf: str | None) -> str:
     """Return an EDTF date as people write it: `../2025-11` becomes `by 2025-11`."""
     if not edtf:
-        return "undated"
+        return say("undated")
     first, slash, last = edtf.partition("/")
     if not slash:
         return edtf
     if first in ("", ".."):
-        return f"by {last}"
-    return f"since {first}" if last in ("", "..") else f"{first} to {last}"
+        return say("by {day}", day=last)
+    if last in ("", ".."):
+        return say("since {day}", day=first)
+    return say("{first} to {last}", first=first, last=last)
 
 
 def heading(column: str) -> str:
     """Return the name of a column for people: `status_as_of` becomes `Status as of`."""
-    return column.replace("_", " ").capitalize()
+    return say(column.replace("_", " ").capitalize())
 
 
 class Names:
@@ -101,7 +105,7 @@ class Names:
         if iri in self._labels:
             return self._labels[iri]
         try:
-            return label(iri)
+            return label(iri, spoken())
         except UnknownTermError:
             return curie(iri)
 
@@ -117,7 +121,7 @@ class Names:
         if value is None:
             return ""
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return say("yes") if value else say("no")
         if isinstance(value, float):
             return f"{value:,.10g}"
         if isinstance(value, dt.datetime):

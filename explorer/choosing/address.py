@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from explorer.languages.saying import say
 from explorer.markup import plain
 from explorer.selection import Lost, Query
 
@@ -73,10 +74,10 @@ def tell_lost(lost: Collection[Lost]) -> None:
         for title in dict.fromkeys(one.title for one in lost)
     }
     for title, several in by_title.items():
-        values = ", ".join(one.value for one in several)
+        said = {"title": say(title), "value": ", ".join(one.value for one in several)}
         told = (
-            f"{title}: {values} is no day and was left out. Write it as 2026-02-19."
+            say("{title}: {value} is no day and was left out. Write it as 2026-02-19.", **said)
             if several[0].is_day
-            else f"{title}: {values} is no choice here and was left out."
+            else say("{title}: {value} is no choice here and was left out.", **said)
         )
         st.warning(plain(told))

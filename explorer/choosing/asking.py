@@ -19,6 +19,7 @@ from explorer.choosing.address import (
     write_address,
 )
 from explorer.facets import Counts, Prepared, prepared
+from explorer.languages.saying import say
 from explorer.markup import plain
 from explorer.screen import Place
 from explorer.selection import (
@@ -180,14 +181,14 @@ def ask(found: Chosen) -> None:
     first, second = st.columns([1, 1])
     keep("q", selection.words)
     first.text_input(
-        "Search", key="q", type="search", icon=":material/search:", on_change=touched,
-        placeholder="words of a recommendation, an actor, a theme",
+        plain(say("Search")), key="q", type="search", icon=":material/search:", on_change=touched,
+        placeholder=say("words of a recommendation, an actor, a theme"),
     )  # fmt: skip
     _facet(second, found, "status")
     for column, name in zip(st.container(key="facets").columns(4), FIRST_ROW, strict=True):
         _facet(column, found, name)
     used = sum(bool(selection.facet(name)) for name in MORE)
-    title = f"More choices ({used} in use)" if used else "More choices"
+    title = say("More choices ({count} in use)", count=used) if used else say("More choices")
     more = st.expander(plain(title), key="more", on_change="rerun")
     if more.open:  # lists that nobody sees would cost as much as those that are seen
         columns = more.container(key="more-facets").columns(3)
@@ -199,11 +200,11 @@ def _axis_and_day(selection: Selection) -> None:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     keep("axis", selection.axis)
     left.segmented_control(
-        "Axis", list(AXES), format_func=lambda name: plain(AXES[name]), key="axis", required=True,
-        label_visibility="collapsed", on_change=touched,
+        plain(say("Axis")), list(AXES), format_func=lambda name: plain(say(AXES[name])),
+        key="axis", required=True, label_visibility="collapsed", on_change=touched,
     )  # fmt: skip
-    ask_day(right, "as_of", "As of", selection.as_of,
-            "Only what was said by this day. Empty: all that is known.")  # fmt: skip
+    ask_day(right, "as_of", say("As of"), selection.as_of,
+            say("Only what was said by this day. Empty: all that is known."))  # fmt: skip
 
 
 def ask_day(place: Place, key: str, title: str, day: dt.date | None, explained: str) -> None:
@@ -222,7 +223,9 @@ def _facet(place: Place, found: Chosen, name: str) -> None:
     options = [value for value, count in counts.items() if count or value in wanted]
     keep_counted(name, wanted)
     place.multiselect(
-        plain(FACETS[name]), options, key=name, placeholder="any", on_change=touched,
+        plain(say(FACETS[name])), options, key=name, placeholder=say("any"), on_change=touched,
+        # Enter shall choose the one that is named, not all whose letters come in that order.
+        filter_mode="contains", select_all=False,
         format_func=lambda value: counted(
             named_value(found.session, name, value), counts.get(value)
         ),

@@ -12,7 +12,8 @@ from explorer.choosing.asking import Chosen, ask_day, ready
 from explorer.choosing.table import paged
 from explorer.choosing.timeline import statements_on
 from explorer.entitypages import page_of
-from explorer.markup import Html, element, joined
+from explorer.languages.saying import say
+from explorer.markup import Html, element, joined, plain
 from explorer.screen import put
 from explorer.voices import Item
 from explorer.words import date_in_words, marked_word, word
@@ -36,15 +37,15 @@ def show(found: Chosen) -> None:
     """Show the view."""
     selection = found.selection
     place = st.container(key="since-row").columns(3)[0]
-    ask_day(place, "since", "Since", selection.since,
-            "What was said or made after this day, up to the day above or, without one, to the "
-            "last that is known.")  # fmt: skip
+    ask_day(place, "since", say("Since"), selection.since,
+            say("What was said or made after this day, up to the day above or, without one, to the "
+                "last that is known."))  # fmt: skip
     if selection.since is None:
-        text = "Choose the day since when changes are to be told."
+        text = say("Choose the day since when changes are to be told.")
         put(element("p", text, class_="rg-empty"))
         return
     if selection.as_of and selection.as_of <= selection.since:
-        text = "That is not before the day above. Choose an earlier one."
+        text = say("That is not before the day above. Choose an earlier one.")
         put(element("p", text, class_="rg-empty"))
         return
     changes, texts = changes_of(found, selection.since), _texts(found, selection.since)
@@ -52,7 +53,7 @@ def show(found: Chosen) -> None:
     if changes:
         put(_table(found, paged(changes, PAGE)))
     if texts:
-        st.subheader("New in the texts of these instruments")
+        st.subheader(plain(say("New in the texts of these instruments")))
         put(_texts_table(found, texts))
 
 
@@ -84,24 +85,27 @@ def _texts(found: Chosen, since: dt.date) -> list[WhatChangedRow]:
 def _told(
     found: Chosen, changes: Sequence[Change], texts: Sequence[WhatChangedRow], since: dt.date
 ) -> str:
-    until = f"up to {found.selection.as_of}" if found.selection.as_of else "up to all that is known"
+    last = found.selection.as_of
+    until = say("up to {day}", day=last) if last else say("up to all that is known")
     if not changes and not texts:
-        return (
-            f"After {since}, {until}, nothing is on record for these {len(found.items):,} "
-            "recommendations. That is not to say that nothing happened."
-        )
+        return say(
+            "After {since}, {until}, nothing is on record for these recommendations. That is not "
+            "to say that nothing happened.", since=since, until=until,
+        )  # fmt: skip
     new = sum(one.before == NEW for one in changes)
     moved = sum(one.before not in (NEW, one.item.bucket) for one in changes)
     said = sum(len(one.said) for one in changes)
-    return (
-        f"After {since}, {until}: {new:,} new recommendations, {said:,} statements on their "
-        f"status, {moved:,} that now stand otherwise, {len(texts):,} changes in the texts. Of "
-        "those chosen above, as they stand now."
-    )
+    return say(
+        "After {since}, {until}: {new:,} new recommendations, {said:,} statements on their status, "
+        "{moved:,} that now stand otherwise, {texts:,} changes in the texts. Of those chosen "
+        "above, as they stand now.",
+        since=since, until=until, new=new, said=said, moved=moved, texts=len(texts),
+    )  # fmt: skip
 
 
 def _table(found: Chosen, changes: Sequence[Change]) -> Html:
-    titles = ("Recommendation", "Stood at", "Stands at", "What was said in between")
+    titles = (say("Recommendation"), say("Stood at"), say("Stands at"),
+              say("What was said in between"))  # fmt: skip
     head = element("tr", *(element("th", title, scope="col") for title in titles))
     lines = [
         element(
@@ -109,13 +113,14 @@ def _table(found: Chosen, changes: Sequence[Change]) -> Html:
             element("th", element("a", one.item.first.label, href=page_of(one.item.iri)),
                     element("div", date_in_words(one.item.first.date), class_="rg-small"),
                     scope="row", dir="auto"),
-            element("td", NEW if one.before == NEW else marked_word(one.before), class_="rg-line"),
+            element("td", say(NEW) if one.before == NEW else marked_word(one.before),
+                    class_="rg-line"),
             element("td", marked_word(one.item.bucket), class_="rg-line"),
             element("td", *(element("div", _said(found, row)) for row in one.said)),
         )
         for one in changes
     ]  # fmt: skip
-    return _scrolled("What changed", head, lines)
+    return _scrolled(say("What changed"), head, lines)
 
 
 def _said(found: Chosen, row: WhatHappenedToRow) -> str:
@@ -125,7 +130,7 @@ def _said(found: Chosen, row: WhatHappenedToRow) -> str:
 
 def _texts_table(found: Chosen, rows: Sequence[WhatChangedRow]) -> Html:
     names = found.session.names
-    titles = ("Text", "Kind", "Date", "Instrument")
+    titles = (say("Text"), say("Kind"), say("Date"), say("Instrument"))
     head = element("tr", *(element("th", title, scope="col") for title in titles))
     lines = [
         element(
@@ -137,7 +142,7 @@ def _texts_table(found: Chosen, rows: Sequence[WhatChangedRow]) -> Html:
         )
         for row in rows
     ]
-    return _scrolled("New texts", head, lines)
+    return _scrolled(say("New texts"), head, lines)
 
 
 def _scrolled(title: str, head: Html, lines: Sequence[Html]) -> Html:

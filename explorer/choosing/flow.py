@@ -8,7 +8,8 @@ import streamlit as st
 
 from explorer.charts import COLOURS, kept, sankey, summed
 from explorer.choosing.asking import Chosen
-from explorer.markup import element
+from explorer.languages.saying import say
+from explorer.markup import element, plain
 from explorer.screen import put
 from explorer.voices import buckets
 from explorer.words import marked_word
@@ -22,16 +23,23 @@ def show(found: Chosen) -> None:
     issuers = Counter(one for item in found.items for one in item.first.issuers)
     addressees = Counter(one for item in found.items for one in item.first.addressees)
     if not addressees:
-        put(element("p", "None of these names who was asked. Choose others.", class_="rg-empty"))
+        put(
+            element(
+                "p", say("None of these names who was asked. Choose others."), class_="rg-empty"
+            )
+        )
         return
     first, second = kept(issuers, MOST), kept(addressees, MOST)
     names = found.session.names
 
     def asks(iri: str) -> str:
-        return f"by {names.of(iri)}" if iri in first else f"by {len(issuers) - MOST} others"
+        name = names.of(iri) if iri in first else say("{count:,} others", count=len(issuers) - MOST)
+        return say("by {name}", name=name)
 
     def asked(iri: str) -> str:
-        return f"to {names.of(iri)}" if iri in second else f"to {len(addressees) - MOST} others"
+        rest = len(addressees) - MOST
+        return say("to {name}", name=names.of(iri) if iri in second else
+                   say("{count:,} others", count=rest))  # fmt: skip
 
     flows = summed(
         pair
@@ -43,23 +51,26 @@ def show(found: Chosen) -> None:
         ]
     )
     order = [marked_word(name) for name in buckets(found.axis)]
-    depths = {source: 0 if source.startswith("by ") else 1 for source, _ in flows}
+    asking = {asks(iri) for iri in issuers}
+    depths = {source: 0 if source in asking else 1 for source, _ in flows}
     depths |= {name: 2 for name in order if any(target == name for _, target in flows)}
     colours = {marked_word(name): colour for name, colour in COLOURS.items()}
     height = max(360, 44 * max(Counter(depths.values()).values()))
     st.echarts_chart(
         sankey(flows, depths, colours), height=height, key="flow chart",
-        alt="Who asks, who is asked, and what came of it; the table below says the same in words",
+        alt=say("Who asks, who is asked, and what came of it; the table below says the same in "
+                "words"),
     )  # fmt: skip
-    note = (
+    note = say(
         "The wider, the more. Left who asks, in the middle who is asked, right the status. A "
         "recommendation by several, or to several, counts for each pair."
     )
     put(element("p", note, class_="rg-small"))
-    st.subheader("The same as a table")
+    st.subheader(plain(say("The same as a table")))
     ordered = sorted(flows.items(), key=lambda flow: (depths[flow[0][0]], -flow[1], flow[0]))
     st.dataframe(
-        [{"From": source, "To": target, "Recommendations": count}
+        [{say("From"): source, say("To"): target, say("Recommendations"): count}
          for (source, target), count in ordered],
-        hide_index=True, alt="Each flow with its number", height=min(35 * len(flows) + 38, 420),
+        hide_index=True, alt=say("Each flow with its number"),
+        height=min(35 * len(flows) + 38, 420),
     )  # fmt: skip

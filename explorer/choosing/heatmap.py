@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.choosing.address import keep, touched
 from explorer.choosing.asking import Chosen, named_value
 from explorer.choosing.numbers import capped, link_of
+from explorer.languages.saying import say
 from explorer.markup import Html, element, joined, plain
 from explorer.screen import put
 from explorer.selection import FACETS
@@ -26,21 +27,24 @@ def show(found: Chosen) -> None:
     by = st.session_state.get("by")
     keep("by", by if by in BY else "addressee")
     asked = st.segmented_control(
-        "Rows and columns", list(BY), format_func=lambda name: plain(BY[name]), key="by",
-        required=True, label_visibility="collapsed", on_change=touched,
+        plain(say("Rows and columns")), list(BY),
+        format_func=lambda name: plain(say(BY[name])), key="by", required=True,
+        label_visibility="collapsed", on_change=touched,
     )  # fmt: skip
     by = asked or "addressee"
     across = "status" if by == "addressee" else "theme"
     rows = tally(found.items, lambda item: _values(item, by), lambda item: _values(item, across))
     if not rows:
-        put(element("p", "None of these names one. Choose others.", class_="rg-empty"))
+        put(element("p", say("None of these names one. Choose others."), class_="rg-empty"))
         return
     columns = _columns(rows, across, found.axis)
     shown = dict(list(rows.items())[:ROWS])
     put(_table(found, shown, columns[:COLUMNS], by, across))
-    put(joined(capped(len(rows), len(shown), "rows"),
-               capped(len(columns), min(len(columns), COLUMNS), "columns")))  # fmt: skip
-    note = "What has several values counts for each. The darker, the more; a number leads to them."
+    put(joined(capped(len(rows), len(shown), say("Rows")),
+               capped(len(columns), min(len(columns), COLUMNS), say("Columns"))))  # fmt: skip
+    note = say(
+        "What has several values counts for each. The darker, the more; a number leads to them."
+    )
     put(element("p", note, class_="rg-small"))
 
 
@@ -80,14 +84,16 @@ def _table(
         )
         for value, row in rows.items()
     ]
-    corner = element("th", f"{FACETS[by]} / {FACETS[across].lower()}", scope="col",
+    corner = element("th", f"{say(FACETS[by])} / {say(FACETS[across]).lower()}", scope="col",
                      class_="rg-muted")  # fmt: skip
     table = element(
-        "table", element("caption", BY[by], class_="rg-hidden"),
+        "table", element("caption", say(BY[by]), class_="rg-hidden"),
         element("thead", element("tr", corner, *heads)), element("tbody", *lines),
         class_="rg-table rg-heat",
     )  # fmt: skip
-    return element("div", table, class_="rg-scroll", tabindex=0, role="region", aria_label=BY[by])
+    return element(
+        "div", table, class_="rg-scroll", tabindex=0, role="region", aria_label=say(BY[by])
+    )
 
 
 def _mark(name: str) -> Html:

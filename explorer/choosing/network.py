@@ -14,6 +14,7 @@ from explorer.canvas import canvas
 from explorer.choosing.address import keep, touched
 from explorer.choosing.asking import Chosen
 from explorer.entitypages import page_of
+from explorer.languages.saying import say
 from explorer.layout import Places, in_columns
 from explorer.markup import Html, element, joined, plain
 from explorer.screen import put
@@ -35,16 +36,21 @@ def show(found: Chosen) -> None:
     asked = st.session_state.get("limit")
     keep("limit", asked if asked in LIMITS else LIMITS[0])
     limit = st.selectbox(
-        "Draw at most", LIMITS, key="limit", on_change=touched,
-        format_func=lambda number: f"{number} entities",
+        plain(say("Draw at most")), LIMITS, key="limit", on_change=touched,
+        format_func=lambda number: say("{count} entities", count=number),
     )  # fmt: skip
     kinds = _kinds(found.session.store.digest, found.session)
     net, columns, note = network_of(found, kinds, limit)
     if not net.number_of_edges():
-        put(element("p", "None of these names who was asked. Choose others.", class_="rg-empty"))
+        put(
+            element(
+                "p", say("None of these names who was asked. Choose others."), class_="rg-empty"
+            )
+        )
         return
     if len(net) >= HARD:
-        st.warning("So many entities can hardly be read. Choose fewer, or read the table below.")
+        text = "So many entities can hardly be read. Choose fewer, or read the table below."
+        st.warning(plain(say(text)))
     _draw(found, net, in_columns(net, columns))
     put(element("p", note, class_="rg-small"))
     _table(found)
@@ -83,15 +89,15 @@ def network_of(
             (net.out_degree(n) >= net.in_degree(n))]  # fmt: skip
     right = [n for n in net if net.nodes[n]["kind"] == "actor" and n not in left]
     middle = [n for n in net if net.nodes[n]["kind"] != "actor"]
-    note = "Left those who mostly ask, right those who are mostly asked, between them what."
+    note = say("Left those who mostly ask, right those who are mostly asked, between them what.")
     if not whole:
         shown = len(left) + len(right)
-        note = (
-            "Left those who mostly ask, right those who are mostly asked. "
-            f"{len(items):,} recommendations are too many to draw one by one: a line tells how "
-            f"many. {shown} of {len(weight):,} actors are drawn, those in most of them; "
-            "the table holds all."
-        )
+        note = say(
+            "Left those who mostly ask, right those who are mostly asked. {count:,} "
+            "recommendations are too many to draw one by one: a line tells how many. {shown:,} of "
+            "{actors:,} actors are drawn, those in most of them; the table holds all.",
+            count=len(items), shown=shown, actors=len(weight),
+        )  # fmt: skip
     return net, [left, middle, right] if middle else [left, right], note
 
 
@@ -121,16 +127,18 @@ def _draw(found: Chosen, net: Net, places: Places) -> None:
     canvas(
         _drawn(net, places), key="selection picture", height=picture.height_of(places),
         file="recommendations.png", selected=clicked, on_click=pick,
-        alt=f"Who asks whom: {len(net)} entities; the table below says the same in words",
+        alt=say("Who asks whom: {count} entities; the table below says the same in words",
+                count=len(net)),
     )  # fmt: skip
     put(picture.legend(net))
     options = ["", *sorted(net, key=names.of), *links]
     keep("clicked", clicked if clicked in options else "")
     key = st.selectbox(
-        "Look closer: click in the picture, or choose here", options, key="clicked",
+        plain(say("Look closer: click in the picture, or choose here")), options, key="clicked",
         on_change=touched,
         format_func=lambda key: plain(
-            picture.sentence(links[key], net) if key in links else names.of(key) if key else NOTHING
+            picture.sentence(links[key], net) if key in links
+            else names.of(key) if key else say(NOTHING)
         ),
     )  # fmt: skip
     put(_behind(found, key, links))
@@ -161,13 +169,13 @@ def _behind(found: Chosen, key: str, links: dict[str, picture.Link]) -> Html:
         for item in items[:LISTED]
     ]
     more = len(items) - LISTED
-    tail = element("p", f"{more:,} more", class_="rg-small") if more > 0 else None
+    tail = element("p", say("{count:,} more", count=more), class_="rg-small") if more > 0 else None
     return joined(element("ul", *entries, class_="rg-list"), tail)
 
 
 def _table(found: Chosen) -> None:
     """Show who asks whom how often, as a table."""
-    st.subheader("The same as a table")
+    st.subheader(plain(say("The same as a table")))
     names = found.session.names
     pairs = Counter(
         (by, to)
@@ -177,9 +185,16 @@ def _table(found: Chosen) -> None:
     )
     ordered = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))
     st.dataframe(
-        [{"Asked by": names.of(by), "Asked of": names.of(to), "Recommendations": count}
-         for (by, to), count in ordered[:1000]],
-        hide_index=True, alt="Who asks whom, and how often", height=min(35 * len(pairs) + 38, 420),
+        [{say("Asked by"): names.of(by), say("Asked of"): names.of(to),
+          say("Recommendations"): count} for (by, to), count in ordered[:1000]],
+        hide_index=True, alt=say("Who asks whom, and how often"),
+        height=min(35 * len(pairs) + 38, 420),
     )  # fmt: skip
     if len(ordered) > 1000:
-        put(element("p", f"The first 1,000 of {len(ordered):,} pairs.", class_="rg-small"))
+        put(
+            element(
+                "p",
+                say("The first 1,000 of {count:,} pairs.", count=len(ordered)),
+                class_="rg-small",
+            )
+        )

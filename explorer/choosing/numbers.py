@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from explorer.choosing.asking import Chosen, named_value
+from explorer.languages.saying import in_address, say
 from explorer.markup import Html, element, joined
 from explorer.screen import put
 from explorer.selection import FACETS, Selection
@@ -19,7 +20,7 @@ def show(found: Chosen) -> None:
     """Show the view."""
     cards = [_card(found, name, found.counts[name]) for name in FACETS]
     put(element("div", *(card for card in cards if card), class_="rg-columns"))
-    note = (
+    note = say(
         "A recommendation with several values counts for each, so the numbers of a list may add "
         "up to more than there are. Each list counts what fits all other choices. A value leads "
         "to its recommendations."
@@ -38,9 +39,9 @@ def _card(found: Chosen, facet: str, counts: Mapping[str, int]) -> Html | None:
     more = len(there) - MOST
     return element(
         "section",
-        element("h4", FACETS[facet]),
+        element("h4", say(FACETS[facet])),
         element("ul", *entries, class_="rg-bars"),
-        element("p", f"{more:,} more", class_="rg-small") if more > 0 else None,
+        element("p", say("{count:,} more", count=more), class_="rg-small") if more > 0 else None,
         class_="rg-card",
     )
 
@@ -59,6 +60,7 @@ def _entry(found: Chosen, facet: str, value: str, count: int, most: int) -> Html
 
 def link_of(selection: Selection, **others: str) -> str:
     """Return the address of a selection on the page of the recommendations."""
+    others |= in_address()
     query = {**selection.to_query(), **{name: [value] for name, value in others.items()}}
     return "./?" + urlencode(query, doseq=True)
 
@@ -67,5 +69,8 @@ def capped(told: int, shown: int, what: str) -> Html:
     """Return a line that says what is not shown of what there is; nothing if all is."""
     if shown >= told:
         return joined()
-    text = f"The {shown} with most of {told:,} {what} are shown; the choices above reach the rest."
+    text = say(
+        "{what}: the {shown:,} with most of {told:,} are shown; the choices above reach the rest.",
+        what=what, shown=shown, told=told,
+    )  # fmt: skip
     return element("p", text, class_="rg-small")

@@ -10,6 +10,7 @@ from explorer.choosing.numbers import capped, link_of
 from explorer.choosing.table import paged
 from explorer.entitypages import page_of
 from explorer.facets import voices_of
+from explorer.languages.saying import say
 from explorer.markup import Html, element, joined
 from explorer.screen import put
 from explorer.selection import VOICES
@@ -30,7 +31,7 @@ def show(found: Chosen) -> None:
     items = sorted(found.items, key=lambda item: (not item.first.contested, not item.voices))
     shown = assessors[:MOST]
     put(_table(found, paged(items, PAGE), shown))
-    put(capped(len(assessors), len(shown), "assessors"))
+    put(capped(len(assessors), len(shown), say("Assessors")))
 
 
 def _told(found: Chosen) -> Html:
@@ -41,7 +42,7 @@ def _told(found: Chosen) -> Html:
         count = sum(ways.get(name, {}).values())
         where = link_of(found.selection.with_facet("voices", [name]), view="sides")
         number = element("b", f"{count:,}")
-        words = element("a", title, href=where) if count else title
+        words = element("a", say(title), href=where) if count else say(title)
         entries.append(element("li", number, words))
     return element("ul", *entries, class_="rg-counts")
 
@@ -49,15 +50,15 @@ def _told(found: Chosen) -> Html:
 def _table(found: Chosen, items: Sequence[Item], assessors: Sequence[str]) -> Html:
     names = found.session.names
     heads = [element("th", names.of(one), scope="col") for one in assessors]
-    head = element("tr", element("th", "Recommendation", scope="col"),
-                   element("th", "How they stand", scope="col"), *heads)  # fmt: skip
+    head = element("tr", element("th", say("Recommendation"), scope="col"),
+                   element("th", say("How they stand"), scope="col"), *heads)  # fmt: skip
     lines = [_row(found, item, assessors) for item in items]
     table = element(
-        "table", element("caption", "What each assessor says", class_="rg-hidden"),
+        "table", element("caption", say("What each assessor says"), class_="rg-hidden"),
         element("thead", head), element("tbody", *lines), class_="rg-table rg-sides",
     )  # fmt: skip
     return element("div", table, class_="rg-scroll", tabindex=0, role="region",
-                   aria_label="Assessors side by side")  # fmt: skip
+                   aria_label=say("Assessors side by side"))  # fmt: skip
 
 
 def _row(found: Chosen, item: Item, assessors: Sequence[str]) -> Html:
@@ -68,7 +69,7 @@ def _row(found: Chosen, item: Item, assessors: Sequence[str]) -> Html:
         element("div", f"{made}, {date_in_words(item.first.date)}", class_="rg-small"),
     )
     stand = voices_of(item)
-    said = marked_word(UNASSESSED) if not item.voices else VOICES[stand]
+    said = marked_word(UNASSESSED) if not item.voices else say(VOICES[stand])
     standing = f"≠ {said}" if stand == CONTESTED else said
     cells = [
         element("td", *(_cell(found, voice) for voice in item.voices if voice.assessor == one))
@@ -84,8 +85,8 @@ def _cell(found: Chosen, voice: WhichRecommendationsRow) -> Html:
     details = [
         word(voice.assessor_relation) if voice.assessor_relation else "",
         word(voice.basis) if voice.basis else "",
-        f"as of {voice.status_as_of}",
-        f"last looked on {looked}" if looked else "",
+        say("as of {day}", day=voice.status_as_of),
+        say("last looked on {day}", day=looked) if looked else "",
     ]
     return element(
         "div",

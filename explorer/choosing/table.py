@@ -10,6 +10,7 @@ import streamlit as st
 from explorer.choosing.address import keep, touched
 from explorer.choosing.asking import Chosen
 from explorer.entitypages import page_of
+from explorer.languages.saying import say
 from explorer.markup import Html, element, joined, marked
 from explorer.screen import put
 from explorer.voices import Item
@@ -36,19 +37,19 @@ def show(found: Chosen) -> None:
         [_line(item, found) for item in items],
         key=f"table {st.session_state.get('page') or 1}", on_select="rerun",
         selection_mode="single-row", hide_index=True,
-        alt="Recommendations with status, issuer, addressee and who says so",
+        alt=say("Recommendations with status, issuer, addressee and who says so"),
         height=min(35 * len(items) + 38, 470),
         column_config={
-            "Status": st.column_config.TextColumn(width=150),
-            "Recommendation": st.column_config.TextColumn(width=360),
-            "Asked by": st.column_config.TextColumn(width=170),
-            "Asked of": st.column_config.TextColumn(width=170),
-            "Who says so": st.column_config.TextColumn(width=230),
-            "As of": st.column_config.TextColumn(width=95),
-            "Issued": st.column_config.TextColumn(width=95),
+            say("Status"): st.column_config.TextColumn(width=150),
+            say("Recommendation"): st.column_config.TextColumn(width=360),
+            say("Asked by"): st.column_config.TextColumn(width=170),
+            say("Asked of"): st.column_config.TextColumn(width=170),
+            say("Who says so"): st.column_config.TextColumn(width=230),
+            say("As of"): st.column_config.TextColumn(width=95),
+            say("Issued"): st.column_config.TextColumn(width=95),
         },
     )  # fmt: skip
-    put(element("p", "Tick a row to open its page.", class_="rg-small"))
+    put(element("p", say("Tick a row to open its page."), class_="rg-small"))
     rows = event.selection.rows if event else []
     if rows and rows[0] < len(items):
         from explorer.main import pages
@@ -69,7 +70,8 @@ def paged(rows: Sequence[One], size: int) -> Sequence[One]:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.pagination(pages, key="page", on_change=touched)
         first = (page - 1) * size
-        told = f"{first + 1:,} to {min(first + size, len(rows)):,} of {len(rows):,}"
+        told = say("{first:,} to {last:,} of {total:,}", first=first + 1,
+                   last=min(first + size, len(rows)), total=len(rows))  # fmt: skip
         put(element("p", told, class_="rg-small"))
     return rows[first : first + size]
 
@@ -90,7 +92,7 @@ def _hits(items: Sequence[Item], wanted: str, names: Names) -> Html:
         for item in items[:HITS]
     ]  # fmt: skip
     more = len(items) - HITS
-    tail = f"{more:,} more are in the table." if more > 0 else ""
+    tail = say("{count:,} more are in the table.", count=more) if more > 0 else ""
     return joined(
         element("ul", *entries, class_="rg-hits"),
         element("p", tail, class_="rg-small") if tail else None,
@@ -101,14 +103,14 @@ def _line(item: Item, found: Chosen) -> dict[str, str]:
     first, names = item.first, found.session.names
     days = sorted({str(voice.status_as_of) for voice in item.voices})
     return {
-        "Status": " / ".join(marked_word(status) for status in item.statuses),
-        "Recommendation": first.label,
-        "Asked by": names.all(*first.issuers),
-        "Asked of": names.all(*first.addressees),
-        "Who says so": "; ".join(voice_in_words(voice, found) for voice in item.voices),
-        "As of": ", ".join(days),
-        "Issued": date_in_words(first.date),
-        "Document": names.all(*first.documents),
+        say("Status"): " / ".join(marked_word(status) for status in item.statuses),
+        say("Recommendation"): first.label,
+        say("Asked by"): names.all(*first.issuers),
+        say("Asked of"): names.all(*first.addressees),
+        say("Who says so"): "; ".join(voice_in_words(voice, found) for voice in item.voices),
+        say("As of"): ", ".join(days),
+        say("Issued"): date_in_words(first.date),
+        say("Document"): names.all(*first.documents),
     }
 
 
@@ -118,6 +120,6 @@ def voice_in_words(row: WhichRecommendationsRow, found: Chosen) -> str:
     said = [word(row.assessor_relation)] if row.assessor_relation else []
     if row.status == NO_INFORMATION and row.assessment:
         looked = found.prepared.looked_on(row.assessment, row.recommendation)
-        said += [f"looked on {looked}, found nothing"] if looked else []
+        said += [say("looked on {day}, found nothing", day=looked)] if looked else []
     names = found.session.names
     return names.of(row.assessor) + (f" ({', '.join(said)})" if said else "")

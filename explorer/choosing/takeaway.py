@@ -10,39 +10,49 @@ import streamlit as st
 
 from explorer.choosing.asking import Chosen, words_of_selection
 from explorer.citing import cite_selection
-from explorer.exporting import EXPORTS, taken
+from explorer.exporting import EXPORTS, Export, taken
+from explorer.languages.saying import say, speaking
 from explorer.markup import plain
+from graph.exports.taking import Taken
 
 
 def show(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
     """Offer the selection; `query` holds the parameters of its address."""
     link = address_of(found, query)
-    st.caption("Who opens this address sees the same: the same choices, day and view.")
+    text = "Who opens this address sees the same: the same choices, day and view."
+    st.caption(plain(say(text)))
     st.code(link, language=None, wrap_lines=True)
     form = st.selectbox(
-        "Take away as",
+        plain(say("Take away as")),
         list(EXPORTS),
         key="take away",
-        format_func=lambda name: plain(EXPORTS[name].title),
+        format_func=lambda name: plain(say(EXPORTS[name].title)),
     )
     export = EXPORTS[form]
-    what = taken(
-        found.session.settings,
-        found.session.store,
-        [item.iri for item in found.items],
-        selection=words_of_selection(found),
-        made_on=dt.datetime.now(dt.UTC).date(),
-        as_of=found.selection.as_of,
-        link=link,
-    )
+    with speaking("en"):  # as the files are
+        what = taken(
+            found.session.settings,
+            found.session.store,
+            [item.iri for item in found.items],
+            selection=words_of_selection(found),
+            made_on=dt.datetime.now(dt.UTC).date(),
+            as_of=found.selection.as_of,
+            link=link,
+        )
+        cited = cite_selection(what.stamp).forms
     st.download_button(
-        "Save", lambda: export.make(what),
+        plain(say("Save")), lambda: _made(export, what),
         file_name=f"recommendations.{export.ending}", mime=export.media,
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
-    st.caption("Cite this")
-    for title, text in cite_selection(what.stamp).forms.items():
+    st.caption(plain(say("Cite this")))
+    for title, text in cited.items():
         st.code(text, language=None, wrap_lines=title == "Text")
+
+
+def _made(export: Export, what: Taken) -> bytes:
+    with speaking("en"):
+        return export.make(what)
 
 
 def address_of(found: Chosen, query: Mapping[str, Sequence[str]]) -> str:

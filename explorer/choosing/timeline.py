@@ -12,7 +12,8 @@ from explorer.charts import ACCENT, COLOURS, bars
 from explorer.choosing.asking import Chosen
 from explorer.choosing.table import paged
 from explorer.facets import years_of
-from explorer.markup import element
+from explorer.languages.saying import say
+from explorer.markup import element, plain
 from explorer.screen import put
 from explorer.selection import UNDATED
 from explorer.words import date_in_words, marked_word, word
@@ -38,25 +39,30 @@ def show(found: Chosen) -> None:
     rows, years = _rows(found, statements)
     undated = sum(UNDATED in years_of(item.first.date) for item in found.items)
     if years:
-        words = {f"Said: {marked_word(name)}": colour for name, colour in COLOURS.items()}
+        words = {_said(name): colour for name, colour in COLOURS.items()}
         st.echarts_chart(
-            bars(years, rows, {MADE: ACCENT, **words}), height=360, key="timeline chart",
-            alt="Recommendations made, and statements on their status, by year; "
-            "the table below says the same in words",
+            bars(years, rows, {say(MADE): ACCENT, **words}), height=360, key="timeline chart",
+            alt=say("Recommendations made, and statements on their status, by year; the table "
+                    "below says the same in words"),
         )  # fmt: skip
-    note = (
-        f"{len(found.items) - undated:,} recommendations with a date, {undated:,} without; "
-        f"{len(statements):,} statements on their status, each at the day for which it speaks. "
-        "What spans several years counts in each."
-    )
+    note = say(
+        "Recommendations with a date: {dated:,}; without: {undated:,}. Statements on their status: "
+        "{statements:,}, each at the day for which it speaks. What spans several years counts in "
+        "each.",
+        dated=len(found.items) - undated, undated=undated, statements=len(statements),
+    )  # fmt: skip
     put(element("p", note, class_="rg-small"))
-    st.subheader("The same as a table")
+    st.subheader(plain(say("The same as a table")))
     events = _events(found, statements)
     st.dataframe(
-        [{"When": one.when, "What": one.what, "Recommendation": one.recommendation, "Who": one.who}
-         for one in paged(events, PAGE)],
-        hide_index=True, alt="Events in their order", height=420,
+        [{say("When"): one.when, say("What"): one.what, say("Recommendation"): one.recommendation,
+          say("Who"): one.who} for one in paged(events, PAGE)],
+        hide_index=True, alt=say("Events in their order"), height=420,
     )  # fmt: skip
+
+
+def _said(status: str) -> str:
+    return say("Said: {status}", status=marked_word(status))
 
 
 def statements_on(found: Chosen, recommendation: str) -> list[WhatHappenedToRow]:
@@ -73,8 +79,8 @@ def _rows(
     if years:
         years = [str(year) for year in range(int(years[0]), int(years[-1]) + 1)]
     statuses = [name for name in COLOURS if any(status == name for _, status in said)]
-    rows = {MADE: [made[year] for year in years]}
-    rows |= {f"Said: {marked_word(name)}": [said[year, name] for year in years]
+    rows = {say(MADE): [made[year] for year in years]}
+    rows |= {_said(name): [said[year, name] for year in years]
              for name in statuses}  # fmt: skip
     return rows, years
 
@@ -82,7 +88,7 @@ def _rows(
 def _events(found: Chosen, statements: Sequence[WhatHappenedToRow]) -> list[Event]:
     names = found.session.names
     made = [
-        Event(date_in_words(item.first.date), "recommended", item.first.label,
+        Event(date_in_words(item.first.date), say("recommended"), item.first.label,
               f"{names.all(*item.first.issuers)} → {names.all(*item.first.addressees)}")
         for item in found.items
     ]  # fmt: skip

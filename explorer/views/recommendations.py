@@ -27,6 +27,8 @@ from explorer.choosing.asking import (
     words_of_selection,
     write_down,
 )
+from explorer.languages.choosing import settle
+from explorer.languages.saying import in_address, say
 from explorer.markup import Html, address, element, joined, plain
 from explorer.savedviews import read_saved_views
 from explorer.screen import put
@@ -49,13 +51,14 @@ SHOWN: Mapping[str, Callable[[Chosen], None]] = {
 def show() -> None:
     """Show the page."""
     current()  # what is wrong with the corpus is told before anything else is shown
-    st.title("Which recommendations were adopted?")
+    st.title(plain(say("Which recommendations were adopted?")))
     _choose_and_look()
 
 
 @st.fragment
 def _choose_and_look() -> None:
     """Show all but the title, again at each choice, which is quicker than the page as a whole."""
+    settle()
     try:
         _choose(current())
     except ReformError:
@@ -72,20 +75,20 @@ def _choose(session: Session) -> None:
     ask(found)
     query = write_down(found.selection)
     if not found.prepared.items:
-        put(element("p", "No recommendation is recorded by this day. Choose a later one, or none.",
-                    class_="rg-empty"))  # fmt: skip
+        text = say("No recommendation is recorded by this day. Choose a later one, or none.")
+        put(element("p", text, class_="rg-empty"))
         return
     _what_is_chosen(found, query)
     if found.items:
         put(_summary(found))
         keep("view", st.session_state.get("view") or "table")
         view = st.segmented_control(
-            "View", list(VIEWS), format_func=lambda name: plain(VIEWS[name]), key="view",
-            required=True, label_visibility="collapsed", on_change=touched,
+            plain(say("View")), list(VIEWS), format_func=lambda name: plain(say(VIEWS[name])),
+            key="view", required=True, label_visibility="collapsed", on_change=touched,
         )  # fmt: skip
         SHOWN[view or "table"](found)
     else:
-        text = "No recommendation fits all of these choices. Take one away, or start anew."
+        text = say("No recommendation fits all of these choices. Take one away, or start anew.")
         put(element("p", text, class_="rg-empty"))
     # Again, since a view may have set what it shows first.
     write_down(found.selection)
@@ -93,14 +96,14 @@ def _choose(session: Session) -> None:
 
 def _welcome(session: Session) -> None:
     """Say what this is and offer three questions, each a link that anybody can send on."""
-    text = (
+    text = say(
         "Who asked whom for what reform, what came of it, who says so, as of when, and in which "
         "passage it is written. Choose below, or begin with a question:"
     )
     links = [
-        ("Which were adopted, even in part, and who says so?",
+        (say("Which were adopted, even in part, and who says so?"),
          _link({"status": ["adopted", "partiallyAdopted"], "view": ["sides"]})),
-        ("What became of which ones does nobody say?", _link({"status": [UNASSESSED]})),
+        (say("What became of which ones does nobody say?"), _link({"status": [UNASSESSED]})),
         _third(session),
     ]  # fmt: skip
     asked = [element("li", element("a", title, href=where)) for title, where in links]
@@ -111,28 +114,33 @@ def _welcome(session: Session) -> None:
 def _third(session: Session) -> tuple[str, str]:
     views = read_saved_views(session.settings.corpus_folder, session.names.known()).links
     if not views:
-        return "Who is linked to whom?", address("links")
+        return say("Who is linked to whom?"), address("links")
     one, other = (
         session.names.unique(str(iri("actor", slug))) for slug in (views[0].one, views[0].other)
     )
-    return f"How are {one} and {other} linked?", address("links")
+    return say("How are {one} and {other} linked?", one=one, other=other), address("links")
 
 
 def _link(query: Mapping[str, Sequence[str]]) -> str:
-    return "./?" + urlencode(query, doseq=True)
+    return "./?" + urlencode({**query, **in_address()}, doseq=True)
 
 
 def _what_is_chosen(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
     """Show how many fit, the choice in words, and the ways to take it along and to clear it."""
     selection, total = found.selection, len(found.prepared.items)
-    how_many = f"{len(found.items):,} of {total:,}" if len(found.items) < total else f"{total:,}"
+    count = len(found.items)
+    shown = (
+        say("{count:,} of {total:,} shown", count=count, total=total)
+        if count < total
+        else say("{total:,} shown", total=total)
+    )
     said = words_of_selection(found)
     row = st.container(key="chosen", horizontal=True, vertical_alignment="center")
     with row:
-        put(element("p", element("b", f"{how_many} shown"), f" · {said}", class_="rg-chosen"))
+        put(element("p", element("b", shown), f" · {said}", class_="rg-chosen"))
     pop = row.popover(
-        "Link and files", icon=":material/ios_share:", key="take", on_change="rerun",
-        help="The address of just this view, files of it, and how to cite it",
+        plain(say("Link and files")), icon=":material/ios_share:", key="take", on_change="rerun",
+        help=plain(say("The address of just this view, files of it, and how to cite it")),
     )  # fmt: skip
     if pop.open and found.items:
         from explorer.choosing import takeaway  # what makes documents takes a while to load
@@ -141,8 +149,9 @@ def _what_is_chosen(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
             takeaway.show(found, query)
     if selection != Selection():
         row.button(
-            "Start anew", icon=":material/close:", key="clear", on_click=choose, args=(Selection(),)
-        )
+            plain(say("Start anew")), icon=":material/close:", key="clear", on_click=choose,
+            args=(Selection(),),
+        )  # fmt: skip
 
 
 def _summary(found: Chosen) -> Html:
@@ -162,11 +171,13 @@ def _summary(found: Chosen) -> Html:
     ]  # fmt: skip
     alone = sum(item.first.only_issuer for item in items)
     notes = [
-        f"{AXIS_QUESTIONS[axis]} Each status is somebody's statement.",
-        "“Unassessed” means that nobody has said anything: it is not “not adopted”.",
+        say(AXIS_QUESTIONS[axis]),
+        say("Each status is somebody's statement."),
+        say("“Unassessed” means that nobody has said anything: it is not “not adopted”."),
     ]
     if alone:
-        notes.append(f"{alone} of those assessed rest on {ONE_VOICE}.")
+        voice = say(ONE_VOICE)
+        notes.append(say("{count:,} of those assessed rest on {voice}.", count=alone, voice=voice))
     return joined(
         element("div", *strip, class_="rg-strip", aria_hidden="true"),
         element("ul", *numbers_, class_="rg-counts"),
@@ -176,7 +187,7 @@ def _summary(found: Chosen) -> Html:
 
 def _meaning(status: str) -> str:
     computed = {
-        UNASSESSED: "Nobody has said anything on this axis.",
-        CONTESTED: "Assessors give different statuses; all stand side by side.",
+        UNASSESSED: say("Nobody has said anything on this axis."),
+        CONTESTED: say("Assessors give different statuses; all stand side by side."),
     }
     return computed.get(status) or definition(RG[status])

@@ -1,0 +1,74 @@
+"""What the interface says, in the language of the page: a catalogue each, by the English text."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from ontology.terms import LANGUAGES
+
+NAMES: Final[Mapping[str, str]] = dict(
+    zip(LANGUAGES, ("English", "Français", "Español", "العربية"), strict=True)
+)
+"""Each language by its tag, under the name that its readers give it."""
+PARAMETER: Final = "lang"
+"""The parameter of an address that names the language."""
+
+# English unless a page says otherwise: commands and files that are taken away stay in one language.
+_spoken: ContextVar[str] = ContextVar("the language of the page", default="en")
+_chosen: ContextVar[bool] = ContextVar("whether somebody chose that language", default=False)
+
+
+def speak(language: str, *, chosen: bool = False) -> None:
+    """Say all that follows on this page in a language; `chosen` when somebody asked for it."""
+    _spoken.set(language)
+    _chosen.set(chosen)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say what is made within in another language than the page's."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def spoken() -> str:
+    """Return the tag of the language of the page."""
+    return _spoken.get()
+
+
+def in_address() -> dict[str, str]:
+    """Return what keeps the language in a link: nothing where it is that of the browser."""
+    return {PARAMETER: spoken()} if _chosen.get() else {}
+
+
+def known(tag: str | None) -> str | None:
+    """Return the language of a tag such as `fr-CH` if it is one of ours."""
+    language = (tag or "").casefold().partition("-")[0]
+    return language if language in NAMES else None
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Return the translations into a language by their English text; none for English."""
+    if language == LANGUAGES[0]:
+        return {}
+    text = (files("explorer") / "languages" / f"{language}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def say(message: str, **values: object) -> str:
+    """Return a message in the language of the page, in English where it has no translation.
+
+    `values` fill its placeholders, which stand as in `str.format`.
+    """
+    text = catalogue(spoken()).get(message, message)
+    return text.format(**values) if values else text
