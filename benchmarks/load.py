@@ -128,7 +128,7 @@ async def at_once(address: str, sessions: int, reruns: int, until: float = 0) ->
     async def one(number: int) -> list[Visit]:
         done: list[Visit] = []
         async with session(address) as client:
-            for page, asked in islice(pages(), number % len(PAGES), None):
+            for page, asked in islice(pages(), number * len(PAGES) // sessions, None):
                 if len(done) >= reruns and time.monotonic() >= until:
                     return done
                 done.append(await client.visit(page, **asked))
