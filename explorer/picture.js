@@ -32,6 +32,9 @@ export default function (component) {
     const edges = new vis.DataSet(data.edges.map((edge) => coloured(edge, mode)));
     stage.network = new vis.Network(stage, { nodes, edges }, data.options);
     stage.drawn = drawn;
+    // A press gives it the keyboard; if that moved the page, the click would hit something else.
+    const keys = stage.querySelector(".vis-network");
+    keys.focus = () => HTMLElement.prototype.focus.call(keys, { preventScroll: true });
     const fit = () => stage.network && stage.network.fit({ animation: false, maxZoomLevel: data.zoom });
     stage.network.once("afterDrawing", fit);
     new ResizeObserver(() => {
