@@ -25,6 +25,7 @@ COMMAND = [sys.executable, "-c", "from explorer.cli import app; app()"]
 # On an address below the first, Streamlit looks for its own server there first, and finds it above.
 LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
 
+
 def surroundings(home: Path, **settings: str) -> dict[str, str]:
     """Return the environment of a command with its own workspace."""
     kept = {
@@ -74,6 +75,18 @@ def served(environment: dict[str, str]) -> Iterator[str]:
 def serve() -> Callable[[dict[str, str]], AbstractContextManager[str]]:
     """The function that serves the explorer in an environment."""
     return served
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The explorer on the shipped corpus, with the documents where they are at hand.
+
+    One for all files: nobody may change anything in it.
+    """
+    documents = os.environ.get("REFORMGRAPH_DOCUMENTS")
+    given = {"documents": documents} if documents else {}
+    with served(surroundings(tmp_path_factory.mktemp("shipped") / "home", **given)) as address:
+        yield address
 
 
 @pytest.fixture
