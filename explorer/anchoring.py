@@ -91,7 +91,13 @@ def _withheld(facts: Document, source: SourceText) -> list[Span]:
 
 
 def _span(source: SourceText, first: str, last: str) -> tuple[int, int]:
-    if first.isdigit() and last.isdigit():
+    if first.isdecimal() and last.isdecimal():
+        whole = len(source.text)
+        if len(first + last) > 40 or not int(first) < int(last) <= whole:
+            raise UsageError(
+                f"{source.path.name}: {first}-{last} are not offsets in its {whole:,} characters. "
+                "Correct them."
+            )
         return int(first), int(last)
     try:
         return stretch(source.text, first, last, gaps=source.gaps)

@@ -42,7 +42,9 @@ def extract(
     name is given, ReformError when the server cannot be used.
     """
     if bool(model.server) != bool(model.name):
-        raise UsageError("--model: a model is asked with both --model-server URL and --model NAME.")
+        raise UsageError(
+            "--model: goes with --model-server. Give both --model-server URL and --model NAME."
+        )
     known = known_labels(open_current(settings))
     found = extract_files(paths, labels=known, statuses=statuses)
     if model.server and model.name:

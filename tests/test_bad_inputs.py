@@ -44,7 +44,7 @@ def run() -> Iterator[Run]:
     """The function that runs a command in a process forked from one that is ready."""
     rooms = str(Path(explorer.__file__).parent.parent)
     server = subprocess.Popen(
-        [sys.executable, str(HERE / "bad_inputs" / "running.py")],
+        [sys.executable, str(HERE / "bad_inputs" / "running.py"), str(CORPUS)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": rooms},
     )  # fmt: skip

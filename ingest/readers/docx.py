@@ -77,7 +77,7 @@ def _look_before_unpacking(data: bytes, name: str) -> None:
                     "Not read."
                 )
             hostile = any(_has_doctype(archive, info) for info in archive.infolist())
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise ReformError(f"{name}: is a damaged DOCX. Open and save it again.") from error
     if hostile:
         raise ReformError(

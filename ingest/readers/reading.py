@@ -65,7 +65,7 @@ def _is_docx(data: bytes, name: str) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "word/document.xml" in archive.namelist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise ReformError(f"{name}: is damaged (a cut archive). Fetch it again.") from error
 
 

