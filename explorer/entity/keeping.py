@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from explorer.citing import Citation, cite_entity
-from explorer.markup import element, plain
+from explorer.markup import address, element, plain
 from explorer.screen import put
 from explorer.session import Session
 from explorer.workspace import read_stamp
@@ -44,6 +44,10 @@ def keep(
     """
     stamp = stamp_of(session, entity, as_of)
     citation = cited(stamp) if cited else cite_entity(entity, session.names, stamp)
+    around = element(
+        "a", "What is around it, as a picture", href=address("around", id=curie(entity))
+    )
+    put(element("p", around))
     st.subheader("Cite and share")
     put(element("p", "The address of this page holds its state. Its lasting name is:",
                 class_="rg-small"))  # fmt: skip

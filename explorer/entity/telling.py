@@ -85,14 +85,14 @@ def claim(
     )
 
 
-def tie(session: Session, row: TieRow) -> Html:
-    """Return a link of the entity shown with another as a card."""
+def tie(session: Session, row: TieRow, here: str) -> Html:
+    """Return a link of one entity, `here`, with another as a card."""
     names = session.names
     words = names.of(row.property)
     # Other vocabularies write their labels in capitals of their own: “unit Of”, “Replaces”.
     words = words if row.property.startswith(RG) else words.lower()
     other = link_to(row.other, names.of(row.other))
-    head = (other, f" {words} it") if row.towards else (f"{words} ", other)
+    ends = (other, names.of(here)) if row.towards else (names.of(here), other)
     pairs: list[tuple[str, Html | str | None]] = [
         ("When", date_in_words(row.date) if row.date else None),
         ("Says", named(names, row.attributed_to)),
@@ -101,7 +101,7 @@ def tie(session: Session, row: TieRow) -> Html:
     ]
     return element(
         "div",
-        element("h4", *head),
+        element("h4", ends[0], f" — {words} → ", ends[1]),
         element("p", row.summary, dir="auto") if row.summary else None,
         facts(pairs),
         passage_fold(session, row.passages),

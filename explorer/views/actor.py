@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -86,11 +87,13 @@ def _facts(entity: Entity) -> Html:
 
 def _to_links(session: Session, actor: str, as_of: dt.date | None) -> Html:
     """Return a link to the picture of the actor beside another to which it is tied."""
-    others = [row.other for row in ties(session.store, actor, as_of=as_of)
-              if is_data(row.other) and parse(row.other)[0] == "actor"]  # fmt: skip
+    others: Counter[str] = Counter()
+    for row in ties(session.store, actor, as_of=as_of):
+        if is_data(row.other) and parse(row.other)[0] == "actor":
+            others[row.other] += 1 if row.towards else 2  # its own doing says more of it
     if not others:
         return joined()
-    other, names = max(others, key=others.count), session.names
+    other, names = max(others, key=lambda one: (others[one], one)), session.names
     where = address("links", one=names.unique(actor), other=names.unique(other))
     return element("p", element("a", f"How it is linked to {names.of(other)}", href=where))
 
@@ -127,7 +130,7 @@ def _parts(
         Part("Is spoken of", about, WhatIsSaidAboutRow,
              lambda rows: claims(session, rows, every)),
         Part("Ties", ties(store, actor, as_of=as_of), TieRow,
-             lambda rows: cards([tie(session, row) for row in rows])),
+             lambda rows: cards([tie(session, row, actor) for row in rows])),
         Part("Offers", safeguards, WhichSafeguardsRow, lambda rows: _offers(session, rows),
              "What an affected person can do there. What no source states is left out."),
         Part("Posts", stood, WhoStoodForRow, lambda rows: _stood(session, rows),

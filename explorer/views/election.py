@@ -82,7 +82,8 @@ def _parts(
         key=lambda row: (row.post, row.candidate, row.candidacy),
     )
     posts = sorted({row.post for row in stood})
-    holders = [row for post in posts for row in ties(store, post, as_of=as_of)]
+    holders = [(post, row) for post in posts for row in ties(store, post, as_of=as_of)]
+    post_of = {row.statement: post for post, row in holders}
     every = what_is_said_about(store, as_of=as_of)
     said = [row for row in every if {election, *posts} & set(row.about)]
     asking = {line.value for line in entity.statements
@@ -98,8 +99,8 @@ def _parts(
     return (
         Part("Candidacies", stood, WhoStoodForRow, lambda rows: _stood(session, rows),
              "A row for each source that tells of one. That somebody stood is not that he won."),
-        Part("Who holds the posts", holders, TieRow,
-             lambda rows: cards([tie(session, row) for row in rows]),
+        Part("Who holds the posts", [row for _, row in holders], TieRow,
+             lambda rows: cards([tie(session, row, post_of[row.statement]) for row in rows]),
              "What the sources tell of the outcome, and of who held a post before."),
         Part("Recommendations about it", [item.first for item in items.values()],
              WhichRecommendationsRow, asked),

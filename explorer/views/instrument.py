@@ -138,8 +138,11 @@ def _parts(session: Session, instrument: str, as_of: dt.date | None) -> Sequence
     every = what_is_said_about(store, as_of=as_of)
     said = [row for row in every if own & set(row.about)]
     bound = [row for row in whose_rules_bind_the_data(store, as_of=as_of) if row.version in own]
-    tied = [row for text in sorted(own) for row in ties(store, text, as_of=as_of)
-            if row.other not in own]  # fmt: skip
+    tied = [
+        (text, row) for text in sorted(own) for row in ties(store, text, as_of=as_of)
+        if row.other not in own
+    ]  # fmt: skip
+    text_of = {row.statement: text for text, row in tied}
     revised = {article.replaces[0]: article.what for article in articles if article.replaces}
 
     def asked(rows: Sequence[WhichRecommendationsRow]) -> Html:
@@ -163,8 +166,8 @@ def _parts(session: Session, instrument: str, as_of: dt.date | None) -> Sequence
              asked),
         Part("Whose rules bind the data", bound, WhoseRulesBindTheDataRow,
              lambda rows: cards([_rule(session, row) for row in rows])),
-        Part("Parties and other ties", tied, TieRow,
-             lambda rows: cards([tie(session, row) for row in rows])),
+        Part("Parties and other ties", [row for _, row in tied], TieRow,
+             lambda rows: cards([tie(session, row, text_of[row.statement]) for row in rows])),
         Part("What is said of it", said, WhatIsSaidAboutRow,
              lambda rows: claims(session, rows, every)),
     )  # fmt: skip
