@@ -164,7 +164,7 @@ def height_of(places: Places, *, large: bool = False) -> int:
     """
     columns = [x for x, _ in places.values()]
     rows = [y for _, y in places.values()]
-    most, width, tallest = (ZOOM, PROJECTED, 900) if large else (1.0, USUAL, 780)
+    most, width, tallest = (ZOOM, PROJECTED, 780) if large else (1.0, USUAL, 780)
     scale = min(most, width / (max(columns) - min(columns) + 230))
     return round(min(tallest, max(380, (max(rows) - min(rows) + 100) * scale)))
 

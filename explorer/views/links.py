@@ -79,10 +79,14 @@ def show() -> None:
     )
     found = _found(session.store.digest, choice.one, choice.other, choice.longest, choice.as_of,
                    session)  # fmt: skip
-    put(in_short(found, names))
+    short = in_short(found, names)
+    if not large:
+        put(short)
     part = _part(session, choice)
     if part is not None:
         _drawn(session, choice, part, large=large)
+    if large:  # the picture first
+        put(short)
     shown = Shown(names, lambda passages: passage_fold(session, passages))
     for title, section in SECTIONS.items():
         told = section(found, shown)
