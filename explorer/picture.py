@@ -344,6 +344,11 @@ def page(
     return hardened(network.generate_html(), title, joined(printed, legend(net), table))
 
 
+def style_sheet(name: str) -> Html:
+    """Return one of the style sheets that lie in this room, to stand in a page."""
+    return element("style", Html((files("explorer") / name).read_text("utf-8")))
+
+
 def hardened(html: str, title: str, below: Html) -> str:
     """Make a page of pyvis whole: no foreign address, a policy that forbids any, language, title.
 
@@ -357,7 +362,7 @@ def hardened(html: str, title: str, below: Html) -> str:
         element("meta", http_equiv="Content-Security-Policy", content=CSP),
         element("meta", name="viewport", content="width=device-width"),
         element("title", title),
-        element("style", Html((files("explorer") / "picturepage.css").read_text("utf-8"))),
+        style_sheet("picturepage.css"),
     )
     html = html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{head}', 1)
     html = html.replace("<html>", '<html lang="en">', 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import combinations
 
 import networkx as nx
@@ -29,7 +28,7 @@ from explorer.between.sources import Shown
 from explorer.drawing import svg
 from explorer.exporting import taken
 from explorer.layout import Places, between
-from explorer.markup import Html, element, plain
+from explorer.markup import element, plain
 from explorer.quoting import passage_fold
 from explorer.savedviews import read_saved_views
 from explorer.screen import ask_day, note_unknown, put
@@ -91,7 +90,7 @@ def show() -> None:
     for title, section in SECTIONS.items():
         told = section(found, shown)
         if told:
-            st.subheader(title)
+            st.subheader(plain(title))
             put(told)
     if part is not None:
         with st.container(key="desk"):
@@ -105,7 +104,7 @@ def _presenting() -> bool:
         help="For a projector: larger letters, the picture first, choices and tables hidden.",
     )  # fmt: skip
     if large:
-        put(element("style", Html((files("explorer") / "presentation.css").read_text("utf-8"))))
+        put(picture.style_sheet("presentation.css"))
     return large
 
 
