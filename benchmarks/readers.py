@@ -27,7 +27,7 @@ from ingest.tables.reading import table_of
 from ontology.errors import ReformError
 
 SLOW = 5.0
-"""Seconds that one input of a few hundred bytes may take."""
+"""Seconds of work that one input of a few hundred bytes may take."""
 LONGEST = 20_000
 """Bytes of an input."""
 TRIPLE = b'<https://example.org/a> <https://example.org/b> "c"@en .\n'
@@ -83,13 +83,13 @@ def _bounded() -> Iterator[None]:
     def late(_number: int, _frame: object) -> None:
         raise _TooSlowError
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, SLOW)
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, SLOW)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 # --- readers and their examples -----------------------------------------------------------------

@@ -170,6 +170,8 @@ class Mapping(Entry):
                 raise ValueError(
                     f"`{name}` would show the text; that stays in the file, so leave it out"
                 )
+            if set("{}") & set(GAP.sub("", getattr(self, name))):
+                raise ValueError(f"`{name}` has a brace without its other half")
         return self
 
     def needed(self) -> list[tuple[Location, str]]:

@@ -396,6 +396,6 @@ SHAPES = [
 ]  # fmt: skip
 TAKEN = [
     Case(f"RDF to take in: {case.name.removeprefix('RDF: ')}", ("import", *case.words[1:], "--yes"), "", case.files, make=case.make)
-    for case in [*TURTLE, *QUADS, *XML, *JSON]
+    for case in [*TURTLE, *QUADS, *XML, *JSON][::4]  # the reader is the same
 ]  # fmt: skip
 CASES = [*TURTLE, *QUADS, *XML, *JSON, *FILES, *SHAPES, *TAKEN]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import importlib
 import json
 import multiprocessing.context
@@ -41,6 +42,8 @@ def main() -> None:
     for name in IMPORTED:
         importlib.import_module(name)
     _read_once(Path(sys.argv[1]))
+    gc.collect()
+    gc.freeze()  # a collector that looks at all there is would copy it for each case
     for line in sys.stdin:
         sys.stdout.write(json.dumps(run(json.loads(line))) + "\n")
         sys.stdout.flush()
