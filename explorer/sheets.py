@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from explorer.archives import archive, members_of
 from explorer.markup import seen
 from explorer.selected import Selected
-from explorer.tables import as_csv, as_grid, columns_of, is_formula
+from explorer.tables import as_csv, as_grid, columns_of
 from explorer.words import AXES, heading
 from graph.answers import (
     UNASSESSED,
@@ -29,6 +29,7 @@ from graph.answers import (
 )
 from graph.exports.taking import CREDIT, Stamp, Taken, writable
 from graph.statuses import is_contested
+from ontology.spreadsheets import is_formula
 
 NARROWEST, WIDEST = 12, 60
 """Widths of a column in letters."""

@@ -12,9 +12,7 @@ from typing import Any
 
 from explorer.words import Names
 from ontology.identifiers import curie, is_data
-
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from ontology.spreadsheets import guarded
 
 
 def columns_of(row: type) -> list[str]:
@@ -90,12 +88,5 @@ def _number_or_text(value: object, names: Names) -> str | float:
     return names.cell(value, apart=True)
 
 
-def is_formula(text: str) -> bool:
-    """Tell whether a spreadsheet would take a text for a formula."""
-    return text.startswith(_FORMULA)
-
-
 def _harmless(cell: str | float) -> str:
-    if not isinstance(cell, str):
-        return f"{cell:.10g}"
-    return f"'{cell}" if is_formula(cell) else cell
+    return guarded(cell) if isinstance(cell, str) else f"{cell:.10g}"

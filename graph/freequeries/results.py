@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ontology.spreadsheets import guarded
+
 Term = Mapping[str, Any]
 """A term as in SPARQL 1.1 Query Results JSON: `type`, `value`, and `xml:lang` or `datatype`."""
 
 _NUMBERS = ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -77,4 +77,4 @@ def as_csv(answer: Answer) -> str:
 def _harmless(term: Term | None) -> str:
     text = text_of(term)
     is_number = term is not None and str(term.get("datatype", "")).endswith(_NUMBERS)
-    return f"'{text}" if text.startswith(_FORMULA) and not is_number else text
+    return text if is_number else guarded(text)

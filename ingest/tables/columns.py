@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -13,8 +12,6 @@ SHEET = "Recommendations"
 NONE = "(none)"
 """Takes an optional value away; an empty cell leaves it as it is."""
 SEPARATOR = ";"
-AS_FORMULA = re.compile(r"'*[=+\-@\x00-\x1f\uff1d\uff0b\uff0d\uff20]")
-"""Text that some spreadsheet program takes for a formula; the last four are full-width signs."""
 Of = Literal["recommendation", "status"]
 
 
@@ -84,13 +81,3 @@ def told(value: object) -> str:
     if isinstance(value, str):
         return value
     return f"{SEPARATOR} ".join(value) if isinstance(value, Iterable) else str(value)
-
-
-def guarded(text: str) -> str:
-    """Return text for a CSV cell, where a spreadsheet program would else run it as a formula."""
-    return f"'{text}" if AS_FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """Return what `guarded` was given."""
-    return text[1:] if text.startswith("'") and AS_FORMULA.match(text) else text

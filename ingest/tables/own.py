@@ -11,11 +11,12 @@ from ingest.dates import read_period
 from ingest.fields import SLUG
 from ingest.linking import nearest
 from ingest.passages import normalise
-from ingest.tables.columns import BY_NAME, COLUMNS, NONE, SEPARATOR, Column, unguarded
+from ingest.tables.columns import BY_NAME, COLUMNS, NONE, SEPARATOR, Column
 from ingest.tables.drafts import Draft, Drafts
 from ingest.tables.known import Known, NoSuchNameError
 from ingest.tables.structure import Row, RowError, Table
 from ontology.errors import ReformError
+from ontology.spreadsheets import unguarded
 from ontology.terms import scheme
 
 NEEDED = ("axis", "status", "as_of", "by", "basis")

@@ -15,7 +15,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.reading import Corpus
-from ingest.tables.columns import COLUMNS, SHEET, cells_of, guarded
+from ingest.tables.columns import COLUMNS, SHEET, cells_of
+from ontology.spreadsheets import guarded
 from ontology.terms import scheme
 
 Form = Literal["xlsx", "csv"]

@@ -27,7 +27,6 @@ from ingest.reading import (
     shipped_corpus,
 )
 from ingest.tables.batches import Batch, read_batch
-from ingest.tables.columns import guarded, unguarded
 from ingest.tables.mapping import read_mapping, shipped_mapping, shipped_mappings
 from ingest.tables.reading import table_of
 from ingest.tables.structure import verify_rows
@@ -35,6 +34,7 @@ from ingest.tables.template import template
 from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import NotFoundError, ReformError
 from ontology.identifiers import iri
+from ontology.spreadsheets import guarded, unguarded
 from ontology.terms import OA, PROV, RG
 from ontology.validation import validate
 
