@@ -1,0 +1,110 @@
+"""Every page for everybody: what axe-core finds, how wide it is, and the keyboard alone."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from explorer.main import PAGES
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+COLOURS = ["color-contrast"]
+"""What differs by night."""
+RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+FITS = """() => ["html", "[data-testid=stMain]"].map(s => document.querySelector(s))
+  .every(e => e.scrollWidth <= e.clientWidth)"""
+WIDTHS = (390, 1920, 1280)
+SHOWN = {
+    "recommendation": "?id=mrg-2026-notice-and-reasons",
+    "actor": "?id=interpol",
+    "instrument": "?id=interpol-aimc-agreement",
+    "recommendations": "?view=sides",
+}
+"""What is opened of a page that shows more with something chosen."""
+ACCEPTED: dict[tuple[str, str], str] = {}
+"""What Streamlit's own parts do against a rule, by rule and selector, with the reason: nothing."""
+
+Opens = Callable[..., Any]
+
+
+def violations(page: Page, rules: list[str]) -> list[str]:
+    """Return what axe-core finds, a line for each place."""
+    found = page.evaluate(RUN, rules)["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:120]}"
+        for rule in found
+        for node in rule["nodes"]
+        if (rule["id"], " ".join(map(str, node["target"]))) not in ACCEPTED
+    ]
+
+
+def test_no_page_breaks_a_rule_by_day_or_night_or_scrolls_sideways(
+    shipped: str, visit: Opens
+) -> None:
+    at = visit((1280, 900))
+    page, wrong = at.page, []
+    for i, name in enumerate(PAGES):
+        page.emulate_media(color_scheme="light")
+        at.open(f"{shipped}/{name if i else ''}{SHOWN.get(name, '')}")  # the first is at the root
+        page.evaluate(AXE)
+        wrong += [f"{name}: {one}" for one in violations(page, RULES)]
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_timeout(150)
+        wrong += [f"{name} by night: {one}" for one in violations(page, COLOURS)]
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            try:
+                page.wait_for_function(FITS, timeout=4_000)
+            except PlaywrightTimeout:
+                wrong.append(f"{name}: scrolls sideways at {width} pixels")
+    assert wrong == []
+    at.is_clean()
+
+
+def test_arabic_breaks_no_rule_and_runs_from_right_to_left(shipped: str, visit: Opens) -> None:
+    at = visit((1280, 900))
+    page = at.page
+    at.open(f"{shipped}/?lang=ar&view=heatmap")
+    page.evaluate(AXE)
+    assert violations(page, RULES) == []
+    assert page.locator("h1").first.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".rg-heat td a").first.click()  # the language goes along
+    page.wait_for_url(re.compile("addressee=.*lang=ar"))
+    at.is_clean()
+
+
+def test_the_first_page_can_be_used_with_the_keyboard_alone(shipped: str, visit: Opens) -> None:
+    at = visit((1280, 900))
+    page = at.page
+    at.open(shipped)
+
+    def tab_to(selector: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+        pytest.fail(f"Tab does not lead to {selector}")
+
+    tab_to("[data-testid=stPopoverButton]")  # the languages
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="Español")).to_be_attached()
+    page.keyboard.press("Escape")
+    tab_to("input[type=search]")
+    page.keyboard.type("appeal")
+    page.keyboard.press("Enter")
+    page.locator(".rg-hits mark").first.wait_for()
+    tab_to("input[role=combobox]")
+    page.keyboard.type("a")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q=appeal.*status="))
+    page.keyboard.press("Escape")
+    at.is_clean()
