@@ -19,7 +19,6 @@ COLOURS: Final[dict[str, str]] = {
 }  # fmt: skip
 """The colour of each status; the same tones as in style.css, between those of day and night."""
 ACCENT: Final = "#4a86cf"
-INK: Final = "inherit"
 
 Flow = tuple[str, str]
 """From one name of a chart to another."""
@@ -51,8 +50,13 @@ def bars(
     }
 
 
-def sankey(flows: Mapping[Flow, int], depths: Mapping[str, int], colours: Mapping[str, str]) -> Any:
-    """Return flows between names, each name in its column of `depths`, counted from the left."""
+def sankey(
+    flows: Mapping[Flow, int], depths: Mapping[str, int], colours: Mapping[str, str], ink: str
+) -> Any:
+    """Return flows between names, each name in its column of `depths`, counted from the left.
+
+    Names stand upon the flows, in `ink`.
+    """
     nodes = [
         {
             "name": name,
@@ -75,7 +79,7 @@ def sankey(flows: Mapping[Flow, int], depths: Mapping[str, int], colours: Mappin
                 "left": 4, "right": 4, "top": 10, "bottom": 10, "nodeGap": 14, "nodeWidth": 14,
                 "lineStyle": {"color": "gradient", "opacity": 0.3, "curveness": 0.5},
                 "emphasis": {"focus": "adjacency"}, "layoutIterations": 24,
-                "label": {"width": 210, "overflow": "truncate", "fontSize": 13},
+                "label": {"width": 260, "overflow": "truncate", "fontSize": 13, "color": ink},
             }
         ],
     }  # fmt: skip

@@ -10,6 +10,7 @@ from explorer.charts import COLOURS, kept, sankey, summed
 from explorer.choosing.asking import Chosen
 from explorer.languages.saying import say
 from explorer.markup import element, plain
+from explorer.picture import INK
 from explorer.screen import put
 from explorer.voices import buckets
 from explorer.words import marked_word
@@ -56,8 +57,9 @@ def show(found: Chosen) -> None:
     depths |= {name: 2 for name in order if any(target == name for _, target in flows)}
     colours = {marked_word(name): colour for name, colour in COLOURS.items()}
     height = max(360, 44 * max(Counter(depths.values()).values()))
+    ink = INK[st.context.theme.type or "light"]
     st.echarts_chart(
-        sankey(flows, depths, colours), height=height, key="flow chart",
+        sankey(flows, depths, colours, ink), height=height, key="flow chart",
         alt=say("Who asks, who is asked, and what came of it; the table below says the same in "
                 "words"),
     )  # fmt: skip
