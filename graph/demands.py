@@ -19,7 +19,7 @@ def which_demands_wait(
     store: Store,
     *,
     asked_before: dt.date | None = None,
-    issuers: int = 3,
+    issuers: int = 2,
     addressee: str | None = None,
     theme: str | None = None,
     as_of: dt.date | None = None,

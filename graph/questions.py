@@ -117,7 +117,7 @@ _ALL = (
         "Which demands have waited longest?",
         answers.WhichDemandsWaitRow,
         Parameter("asked_before", "date", "Only those certainly made before this day."),
-        Parameter("issuers", "number", "How many must have made it, at least.", default="3"),
+        Parameter("issuers", "number", "How many must have made it, at least.", default="2"),
         Parameter("addressee", "actor", "Who is asked."),
         Parameter("theme", "theme", "A subject."),
         AS_OF,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from explorer.entitypages import link_to
-from explorer.markup import Html, element, joined
+from explorer.markup import Html, element, joined, plain
 from explorer.screen import put
 from explorer.session import Session, current
 from explorer.voices import ONE_VOICE
@@ -68,7 +68,7 @@ def _recommendations(session: Session) -> dict[str, WhichRecommendationsRow]:
 
 
 def _told(title: str, sentences: Iterable[str]) -> None:
-    st.subheader(title)
+    st.subheader(plain(title))
     put(element("ul", *(element("li", one) for one in sentences), class_="rg-list"))
 
 
@@ -134,8 +134,9 @@ def _documents(
             element("td", names.all(one.publisher)),
             element("td", word(one.kind)),
             element("td", date_in_words(one.date)),
-            element("td", f"{one.read}, {one.read_on}" if one.read_on else one.read,
-                    title=one.read_note),
+            element(
+                "td", f"{one.read}, {one.read_on}" if one.read_on else one.read, title=one.read_note
+            ),
             element("td", asked[one.document]),
             element("td", stated[one.document]),
         )

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from explorer.entitypages import link_to, page_of
+from explorer.languages.saying import say
 from explorer.markup import element, plain
 from explorer.screen import put
 from explorer.session import Session, current
@@ -26,26 +27,29 @@ PASSES: Final = "rg-sparql-answer"
 def show() -> None:
     """Show the page."""
     session = current()
-    st.title("Ask in SPARQL")
+    st.title(plain(say("Ask in SPARQL")))
     limits = Limits()
     put(element(
-        "p", f"Read-only, on the public data of this snapshot, in a process of its own: "
-        f"{limits.seconds:g} seconds and {limits.rows:,} rows at most. The project's prefixes "
-        "need no declaration; <actor/interpol> is an address of the data.", class_="rg-small",
+        "p", say(
+            "Read-only, on the public data of this snapshot, in a process of its own: {seconds:g} "
+            "seconds and {rows:,} rows at most. The project's prefixes need no declaration; "
+            "<actor/interpol> is an address of the data.",
+            seconds=limits.seconds, rows=limits.rows,
+        ), class_="rg-small",
     ))  # fmt: skip
     _examples()
     with st.form("console", border=False):
         query = st.text_area(
-            "Query", key=KEY, bind="query-params", height=260, max_chars=limits.length,
+            plain(say("Query")), key=KEY, bind="query-params", height=260, max_chars=limits.length,
             placeholder="SELECT ?s WHERE { ?s a rg:Recommendation }",
         )  # fmt: skip
-        st.form_submit_button("Ask", icon=":material/play_arrow:", type="primary")
+        st.form_submit_button(plain(say("Ask")), icon=":material/play_arrow:", type="primary")
     if not (query or "").strip():
-        text = "Choose an example, or write a query and press Ask. The link above keeps it."
+        text = "Choose an example, or write a query and press Ask. The address keeps it."
         put(element("p", text, class_="rg-empty"))
         return
     try:
-        with st.spinner("Asking …"):
+        with st.spinner(say("Asking …")):
             answer = _answer(session, query or "")
     except QueryRefused as error:
         _refused(error, query or "")
@@ -74,8 +78,8 @@ def _examples() -> None:
             st.session_state[KEY] = examples()[chosen]
 
     st.selectbox(
-        "Begin with an example", ["", *examples()], key="example", on_change=take,
-        format_func=lambda title: title or "choose one, then change it",
+        plain(say("Begin with an example")), ["", *examples()], key="example", on_change=take,
+        format_func=lambda title: title or say("choose one, then change it"),
     )  # fmt: skip
 
 
@@ -124,9 +128,9 @@ def _show_answer(answer: Answer) -> None:
         _download("Turtle", answer.turtle, "answer.ttl", "text/turtle")
         return
     if answer.truth is not None:
-        put(element("p", element("strong", "Yes" if answer.truth else "No")))
+        put(element("p", element("strong", say("Yes") if answer.truth else say("No"))))
     elif not answer.rows:
-        put(element("p", "Nothing was found. That is not a “no”.", class_="rg-empty"))
+        put(element("p", say("Nothing was found. That is not a “no”."), class_="rg-empty"))
     else:
         _rows(answer)
     left, right, _ = st.columns([1, 1, 3])
@@ -138,7 +142,7 @@ def _show_answer(answer: Answer) -> None:
 
 def _download(name: str, text: str, file: str, media: str) -> None:
     st.download_button(
-        name, text, file_name=file, mime=media, icon=":material/download:", on_click="ignore"
+        plain(name), text, file_name=file, mime=media, icon=":material/download:", on_click="ignore"
     )
 
 
@@ -149,14 +153,14 @@ def _rows(answer: Answer) -> None:
     ]
     event = st.dataframe(
         lines, key="answer", on_select="rerun", selection_mode="single-row", hide_index=True,
-        alt="The rows of the answer", height=min(35 * len(lines) + 38, 470),
+        alt=say("The rows of the answer"), height=min(35 * len(lines) + 38, 470),
     )  # fmt: skip
-    count = "1 row" if len(lines) == 1 else f"{len(lines):,} rows"
-    put(element("p", f"{count}. Tick one for links to what it names.", class_="rg-small"))
+    told = say("Rows: {count:,}. Tick one for links to what it names.", count=len(lines))
+    put(element("p", told, class_="rg-small"))
     for i in event.selection.rows if event else []:
         named = dict.fromkeys(text_of(term) for term in answer.rows[i] if term)
         links = [element("li", link_to(iri, short_iri(iri))) for iri in named if page_of(iri)]
         if links:
             put(element("ul", *links, class_="rg-list"))
         else:
-            put(element("p", "None of them has a page of its own.", class_="rg-small"))
+            put(element("p", say("None of them has a page of its own."), class_="rg-small"))
