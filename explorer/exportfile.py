@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from explorer.workspace import current_snapshot, open_current
 from graph.entities import labels
 from graph.freshids import fresh_ids
 from graph.store import MemoryStore, Store
-from ingest.disk import write_atomically
+from ingest.disk import refuse_within, write_atomically
 from ontology.errors import ReformError, UsageError
 
 PRINTED: Final = Path("-")
@@ -48,18 +49,20 @@ class Wish:
 def export(settings: Settings, wish: Wish) -> str:
     """Write what is wished for; return a line that tells so, or the text itself for `-`.
 
-    Raises UsageError for a choice that is not there and for a format that cannot be printed,
-    ReformError where nothing fits and where the file is there and shall not be replaced.
+    Raises UsageError for a choice that is not there, for a format that cannot be printed and for a
+    file in the workspace, ReformError where nothing fits and where the file is there and shall not be replaced.
     """
     kind = EXPORTS[wish.form]
     path = wish.out or Path(f"recommendations.{kind.ending}")
     if path == PRINTED and not kind.is_text:
         raise UsageError(f"--out: {wish.form} cannot be printed. Name a file.")
     as_folder = wish.form == "site" and path.suffix != ".zip"
-    if path != PRINTED and path.exists() and (as_folder or not wish.replace):
-        # Pages left over in a folder from before would tell what is no longer told.
-        todo = "Name a new folder" if as_folder else "Name another file, or say --replace"
-        raise ReformError(f"{path}: is there already. {todo}.")
+    if path != PRINTED:
+        refuse_within(settings.home, path)
+        if os.path.lexists(path) and (as_folder or not wish.replace):
+            # Pages left over in a folder from before would tell what is no longer told.
+            todo = "Name a new folder" if as_folder else "Name another file, or say --replace"
+            raise ReformError(f"{path}: is there already. {todo}.")
     store = open_current(settings)
     names = Names(labels(store))
     selection, chosen = choose(store, names, wish.query)
@@ -87,9 +90,10 @@ def choose(store: Store, names: Names, query: Query) -> tuple[Selection, list[st
     asked, lost = read_query(query)
     ready = prepared(store, names, asked.axis, asked.as_of)
     selection, missing = resolved(asked, ready.values, _named(names))
-    for one in (*lost, *missing):
+    if lost := [*lost, *missing]:
         raise UsageError(
-            f"{one.title}: “{one.value}” is not there. Choose what `reformgraph explore` offers."
+            f"{lost[0].title}: “{lost[0].value}” is not there. "
+            "Choose what `reformgraph explore` offers."
         )
     chosen = [item.iri for item in ready.chosen(selection)]
     if not chosen:

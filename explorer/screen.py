@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.languages.saying import say, spoken
 from explorer.markup import Html, element, plain
+from explorer.selection import FIRST_DAY, LAST_DAY
 
 Place: TypeAlias = DeltaGenerator | ModuleType
 """Where a widget is drawn: a column, or the page itself."""
@@ -46,7 +47,7 @@ def ask_day(
             )
     day: dt.date | None = place.date_input(
         plain(title), value=None, key=key, bind="query-params", format="YYYY-MM-DD",
-        help=plain(explained), min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1),
+        help=plain(explained), min_value=FIRST_DAY, max_value=LAST_DAY,
     )  # fmt: skip
     return day
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from explorer.languages.saying import say
+from explorer.voices import ONE_VOICE
 from explorer.words import AXES, word
 from ontology.identifiers import curie
 
@@ -28,7 +29,7 @@ FACETS: Final[dict[str, str]] = {
 
 VOICES: Final[dict[str, str]] = {
     "contested": "they disagree",
-    "onlyIssuer": "one voice, the issuer's",
+    "onlyIssuer": ONE_VOICE,
     "oneOther": "one voice, not the issuer's",
     "agreed": "several who agree",
     "nobody": "nobody says anything",
@@ -83,11 +84,6 @@ class Selection:
         """Return the selection with other values in a facet of FACETS."""
         changed: dict[str, Any] = {name: tuple(values)}
         return replace(self, **changed)
-
-    @property
-    def is_everything(self) -> bool:
-        """Whether neither a facet nor words leave anything out."""
-        return not self.words.strip() and not any(self.facet(name) for name in FACETS)
 
     def to_query(self) -> dict[str, list[str]]:
         """Return the parameters of an address that gives this selection; defaults are left out.

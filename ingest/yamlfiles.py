@@ -46,7 +46,7 @@ _WORDS = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _WHOLE = re.compile(r"[-+]?[0-9]+")
-_BROKEN = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
 class CorpusMistakesError(ReformError):
@@ -199,7 +199,7 @@ def _scalar(event: ScalarEvent) -> object:
         return text  # quoted, or over several lines
     if text in _WORDS:
         return _WORDS[text]
-    if _BROKEN.fullmatch(text):
+    if _NUMBER.fullmatch(text):
         if len(text) > LONGEST_NUMBER:
             raise _marked(f"has a number of more than {LONGEST_NUMBER} signs", event)
         return int(text) if _WHOLE.fullmatch(text) else float(text)

@@ -18,17 +18,13 @@ from explorer.briefing.blocks import (
     words,
 )
 from explorer.briefing.each import STANDING, STANDING_WIDTHS, recommendation, standing_row
-from explorer.citing import cite_selection
+from explorer.citing import SHORT, cite_selection
 from explorer.facets import years_of
 from explorer.selected import Selected
 from explorer.selection import UNDATED
 from explorer.voices import ONE_VOICE, Item, buckets
 from explorer.words import AXES, AXIS_QUESTIONS, date_in_words, word
-from graph.answers import (
-    CONTESTED,
-    UNASSESSED,
-    WhichDocumentsRow,
-)
+from graph.answers import CONTESTED, UNASSESSED, WhichDocumentsRow
 from graph.exports.taking import CREDIT, LICENCE, Taken
 from graph.rows import COMPUTED
 
@@ -52,7 +48,7 @@ def briefing(taken: Taken) -> Paper:
     blocks += [heading(1, "Sources"), *sources(known)]
     blocks += [heading(1, "How this was made"), *method(known)]
     blocks += [heading(1, "Cite and check"), *stamped(known)]
-    version = f"data version {stamp.data_version[:12]}"
+    version = f"data version {stamp.data_version[:SHORT]}"
     return Paper(
         title=span(title).text,
         subtitle=f"Briefing {day}, made on {stamp.made_on}",

@@ -34,14 +34,8 @@ def fault_of(address: str) -> tuple[str, str] | None:
     if BROKEN.search(address):
         return "has a % that begins no escape", "Write %25 for the sign itself"
     hidden = unquote(address, errors="replace").replace("\ufffd", "")
-    for pattern in (
-        characters.CONTROL,
-        characters.HIDDEN,
-        characters.TURNING,
-        re.compile("[\t\n\r]"),
-    ):
-        if pattern.search(hidden):
-            return "hides a control or invisible character in a %-escape", "Take it out"
+    if any(pattern.search(hidden) for pattern in (*characters.CLOAKS, characters.LINE_END)):
+        return "hides a control or invisible character in a %-escape", "Take it out"
     host = urlsplit(address).hostname or ""
     if not re.fullmatch(r"[a-z0-9_.:-]+", host):
         return "has a host that is none", "Copy the address again"

@@ -20,6 +20,7 @@ CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Control characters other than tab and line ends."""
 
 LINE_END: Final = re.compile("[\t\n\r]")
+"""Tabs and line ends, which a text may hold and an address may not."""
 
 CLOAKS: Final = {
     CONTROL: "a control character",

@@ -55,8 +55,6 @@ def test_an_address_gives_back_the_selection_it_was_made_of() -> None:
 
 def test_what_is_not_chosen_does_not_stand_in_the_address() -> None:
     assert Selection().to_query() == {}
-    assert Selection().is_everything
-    assert not Selection(words="x").is_everything
 
 
 @pytest.mark.parametrize(
