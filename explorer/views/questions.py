@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.asking import command_line
 from explorer.entitypages import named, page_of
+from explorer.languages.saying import say, speaking
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_card
 from explorer.screen import ask_day, note_unknown, put
@@ -21,21 +22,22 @@ from ontology.identifiers import is_data, parse
 def show() -> None:
     """Show the page."""
     session = current()
-    st.title("What do you want to know?")
+    st.title(plain(say("What do you want to know?")))
     titles = {question.title: question for question in QUESTIONS.values()}
     note_unknown("question", list(titles), "Question")
-    title = st.selectbox("Question", list(titles), key="question", bind="query-params")
+    title = st.selectbox(plain(say("Question")), list(titles), key="question", bind="query-params")
     question = titles[title]
     put(element("p", question.doc.replace("`", ""), class_="rg-small"))
     given = _parameters(session, question)
     missing = [p.name for p in question.parameters if p.required and p.name not in given]
     if missing:
-        text = f"Choose {' and '.join(heading(name).lower() for name in missing)} first."
+        needed = ", ".join(heading(name).lower() for name in missing)
+        text = say("Choose first: {what}.", what=needed)
         put(element("p", text, class_="rg-empty"))
         return
     rows = list(ask(session.store, question.name, **given))
     if not rows:
-        text = "Nobody says anything on this, as far as is known. That is not a “no”."
+        text = say("Nobody says anything on this, as far as is known. That is not a “no”.")
         put(element("p", text, class_="rg-empty"))
     else:
         _rows(session, question, rows)
@@ -44,14 +46,21 @@ def show() -> None:
 
 def _behind(question: Question, given: dict[str, str]) -> None:
     """Show how else to ask the same: the command, and the query, ready to be changed."""
-    st.markdown("**The same on the command line**")
+    st.markdown(f"**{plain(say('The same on the command line'))}**")
     st.code(command_line(question.name, given), language=None)
     text = query_text(question.query)
-    with st.expander("The query behind it", icon=":material/terminal:"):
-        note = "What was chosen above is bound to its variables; rows that tell of one thing are "
-        put(element("p", note + "then put together.", class_="rg-small"))
+    with st.expander(plain(say("The query behind it")), icon=":material/terminal:"):
+        note = say(
+            "What was chosen above is bound to its variables; rows that tell of one thing are then "
+            "put together."
+        )
+        put(element("p", note, class_="rg-small"))
         st.code(text, language="sparql", height=320)
-        put(element("p", element("a", "Change it in SPARQL", href=address("sparql", query=text))))
+        put(
+            element(
+                "p", element("a", say("Change it in SPARQL"), href=address("sparql", query=text))
+            )
+        )
 
 
 def _parameters(session: Session, question: Question) -> dict[str, str]:
@@ -96,9 +105,13 @@ def _options(session: Session, parameter: Parameter) -> list[str]:
 
 
 def _named(session: Session, option: str) -> str:
-    """Return the name of an option; two of one name are told apart by their address."""
+    """Return the name of an option; two of one name are told apart by their address.
+
+    It stands in the address of the page, and so is the same in every language.
+    """
     if not is_data(option):
-        return word(option)
+        with speaking("en"):
+            return word(option)
     return session.names.unique(option)
 
 
@@ -110,15 +123,17 @@ def _rows(session: Session, question: Question, rows: list[object]) -> None:
         key="rows", on_select="rerun", selection_mode="single-row", hide_index=True,
         alt=question.title, height=min(35 * len(rows) + 38, 470),
     )  # fmt: skip
-    count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
-    put(element("p", f"{count}. Tick one to see where it comes from.", class_="rg-small"))
+    told = say("Rows: {count:,}. Tick one to see where it comes from.", count=len(rows))
+    put(element("p", told, class_="rg-small"))
     for i in event.selection.rows if event else []:
         put(_pages(session, rows[i]))
         for passage in getattr(rows[i], "passages", ()):
             put(passage_card(session, passage, opened=True))
     left, right, _ = st.columns([1, 1, 3])
+    with speaking("en"):
+        table = as_csv(rows, question.row, session.names)
     left.download_button(
-        "CSV", as_csv(rows, question.row, session.names), file_name=f"{question.name}.csv",
+        "CSV", table, file_name=f"{question.name}.csv",
         mime="text/csv", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
     right.download_button(
@@ -132,4 +147,4 @@ def _pages(session: Session, row: object) -> Html:
     values = [getattr(row, name) for name in columns_of(type(row)) if "passages" not in name]
     each = [one for value in values for one in (value if isinstance(value, tuple) else [value])]
     found = dict.fromkeys(str(one) for one in each if one and page_of(str(one)))
-    return element("p", "Pages: ", named(session.names, found)) if found else joined()
+    return element("p", say("Pages:"), " ", named(session.names, found)) if found else joined()

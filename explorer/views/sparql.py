@@ -45,7 +45,7 @@ def show() -> None:
         )  # fmt: skip
         st.form_submit_button(plain(say("Ask")), icon=":material/play_arrow:", type="primary")
     if not (query or "").strip():
-        text = "Choose an example, or write a query and press Ask. The address keeps it."
+        text = say("Choose an example, or write a query and press Ask. The address keeps it.")
         put(element("p", text, class_="rg-empty"))
         return
     try:

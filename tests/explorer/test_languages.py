@@ -27,7 +27,7 @@ from explorer.words import (
     marked_word,
     word,
 )
-from ontology.terms import LANGUAGES
+from ontology.terms import LANGUAGES, scheme, scheme_iri, scheme_names
 
 ROOM = Path(explorer.__file__).parent
 OTHERS = [tag for tag in LANGUAGES if tag != "en"]
@@ -76,6 +76,13 @@ def test_a_translation_is_not_empty_and_keeps_its_placeholders(language: str) ->
 
 def test_all_catalogues_translate_the_same_messages() -> None:
     assert len({frozenset(catalogue(language)) for language in OTHERS}) == 1
+
+
+def test_the_document_on_languages_tells_how_much_is_translated() -> None:
+    told = (ROOM.parent / "docs" / "languages.md").read_text("utf-8")
+    concepts = {iri for name in scheme_names() for iri in (*scheme(name), scheme_iri(name))}
+    assert f"four: {len(concepts)} concepts and lists" in told
+    assert f"four: {len(catalogue('fr'))} messages" in told
 
 
 def test_each_language_has_a_catalogue_and_each_catalogue_a_language() -> None:
