@@ -6,8 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from graph.answers import WhoAskedWhomRow, WhoSignedRow, WhoStoodForRow, document_of
+from graph.answers import WhoAskedWhomRow, WhoSignedRow, WhoStoodForRow
 from graph.asking import Group, grouped, in_order, solutions
+from graph.rows import document_of
 from graph.store import Store
 from ontology.terms import RG
 

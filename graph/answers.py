@@ -14,23 +14,20 @@ from graph.lookups import Entity, PassageRow, StatementRow
 from graph.rows import (
     COMPUTED,
     CONTESTED,
-    NOT_KNOWN_TO_HAVE_ENDED,
     NOT_STATED,
     UNASSESSED,
     Iris,
     Sourced,
-    document_of,
 )
 
 __all__ = [
-    "COMPUTED", "CONTESTED", "NOT_KNOWN_TO_HAVE_ENDED", "NOT_STATED", "UNASSESSED", "Entity",
-    "HowAreTheyLinkedRow", "HowManyRow", "Iris", "PassageRow", "Sourced",
-    "StatementRow",
+    "COMPUTED", "CONTESTED", "NOT_STATED", "UNASSESSED", "Entity",
+    "HowAreTheyLinkedRow", "HowManyRow", "Iris", "PassageRow", "Sourced", "StatementRow",
     "WhatChangedRow", "WhatHappenedInCasesRow", "WhatHappenedToRow", "WhatIsSaidAboutRow",
-    "WhereSourcesDisagreeRow", "WhichDemandsReturnRow", "WhichDemandsWaitRow", "WhichDocumentsRow",
-    "WhichRecommendationsRow",
-    "WhichRulesGovernRow", "WhichSafeguardsRow", "WhoAskedWhomRow", "WhoDisagreesRow",
-    "WhoSignedRow", "WhoStoodForRow", "WhoseRulesBindTheDataRow", "document_of",
+    "WhereSourcesDisagreeRow", "WhichDemandsReturnRow", "WhichDemandsWaitRow",
+    "WhichDocumentsRow", "WhichRecommendationsRow", "WhichRulesGovernRow", "WhichSafeguardsRow",
+    "WhoAskedWhomRow", "WhoDisagreesRow", "WhoSignedRow", "WhoStoodForRow",
+    "WhoseRulesBindTheDataRow",
 ]  # fmt: skip
 
 # --- recommendations and what became of them -----------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from graph.answers import (
-    NOT_KNOWN_TO_HAVE_ENDED,
     NOT_STATED,
     Iris,
     WhatChangedRow,
@@ -13,6 +12,7 @@ from graph.answers import (
     WhoseRulesBindTheDataRow,
 )
 from graph.asking import Group, grouped, in_order, solutions
+from graph.rows import NOT_KNOWN_TO_HAVE_ENDED
 from graph.store import Store
 
 IN_FORCE = "inForce"

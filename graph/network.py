@@ -11,9 +11,10 @@ from typing import Any, Final, TypeAlias
 import networkx as nx
 from rdflib.namespace import ORG
 
-from graph.answers import HowAreTheyLinkedRow, Iris, document_of
+from graph.answers import HowAreTheyLinkedRow, Iris
 from graph.asking import Group, grouped, in_order, solutions
 from graph.entities import labels, name_of, subkinds
+from graph.rows import document_of
 from graph.store import Store
 from ontology.errors import NotFoundError, UsageError
 from ontology.identifiers import curie, is_data, parse

@@ -22,6 +22,8 @@ INDEX_HOSTS = ["py" + "pi.org", "python" + "hosted.org", "registry.np" + "mjs.or
 INDEX_OPTIONS = re.compile(
     r"^\s*--?(index-url|extra-index-url|find-links|trusted-host|i|f)\b", re.M
 )
+LONGEST_MODULE, LONGEST_FUNCTION = 400, 60
+"""Lines, as CONTRIBUTING.md says."""
 MACHINE_PATH = re.compile(r"(?<![\w./:])/(work|root|tmp|home|Users|mnt|opt)/\w")
 
 
@@ -114,11 +116,38 @@ def test_the_changelog_keeps_its_form() -> None:
 def test_every_decision_has_the_parts_of_the_template() -> None:
     folder = ROOT / "docs" / "decisions"
     parts = re.findall(r"^## .*$", (folder / "0000-template.md").read_text(encoding="utf-8"), re.M)
-    for record in folder.glob("*.md"):
+    for record in folder.glob("[0-9]*.md"):
         text = record.read_text(encoding="utf-8")
         assert re.findall(r"^## .*$", text, re.M) == parts, record.name
         number = record.name[:4] if record.name != "0000-template.md" else "NNNN"
         assert text.startswith(f"# {number}: "), record.name
+
+
+def test_every_decision_stands_in_the_index() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    titles = {
+        path.name: path.read_text(encoding="utf-8").partition("\n")[0].partition(": ")[2]
+        for path in sorted(folder.glob("[0-9]*.md"))
+        if path.name != "0000-template.md"
+    }
+    assert [one for one, title in titles.items() if f"[{title}]({one})" not in index] == []
+
+
+def test_modules_and_functions_stay_small() -> None:
+    large = []
+    for room in ("ontology", "ingest", "graph", "explorer"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            text = path.read_text(encoding="utf-8")
+            if len(text.splitlines()) > LONGEST_MODULE:
+                large.append(f"{path.relative_to(ROOT)}: more than {LONGEST_MODULE} lines")
+            large += [
+                f"{path.relative_to(ROOT)} line {node.lineno}: {node.name} is too long"
+                for node in ast.walk(ast.parse(text))
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+                and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
+            ]
+    assert not large
 
 
 def test_a_folder_of_tests_is_not_a_package() -> None:

@@ -14,6 +14,8 @@ from explorer.review.text import number
 from explorer.screen import put
 from explorer.words import word
 from ingest.decisions import Record
+from ingest.folding import TakenIn
+from ingest.readers import Reading
 from ontology.errors import ReformError
 from ontology.terms import scheme
 
@@ -33,11 +35,34 @@ def show(known: Known, who: str) -> None:
         told = f"Described; whatever you change here replaces what was said. Its id is {ident}."
         put(element("p", told, class_="rg-small"))
     try:
-        reading, before = known.desk.reading(ident), held.described
+        reading = known.desk.reading(ident)
     except ReformError as error:  # the file is gone, or cannot be read any more
         st.error(plain(error))
         return
     key = f"describe {ident}"
+    said, publisher = _asked(known, key, held, reading)
+    words = _withhold(key, len(held.described.withheld) if held.described else 0)
+    if not st.button("Save what it is", type="primary", key=f"{key} save"):
+        return
+
+    def describe() -> Record:
+        publisher.refuse_faults()
+        need(title=said["title"], publisher=publisher.ids, kind=said["kind"],
+             language=said["language"])  # fmt: skip
+        fields: dict[str, Any] = {**said, "publisher": publisher.ids[0]}
+        return known.desk.describe(who, ident, fields, publisher.new, words)
+
+    if attempt(who, describe):
+        st.session_state[f"{key} round"] = st.session_state.get(f"{key} round", 0) + 1
+        st.session_state["review go"] = "Queue"
+        st.rerun()
+
+
+def _asked(
+    known: Known, key: str, held: TakenIn, reading: Reading
+) -> tuple[dict[str, Any], choices.Chosen]:
+    """Ask what a document is, beginning with what was said before; the publisher stands apart."""
+    before = held.described
     left, right = st.columns(2, gap="large")
     with left:
         title = st.text_input(
@@ -75,25 +100,11 @@ def show(known: Known, who: str) -> None:
             "It is a copy of", value=(before.copy_of or "") if before else "",
             key=f"{key} copy of", placeholder="nothing: it is the original",
         )  # fmt: skip
-    words = _withhold(key, len(before.withheld) if before else 0)
-    pressed = st.button("Save what it is", type="primary", key=f"{key} save")
-    if not pressed:
-        return
     said = {
         "title": title, "kind": kind, "issued": issued or None, "language": language,
         "url": url or None, "read": read, "copy_of": copy_of or None,
     }  # fmt: skip
-
-    def describe() -> Record:
-        publisher.refuse_faults()
-        need(title=title, publisher=publisher.ids, kind=kind, language=language)
-        fields: dict[str, Any] = {**said, "publisher": publisher.ids[0]}
-        return known.desk.describe(who, ident, fields, publisher.new, words)
-
-    if attempt(who, describe):
-        st.session_state[f"{key} round"] = st.session_state.get(f"{key} round", 0) + 1
-        st.session_state["review go"] = "Queue"
-        st.rerun()
+    return said, publisher
 
 
 def _withhold(key: str, places: int) -> list[str]:
