@@ -8,6 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from explorer.citing import Citation, cite_entity
+from explorer.languages.saying import speaking
 from explorer.markup import address, element, plain
 from explorer.screen import put
 from explorer.session import Session
@@ -43,7 +44,9 @@ def keep(
     `cited` makes the citation where the entity is not cited as a part of these data only.
     """
     stamp = stamp_of(session, entity, as_of)
-    citation = cited(stamp) if cited else cite_entity(entity, session.names, stamp)
+    with speaking("en"):  # as the files are
+        citation = cited(stamp) if cited else cite_entity(entity, session.names, stamp)
+        text = citation.text
     around = element(
         "a", "What is around it, as a picture", href=address("around", id=curie(entity))
     )
@@ -53,7 +56,7 @@ def keep(
                 class_="rg-small"))  # fmt: skip
     st.code(entity, language=None, wrap_lines=True)
     put(element("p", "Cite this:", class_="rg-small"))
-    st.code(citation.text, language=None, wrap_lines=True)
+    st.code(text, language=None, wrap_lines=True)
 
     def triples() -> list[Triple]:
         if parse(entity)[0] == "recommendation":
