@@ -14,6 +14,8 @@ from graph.store import Store, open_store
 from ontology.errors import StoreError, UsageError
 from ontology.identifiers import curie
 
+LARGEST = 1_000_000_000
+"""Bytes of a snapshot; one of all lists of the UPR has a seventh."""
 SIGNS = {ADDED: "+", REMOVED: "-", CHANGED: "~"}
 
 
@@ -32,6 +34,8 @@ def compare(settings: Settings, old: Path, new: Path | None, as_json: bool) -> s
 def _opened(path: Path) -> Store:
     if not path.is_file():
         raise UsageError(f"{path}: is no file. Name a snapshot that `reformgraph build` made.")
+    if path.stat().st_size > LARGEST:
+        raise UsageError(f"{path}: is larger than {LARGEST:,} bytes. Name a snapshot.")
     try:
         return open_store("memory:", path)
     except StoreError as error:

@@ -50,7 +50,8 @@ def export(settings: Settings, wish: Wish) -> str:
     """Write what is wished for; return a line that tells so, or the text itself for `-`.
 
     Raises UsageError for a choice that is not there, for a format that cannot be printed and for a
-    file in the workspace, ReformError where nothing fits and where the file is there and shall not be replaced.
+    file in the workspace, ReformError where nothing fits and where the file is there and shall not
+    be replaced.
     """
     kind = EXPORTS[wish.form]
     path = wish.out or Path(f"recommendations.{kind.ending}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -19,7 +20,7 @@ from ingest.tables.batches import Batch
 from ingest.tables.mapping import shipped_mapping, shipped_mappings
 from ingest.tables.preview import Change
 from ingest.tables.template import Form, template
-from ontology.errors import UsageError
+from ontology.errors import ReformError, UsageError
 
 MOST = 20
 """How many changes, and how many values that did not come in, a preview tells one by one."""
@@ -136,10 +137,14 @@ def as_json(desk: Desk, who: str, path: Path, mapping: str | None) -> str:
 def write_template(desk: Desk, out: Path, *, filled: bool) -> str:
     """Write the template, or the current recommendations in its form; return what was written.
 
-    The file's ending decides between a workbook and CSV.
+    The file's ending decides between a workbook and CSV. Raises UsageError for a file in the
+    workspace, ReformError for one that is there already: somebody may have filled it in.
     """
-    from ingest.disk import write_atomically
+    from ingest.disk import refuse_within, write_atomically
 
+    refuse_within(desk.journal.path.parent, out)
+    if os.path.lexists(out):
+        raise ReformError(f"{out}: is there already. Name another file.")
     form: Form = "csv" if out.suffix.casefold() == ".csv" else "xlsx"
     write_atomically(out, template(desk.corpus(), form, filled=filled))
     return f"{out}: written. Fill it in, then say `reformgraph import {out.name}`."

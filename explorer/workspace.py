@@ -59,11 +59,13 @@ def build_snapshot(settings: Settings, out: Path | None = None) -> Path:
     """Build the snapshot of corpus and journal, write it, whole or not at all; return its file.
 
     Without `out` it goes to the workspace. Raises CorpusMistakesError for faults in the corpus,
-    StoreError for a damaged journal.
+    StoreError for a damaged journal, UsageError for an `out` in the workspace.
     """
-    from ingest.disk import sweep, write_atomically
+    from ingest.disk import refuse_within, sweep, write_atomically
     from ingest.pipeline import snapshot_of
 
+    if out is not None:
+        refuse_within(settings.home, out)
     made_from = inputs_digest(settings)
     desk = open_desk(settings)
     book = desk.journal.read()

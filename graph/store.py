@@ -50,7 +50,7 @@ class MemoryStore:
                 ox.Quad(quad.subject, quad.predicate, quad.object)
                 for quad in ox.parse(snapshot, format=ox.RdfFormat.N_QUADS)
             )
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, MemoryError) as error:  # also for a line too long
             raise StoreError(
                 f"the snapshot cannot be read ({error}). Build it again with `reformgraph build`."
             ) from error

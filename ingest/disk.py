@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ontology.errors import ReformError
+from ontology.errors import ReformError, UsageError
 
 _TEMPORARY = re.compile(r"\.(?P<of>[^/]+)\.[a-z0-9_]{8}\Z")
 """What `tempfile` calls a file that shall take another's name."""
@@ -51,6 +53,31 @@ def replacing(path: Path) -> Iterator[int]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def refuse_within(home: Path, out: Path) -> None:
+    """Refuse to write what somebody takes along into a workspace, over its decisions perhaps.
+
+    Raises UsageError.
+    """
+    if out.absolute().parent.resolve().is_relative_to(home.resolve()):
+        raise UsageError(f"{out}: lies in the workspace itself. Name a file elsewhere.")
+
+
+def read_file(path: Path) -> bytes:
+    """Return what a file of the workspace holds; raises OSError, also for a pipe or a device.
+
+    A pipe could keep its reader waiting for ever, and a device need not end.
+    """
+    with open(path, "rb", opener=without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is a pipe or a device", str(path))
+        return file.read()
+
+
+def without_waiting(path: str, flags: int) -> int:
+    """Open a named pipe too without waiting for somebody who writes into it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def write_all(descriptor: int, data: bytes) -> None:

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ValidationError
 
 from ingest.decisions import Record
-from ingest.disk import sync_folder, write_all
+from ingest.disk import read_file, sync_folder, write_all
 from ontology.errors import StoreError
 
 FILE = "journal.jsonl"
@@ -74,7 +74,7 @@ class Journal:
         Raises what `read_book` raises.
         """
         try:
-            data = self.path.read_bytes()
+            data = read_file(self.path)
         except FileNotFoundError:
             return Book()
         except OSError as error:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from ingest.disk import left_over, write_atomically
+from ingest.disk import left_over, read_file, write_atomically
 from ingest.fields import Slug
 from ontology.errors import NotFoundError, ReformError, StoreError, UsageError
 
@@ -76,7 +76,7 @@ class Names:
         Raises StoreError for a damaged file, UsageError for a wrong passphrase.
         """
         try:
-            data = self.path.read_bytes()
+            data = read_file(self.path)
         except FileNotFoundError:
             return []
         except OSError as error:

@@ -18,7 +18,7 @@ from typing import Annotated, Any, BinaryIO, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from ingest.decisions import Record, live
-from ingest.disk import replacing, sync_folder, write_all
+from ingest.disk import read_file, refuse_within, replacing, sync_folder, write_all
 from ingest.fields import Sha256
 from ingest.journal import FILE as JOURNAL
 from ingest.journal import read_book
@@ -106,8 +106,7 @@ def back_up(home: Path, file: Path, *, with_names: bool = False) -> Manifest:
     written.
     """
     file = file.absolute()
-    if file.parent.resolve().is_relative_to(home.resolve()):
-        raise UsageError(f"{file}: lies in the workspace itself. Name a file elsewhere.")
+    refuse_within(home, file)
     if file.exists():
         raise UsageError(f"{file}: is there already. Give another name.")
     sources, manifest = _gathered(home, with_names)
@@ -127,7 +126,7 @@ def back_up(home: Path, file: Path, *, with_names: bool = False) -> Manifest:
 def _gathered(home: Path, with_names: bool) -> tuple[dict[str, bytes | Path], Manifest]:
     """Return the files of a backup, each as its bytes or where it lies, and their manifest."""
     try:
-        journal = (home / JOURNAL).read_bytes()
+        journal = read_file(home / JOURNAL)
     except FileNotFoundError:
         journal = b""
     book = read_book(journal, str(home / JOURNAL))
@@ -141,7 +140,7 @@ def _gathered(home: Path, with_names: bool) -> tuple[dict[str, bytes | Path], Ma
             sources[f"{ORIGINALS}/{sha256}"] = path
     for name in [SETTINGS, *([NAMES] if with_names else [])]:
         if (home / name).is_file():
-            sources[name] = (home / name).read_bytes()
+            sources[name] = read_file(home / name)
     files = [
         Kept(
             name=name,

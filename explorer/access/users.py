@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from ingest.disk import write_atomically
+from ingest.disk import read_file, write_atomically
 from ingest.fields import Label
 from ingest.roles import Member, Role
 from ontology.errors import NotFoundError, ReformError, StoreError, UsageError
@@ -86,7 +86,7 @@ class Users:
             found = self.path.stat()
             state = (found.st_ino, found.st_mtime_ns, found.st_size)
             if self._held is None or self._held[0] != state:
-                self._held = state, _File.model_validate_json(self.path.read_bytes()).users
+                self._held = state, _File.model_validate_json(read_file(self.path)).users
         except FileNotFoundError:
             return []
         except OSError as error:

@@ -30,6 +30,8 @@ from explorer.briefing.blocks import (
 )
 
 FACE = "Calibri"
+LONGEST = 255
+"""Characters of the title among the properties of a document."""
 WIDTH = 17.0
 """Centimetres between the margins of an A4 page."""
 INK, LINK, SHADE = RGBColor(0x1D, 0x1C, 0x1A), "1F5FA8", "E7EDF5"
@@ -51,7 +53,7 @@ def as_docx(paper: Paper) -> bytes:
 def _set_up(document: DocxDocument, paper: Paper) -> None:
     made = dt.datetime.combine(paper.made_on, dt.time())
     about = document.core_properties
-    about.title, about.author, about.language = paper.title, paper.author, "en-GB"
+    about.title, about.author, about.language = paper.title[:LONGEST], paper.author, "en-GB"
     about.last_modified_by = about.comments = about.keywords = about.subject = ""
     about.created = about.modified = made
     about.revision = 1

@@ -21,6 +21,7 @@ from typing import Any, TypeVar, cast
 
 from pebble import ProcessExpired, ProcessPool
 
+from ingest.disk import without_waiting
 from ingest.readers.structure import Reading
 from ontology.errors import ReformError
 
@@ -195,7 +196,7 @@ def bytes_of(path: Path, size: int) -> bytes:
         shown = str(path).encode("utf-8", "backslashreplace").decode()
         raise ReformError(f"{shown}: has a name that is not UTF-8. Rename it.") from error
     try:
-        with open(path, "rb", opener=_without_waiting) as file:
+        with open(path, "rb", opener=without_waiting) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise ReformError(f"{path}: is no file but a pipe or a device. Give a file.")
             data = file.read(size + 1)
@@ -206,11 +207,6 @@ def bytes_of(path: Path, size: int) -> bytes:
     if len(data) > size:
         raise ReformError(f"{path.name}: is larger than {size // 1_000_000} MB. Split it.")
     return data
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Open a named pipe too without waiting for somebody who writes into it."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _confine(memory: int) -> None:

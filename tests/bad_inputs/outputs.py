@@ -1,0 +1,65 @@
+"""Places to which nothing may be written, files of the workspace that are none, odd words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from bad_inputs.case import Case
+
+FILES = ("journal.jsonl", "names.jsonl", "access.json", "settings.toml", "new.csv", "originals/x")
+WRITERS = (
+    ("export", "--format", "csv", "--replace", "--out"),
+    ("template",),
+    ("build", "--out"),
+)
+
+
+def _linked(folder: Path) -> None:
+    (folder / "link").symlink_to("nowhere")
+
+
+def _as_device(name: str) -> Callable[[Path], None]:
+    def damage(home: Path) -> None:
+        (home / name).unlink(missing_ok=True)
+        (home / name).symlink_to("/dev/zero")
+
+    return damage
+
+
+def _as_pipe(name: str) -> Callable[[Path], None]:
+    def damage(home: Path) -> None:
+        (home / name).unlink(missing_ok=True)
+        os.mkfifo(home / name, 0o600)
+
+    return damage
+
+
+PLACES = [
+    Case(f"output: {words[0]} over {name} of the workspace", (*words, f"{{HOME}}/{name}"),
+         "lies in the workspace itself", code=2)
+    for words in WRITERS
+    for name in FILES
+]  # fmt: skip
+PLACES += [
+    Case("output: a site in the workspace", ("export", "--format", "site", "--out", "{HOME}/site"), "lies in the workspace itself", code=2),
+    Case("output: a site where a link leads nowhere", ("export", "--format", "site", "--out", "link"), "is there already", make=_linked),
+    Case("output: a table where a link leads nowhere", ("export", "--format", "csv", "--out", "link"), "is there already", make=_linked),
+    Case("output: a site below a file", ("export", "--format", "site", "--out", "f/x"), "cannot be", {"f": "words"}),
+    Case("output: a name of 300 letters", ("export", "--format", "csv", "--out", "a" * 300), "cannot be"),
+    Case("output: a template over one that is filled in", ("template", "fees.csv"), "is there already", {"fees.csv": "filled,in\n"}),
+]  # fmt: skip
+KEPT = [
+    Case("workspace: a journal that is a device", ("journal",), "journal.jsonl", code=3, damage=_as_device("journal.jsonl")),
+    Case("workspace: a journal that is a pipe", ("journal",), "journal.jsonl", code=3, damage=_as_pipe("journal.jsonl")),
+    Case("workspace: a list of users that is a device", ("access", "list"), "access.json", code=3, damage=_as_device("access.json")),
+    Case("workspace: a list of users that is a pipe", ("access", "list"), "access.json", code=3, damage=_as_pipe("access.json")),
+    Case("workspace: a file of names that is a pipe", ("names", "list"), "names.jsonl", code=3, damage=_as_pipe("names.jsonl")),
+]  # fmt: skip
+GIVEN = [
+    Case("word: a password that is no UTF-8", ("access", "add", "Ada", "--role", "reader"), "UTF-8", code=2, stdin=b"\xff" * 20),
+    Case("snapshot: one to compare of 8 GB", ("compare", "x.nq"), "is larger than", code=2, make=lambda f: os.truncate(os.open(f / "x.nq", os.O_CREAT | os.O_WRONLY), 8 * 1024**3)),
+    Case("snapshot: one to compare with a text of 30 MB", ("compare", "x.nq"), "cannot be read", {"x.nq": lambda: b'<https://e.org/a> <https://e.org/b> "' + b"a" * 30_000_000 + b'" .\n'}, code=3),
+]  # fmt: skip
+CASES = [*PLACES, *KEPT, *GIVEN]
