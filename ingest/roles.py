@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ingest.decisions import Description, Record, Undo, live
+from pydantic import BaseModel
+
+from ingest.decisions import Declaration, Description, Record, Undo, Verdict, live
+from ingest.folding import reviewer_id
 from ingest.objections import RefusedError
 
 
@@ -27,6 +31,7 @@ class Member:
     role: Role
 
 
+_REVIEWER: Final = re.compile(r"(?:actor:)?(reviewer-[a-z0-9-]+)")
 _REVIEWS: Final = frozenset(
     {"accept", "reject", "unsure", "state", "remind", "add", "describe", "undo"}
 )
@@ -66,6 +71,7 @@ def refuse_beyond(member: Member, known: Sequence[Record], draft: Record) -> Non
             f"{member.name}: the role {member.role.value} does not allow this "
             f"({decision.action}). Ask {asked}."
         )
+    _refuse_other_mouths(member, decision)
     if isinstance(decision, Undo):
         undone = next(record for record in known if record.id == decision.undoes)
         if not may_undo(member, undone):
@@ -75,6 +81,28 @@ def refuse_beyond(member: Member, known: Sequence[Record], draft: Record) -> Non
             )
     if isinstance(decision, Description) and member.role is not Role.curator:
         _refuse_other_words(member, known, decision)
+
+
+def _refuse_other_mouths(member: Member, decision: BaseModel) -> None:
+    """Let nobody state as another who decides here, nor say who that is."""
+    if not isinstance(decision, Verdict | Declaration):
+        return
+    own = reviewer_id(member.name)
+    for name in _reviewers_in(decision.facts.model_dump(mode="json")):
+        if name != own:
+            raise RefusedError(
+                f"{name}: decides here and speaks for itself; {member.name} is logged in. Name "
+                "another actor."
+            )
+
+
+def _reviewers_in(value: object) -> Iterator[str]:
+    """Yield the ids of those who decide here that stand anywhere in some facts."""
+    if isinstance(value, str) and (found := _REVIEWER.fullmatch(value)):
+        yield found[1]
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _reviewers_in(one)
 
 
 def _refuse_other_words(member: Member, known: Sequence[Record], decision: Description) -> None:

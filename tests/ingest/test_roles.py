@@ -18,11 +18,12 @@ from ingest.decisions import (
     Reminder,
     Verdict,
 )
-from ingest.facts import Facts, Theme
+from ingest.facts import Facts, Look, Theme
 from ingest.imports import Source
 from ingest.objections import RefusedError
 from ingest.readers import read_bytes
 from ingest.roles import Member, Role, may, may_undo
+from ingest.sources import Actor
 from ontology.errors import NotFoundError, ReformError
 
 LETTER = b"Open letter\n\nPetra Quill wrote that the Harbour Board should print the tide tables.\n"
@@ -135,6 +136,26 @@ def test_a_reviewer_may_only_withhold_more_names_in_what_another_described(seat:
     with pytest.raises(RefusedError, match="Ada has said what it is"):
         seat("Bea", "reviewer").record("Bea", shown)
     seat("Cleo", "curator").describe("Cleo", "letter", {"title": "Another title"})
+
+
+def test_nobody_states_as_another_who_decides_here_nor_says_who_that_is(seat: Seat) -> None:
+    def look(by: str) -> Declaration:
+        found = Look(
+            id="harbour-look", on=dt.date(2026, 1, 5), by=by, documents=["harbour-report"],
+            summary="Looked for fees and found none.",
+        )  # fmt: skip
+        return Declaration(document="letter", facts=Facts(looks=[found]))
+
+    renamed = Actor(id="reviewer-cleo", label="Petra Quill", kind="curator")
+    for role in ("reviewer", "curator"):
+        desk = seat("Ada", role)
+        for said in (
+            look("reviewer-cleo"), Declaration(document="letter", facts=Facts(actors=[renamed]))
+        ):  # fmt: skip
+            with pytest.raises(RefusedError, match="reviewer-cleo: decides here and speaks for"):
+                desk.record("Ada", said)
+        with pytest.raises(ReformError, match="harbour-report"):  # of her own the rules judge
+            desk.record("Ada", look("reviewer-ada"))
 
 
 def test_a_list_that_a_reviewer_brings_leaves_nothing_in_the_workspace(seat: Seat) -> None:
