@@ -19,7 +19,17 @@ import pytest
 
 sys.path.append(str(Path(__file__).resolve().parent))
 
-from bad_inputs import backups, corpora, documents, names, queries, rdf, settings, spreadsheets
+from bad_inputs import (
+    backups,
+    corpora,
+    documents,
+    names,
+    outputs,
+    queries,
+    rdf,
+    settings,
+    spreadsheets,
+)
 from bad_inputs.case import Case
 
 import explorer
@@ -28,7 +38,7 @@ HERE = Path(__file__).resolve().parent
 CORPUS = HERE / "graph" / "another_reform"
 CASES: list[Case] = [
     *rdf.CASES, *queries.CASES, *documents.CASES, *backups.CASES, *names.CASES, *settings.CASES,
-    *corpora.CASES, *spreadsheets.CASES,
+    *corpora.CASES, *spreadsheets.CASES, *outputs.CASES,
 ]  # fmt: skip
 SECONDS = 10.0
 MEGABYTES = 512
