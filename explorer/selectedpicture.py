@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from explorer import picture
+from explorer.between.file import picture_table
 from explorer.drawing import svg
 from explorer.layout import Places, in_columns
-from explorer.markup import Html, element, joined
+from explorer.markup import element, joined
 from explorer.selected import Selected
 from explorer.typesetting import png_of_svg
 from explorer.voices import Item
-from explorer.words import date_in_words, marked_word
+from explorer.words import marked_word
 from graph.exports.networks import network_of
 from graph.exports.taking import Taken
 from graph.network import Net, edge_rows, only
@@ -39,7 +40,7 @@ def as_page(taken: Taken) -> bytes:
     known = Selected(taken)
     net, places = _drawn(known)
     notes = [element("p", line) for line in _below(known, net)]
-    table = joined(notes, _table(known, net))
+    table = joined(notes, picture_table(edge_rows(net), known.names))
     return picture.page(net, places, taken.stamp.name, table).encode()
 
 
@@ -83,15 +84,3 @@ def _below(known: Selected, net: Net) -> list[str]:
             "the tables hold all."
         )
     return [*lines, "; ".join(f"{name}: {text}" for name, text in known.taken.stamp.lines())]
-
-
-def _table(known: Selected, net: Net) -> Html:
-    titles = ("From", "Link", "To", "When", "Who says so")
-    rows = [
-        (row.source_label, row.label, row.target_label, date_in_words(row.date),
-         known.names.all(*row.attributed_to))
-        for row in edge_rows(net)
-    ]  # fmt: skip
-    head = element("tr", *(element("th", title, scope="col") for title in titles))
-    lines = [element("tr", *(element("td", text) for text in row)) for row in rows]
-    return element("table", element("thead", head), element("tbody", *lines))
