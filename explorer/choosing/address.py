@@ -14,7 +14,6 @@ from explorer.selection import Lost, Query
 
 _TOUCHED: Final = "a choice was touched"
 _WRITTEN: Final = "the address as written"
-_EMBEDDING: Final = ("embed", "embed_options")
 
 
 def touched() -> None:
