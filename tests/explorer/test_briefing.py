@@ -87,6 +87,13 @@ def test_one_recommendation_is_a_briefing_without_tables(river: Store) -> None:
     assert briefing(taken(river, one, title="On locks")).title == "On locks"
 
 
+def test_a_long_title_stands_whole_in_a_docx_and_cut_in_its_properties(river: Store) -> None:
+    one = taken(river).recommendations[0]
+    opened = docx.Document(io.BytesIO(as_docx(briefing(taken(river, one, title="lock " * 200)))))
+    assert opened.paragraphs[0].text == "lock " * 200
+    assert opened.core_properties.title == ("lock " * 200)[:255]
+
+
 def test_many_are_put_together_by_what_came_of_them() -> None:
     space, kind = (
         "https://w3id.org/reformgraph/id/recommendation/",
