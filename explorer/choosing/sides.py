@@ -82,14 +82,18 @@ def _cell(found: Chosen, voice: WhichRecommendationsRow) -> Html:
     looked = None
     if voice.status == NO_INFORMATION and voice.assessment:
         looked = found.prepared.looked_on(voice.assessment, voice.recommendation)
-    details = [
-        word(voice.assessor_relation) if voice.assessor_relation else "",
-        word(voice.basis) if voice.basis else "",
-        say("as of {day}", day=voice.status_as_of),
-        say("last looked on {day}", day=looked) if looked else "",
-    ]
+    known = [word(name) for name in (voice.assessor_relation, voice.basis) if name]
+    days = [say("as of {day}", day=voice.status_as_of)]
+    if looked:
+        days.append(say("last looked on {day}", day=looked))
     return element(
         "div",
         element("span", marked_word(voice.status), class_=f"rg-chip rg-s-{voice.status}"),
-        element("div", ", ".join(filter(None, details)), class_="rg-small"),
-    )
+        element(
+            "div",
+            *(f"{words}, " for words in known),
+            *(joined(", " if i else "", element("span", day, class_="rg-line"))
+              for i, day in enumerate(days)),
+            class_="rg-small",
+        ),
+    )  # fmt: skip

@@ -5,8 +5,7 @@ It runs with the tests, not apart from them; without a Chromium it fails and say
 
 import http.client
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,19 +37,14 @@ PAINTED = """canvas => {
   return painted / (width * height);
 }"""
 
-Serve = Callable[[dict[str, str]], AbstractContextManager[str]]
-Surroundings = Callable[..., dict[str, str]]
 Opens = Callable[..., Any]
 """The fixture `visit`: opens a window of a size and a colour scheme."""
 
 
-@pytest.fixture(scope="module")
-def site(
-    serve: Serve, surroundings_of: Surroundings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+@pytest.fixture
+def site(shipped: str) -> str:
     """The explorer on the shipped corpus, as `reformgraph explore` serves it."""
-    with serve(surroundings_of(tmp_path_factory.mktemp("site") / "home")) as address:
-        yield address
+    return shipped
 
 
 def stage_of(page: Page) -> None:
