@@ -23,7 +23,7 @@ from typing import Any
 
 from rich.console import Console
 
-GUIDED_BY = ["ingest", "graph", "ontology", "pypdf", "docx", "openpyxl", "ruamel"]
+GUIDED_BY = ["ingest", "graph", "ontology", "pypdf", "docx", "openpyxl", "yaml"]
 """Whose code counts as reached."""
 HAS_ATHERIS = importlib.util.find_spec("atheris") is not None
 

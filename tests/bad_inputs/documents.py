@@ -186,7 +186,7 @@ PDF = [
     read("a PDF with 10,000 pages", "a.pdf", lambda: _raw(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [" + b"3 0 R " * 10_000 + b"] /Count 10000 >>", b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"), "pages"),
     read("a PDF that says it has a billion pages", "a.pdf", lambda: _raw(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1000000000 >>", b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"), ""),
     read("a PDF whose content unpacks to 100 MB", "a.pdf", _flat_bomb, ""),
-    read("a PDF with a string of 30 MB", "a.pdf", lambda: _page_of(b"<< /Length %d >>\nstream\nBT /F1 9 Tf (%s) Tj ET\nendstream" % (30 * MIB + 19, b"a" * (30 * MIB))), ""),
+    read("a PDF with a string of 20 MB", "a.pdf", lambda: _page_of(b"<< /Length %d >>\nstream\nBT /F1 9 Tf (%s) Tj ET\nendstream" % (20 * MIB + 19, b"a" * (20 * MIB))), ""),
     read("a PDF with lists 100,000 deep", "a.pdf", lambda: _raw(b"<< /Type /Catalog /Pages 2 0 R >>", b"[" * 100_000 + b"]" * 100_000), ""),
     read("a PDF with dictionaries 50,000 deep", "a.pdf", lambda: _raw(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /A " * 50_000 + b"1" + b" >>" * 50_000), ""),
     read("a PDF whose content is text lists 100,000 deep", "a.pdf", lambda: _page_of(b"<< /Length 200009 >>\nstream\nBT %s%s TJ ET\nendstream" % (b"[" * 100_000, b"]" * 100_000)), ""),

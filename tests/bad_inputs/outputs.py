@@ -47,6 +47,8 @@ PLACES += [
     Case("output: a site where a link leads nowhere", ("export", "--format", "site", "--out", "link"), "is there already", make=_linked),
     Case("output: a table where a link leads nowhere", ("export", "--format", "csv", "--out", "link"), "is there already", make=_linked),
     Case("output: a site below a file", ("export", "--format", "site", "--out", "f/x"), "cannot be", {"f": "words"}),
+    Case("output: a folder that is a link to itself", ("export", "--format", "csv", "--out", "l/x"), "", make=lambda f: (f / "l").symlink_to("l")),
+    Case("output: a document that is a link to itself", ("add", "l.txt"), "", make=lambda f: (f / "l.txt").symlink_to("l.txt")),
     Case("output: a name of 300 letters", ("export", "--format", "csv", "--out", "a" * 300), "cannot be"),
     Case("output: a template over one that is filled in", ("template", "fees.csv"), "is there already", {"fees.csv": "filled,in\n"}),
 ]  # fmt: skip
@@ -55,6 +57,8 @@ KEPT = [
     Case("workspace: a journal that is a pipe", ("journal",), "journal.jsonl", code=3, damage=_as_pipe("journal.jsonl")),
     Case("workspace: a list of users that is a device", ("access", "list"), "access.json", code=3, damage=_as_device("access.json")),
     Case("workspace: a list of users that is a pipe", ("access", "list"), "access.json", code=3, damage=_as_pipe("access.json")),
+    Case("workspace: a file of names taken for a document", ("add", "{HOME}/names.jsonl"), "a file of the workspace itself", damage=lambda h: (h / "names.jsonl").write_text("{}\n") and None),
+    Case("workspace: a link to its journal taken for a document", ("add", "{INPUTS}/l.txt"), "a file of the workspace itself", make=lambda f: (f / "l.txt").symlink_to(f.parent / "home" / "journal.jsonl"), damage=lambda _: None),
     Case("workspace: a file of names that is a pipe", ("names", "list"), "names.jsonl", code=3, damage=_as_pipe("names.jsonl")),
 ]  # fmt: skip
 GIVEN = [

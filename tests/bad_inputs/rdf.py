@@ -391,7 +391,7 @@ SHAPES = [
     bring("a label with a sign without width", "e:a a rg:Recommendation ; rdfs:label 'a\u200bb'@en ."),
     bring("a label in two scripts in one word", "e:a a rg:Recommendation ; rdfs:label 'c\u043euncil'@en ."),
     bring("a day that never was", "e:a a rg:Recommendation ; dct:issued '2023-02-30'^^xsd:date ."),
-    bring("a language that is none", "e:a a rg:Recommendation ; rdfs:label 'a'@abcdefghijk ."),
+    bring("a language of too many letters", "e:a a rg:Recommendation ; rdfs:label 'a'@abcdefghijk ."),
     bring("nothing but prefixes", ""),
 ]  # fmt: skip
 TAKEN = [

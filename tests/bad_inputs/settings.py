@@ -92,9 +92,9 @@ VARIABLES = [
     variable("a workspace whose name is too long", {"HOME": "/tmp/" + "a" * 5000}, "HOME"),
     variable("a workspace that others may look into", {"HOME": "{INPUTS}/open"}, "other users", 1, lambda f: (f / "open").mkdir(mode=0o755)),
     variable("a workspace in the system's folder", {"HOME": "/proc/reformgraph"}, "", 1),
-    variable("a store that is none", {"STORE": "x" * 5000}, ""),
+    variable("a store of 5,000 letters", {"STORE": "x" * 5000}, ""),
     variable("a store that injects", {"STORE": "memory:; DROP ALL"}, ""),
-    variable("a reviewer of one letter", {"REVIEWER": "A"}, "REVIEWER"),
+    variable("one letter for a reviewer", {"REVIEWER": "A"}, "REVIEWER"),
     variable("a reviewer of 100,000 letters", {"REVIEWER": "A" * 100_000}, "REVIEWER"),
 ]  # fmt: skip
 CASES = [*FILE, *VARIABLES]
