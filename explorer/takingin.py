@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,10 +31,18 @@ class Coming:
     url: str | None = None
 
 
-def coming(sources: Sequence[str]) -> Iterator[Coming | ReformError]:
-    """Read files, all files of folders, and web addresses; a failure does not stop the others."""
+def coming(sources: Sequence[str], home: Path) -> Iterator[Coming | ReformError]:
+    """Read files, all files of folders, and web addresses; a failure does not stop the others.
+
+    What the program itself keeps in the workspace, private names among it, is no document.
+    """
     addresses = [s for s in sources if s.casefold().startswith(("http://", "https://"))]
     paths = [path for s in sources if s not in addresses for path in _files_in(Path(s))]
+    own = Path(os.path.realpath(home))
+    kept = [path for path in paths if Path(os.path.realpath(path)).parent == own]
+    paths = [path for path in paths if path not in kept]
+    for path in kept:
+        yield ReformError(f"{path}: is a file of the workspace itself. Give a document.")
     for path, result in zip(paths, read_files(paths) if paths else (), strict=True):
         if isinstance(result, ReadingFailure):
             yield ReformError(result.message)
@@ -105,7 +114,7 @@ def add(
     `keep` is asked about what was fetched; `tell` gets what was done with each.
     """
     failed: list[str] = []
-    for one in coming(sources):
+    for one in coming(sources, desk.journal.path.parent):
         if isinstance(one, ReformError):
             failed.append(str(one))
             continue

@@ -60,7 +60,9 @@ def refuse_within(home: Path, out: Path) -> None:
 
     Raises UsageError.
     """
-    if out.absolute().parent.resolve().is_relative_to(home.resolve()):
+    # Path.resolve raises an error of its own where links go round in a circle.
+    folder = Path(os.path.realpath(out.absolute().parent))
+    if folder.is_relative_to(os.path.realpath(home)):
         raise UsageError(f"{out}: lies in the workspace itself. Name a file elsewhere.")
 
 
