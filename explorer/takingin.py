@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from explorer.deciding import made, read_actor, saved
 from explorer.markup import seen
 from ingest.deciding import Desk
 from ingest.decisions import Addition, Record
+from ingest.drafting import in_a_line
 from ingest.readers import Limits, Reading, ReadingFailure, bytes_of, read_files, read_limited
-from ingest.sources import Actor
+from ingest.sources import Actor, Document
 from ingest.tables.known import Names
-from ontology.errors import ReformError, StoreError
+from ontology.errors import ReformError, StoreError, UsageError
 
 BEGINNING = 160
 """Characters shown of a document before it is kept."""
@@ -111,8 +114,10 @@ def add(
 ) -> list[str]:
     """Take in files, folders and addresses; return a line for each that could not be.
 
-    `keep` is asked about what was fetched; `tell` gets what was done with each.
+    `keep` is asked about what was fetched; `tell` gets what was done with each. Raises UsageError
+    for a value that no document may have, before any is taken in.
     """
+    said.refuse_wrong()
     failed: list[str] = []
     for one in coming(sources, desk.journal.path.parent):
         if isinstance(one, ReformError):
@@ -160,6 +165,17 @@ class Said:
 
     fields: dict[str, Any] = field(default_factory=dict)
     withhold: Sequence[str] = ()
+
+    def refuse_wrong(self) -> None:
+        """Raise UsageError, in one line, for the first value that is wrong by itself."""
+        given = {name: value for name, value in self.fields.items() if value is not None}
+        given.pop("publisher", None)  # a name, which becomes an actor's id when it is looked up
+        try:
+            Document.model_validate(given)
+        except ValidationError as error:
+            wrong = [one for one in error.errors() if one["loc"][:1] and one["loc"][0] in given]
+            if wrong:
+                raise UsageError(in_a_line(error, wrong[0])) from error
 
     @property
     def enough(self) -> bool:

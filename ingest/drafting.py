@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from ingest.facts import Assessment, Facts, Look, Recommendation, Sections
 from ingest.fields import Label, Slug, Span
@@ -226,9 +227,9 @@ def entry(model: type[M], fields: dict[str, Any]) -> M:
         raise UsageError(in_a_line(error)) from error
 
 
-def in_a_line(error: ValidationError) -> str:
-    """Return the first thing that is wrong with an entry as a line for people."""
-    first = error.errors()[0]
+def in_a_line(error: ValidationError, first: ErrorDetails | None = None) -> str:
+    """Return what is wrong with an entry, the first thing if none is named, as a line."""
+    first = first or error.errors()[0]
     name = ".".join(str(step) for step in first["loc"]) or error.title.lower()
     what = first["msg"].removeprefix("Value error, ")
     return f"`{name}`: {what[:1].lower()}{what[1:]}. Correct it."

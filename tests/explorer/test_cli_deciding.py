@@ -202,6 +202,17 @@ def test_looking_again_is_due_on_its_day() -> None:
 
 
 @pytest.mark.usefixtures("letter")
+def test_a_day_that_never_was_is_refused_before_the_document_is_taken_in(
+    tmp_path: Path,
+) -> None:
+    letter = tmp_path / "another.txt"
+    letter.write_text("We call on the Harbour Board to open the locks at night.\n", "utf-8")
+    words = ("--publisher", "gauge-watch", "--kind", "letter", "--issued", "2026-02-30")
+    before = said(run("journal"))
+    assert "is not a date" in refused(run("add", str(letter), *words), 2)
+    assert said(run("journal")) == before
+
+
 def test_every_slip_is_one_line_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     one = ids()[0]
     assert "Say --issuer ACTOR" in refused(run("decide", "accept", one, "--label", "Read"), 2)

@@ -310,8 +310,8 @@ def test_a_file_that_takes_too_long_or_is_too_large_is_stopped(tmp_path: Path) -
 
 def test_a_file_that_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
     large = tmp_path / "large.txt"
-    large.write_bytes(b"many words in one line " * 400_000)
-    (failure,) = read_files([large], Limits(memory=150 * 1024 * 1024))
+    large.write_bytes(b"many words in a line\n" * 190_000)
+    (failure,) = read_files([large], Limits(memory=30 * 1024 * 1024))
     assert isinstance(failure, ReadingFailure)
     assert "emory" in failure.message
 
