@@ -19,7 +19,7 @@ EXIT_INTERRUPTED = 130
 EXIT_CLOSED_PIPE = 141
 LONGEST_LINE = 1_000
 """Characters of a line on stderr, which may repeat a name or a value of any length."""
-MOST_LINES = 50
+MOST_LINES = 200
 """Lines of one refusal: a corpus has one for each mistake."""
 _LINE_ENDS = re.compile("[\n\u2028\u2029]")
 

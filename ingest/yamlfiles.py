@@ -99,8 +99,8 @@ def _values(name: str, data: bytes) -> tuple[object, Lines]:
 def _line_told(error: yaml.YAMLError, data: bytes) -> int | None:
     """Return the line at which reading stopped, where the error tells it."""
     mark = getattr(error, "problem_mark", None)
-    if mark is not None:
-        return int(mark.line) + 1
+    if mark is not None:  # the end of a file without a line end counts as the line after it
+        return min(int(mark.line), data.rstrip().count(b"\n")) + 1
     position = getattr(error, "position", None)
     return None if position is None else data[:position].count(b"\n") + 1
 

@@ -175,7 +175,7 @@ def _written(copy: Files, folder: Path) -> Path:
 @cache
 def _triples() -> str:
     with TemporaryDirectory() as folder:
-        return build(_written(_copy([]), Path(folder) / "corpus")).data().serialize(format="nt")
+        return build(_written(_copy([]), Path(folder) / "corpus")).record().serialize(format="nt")
 
 
 def _broken(mutants: Iterable[Mutant], path: Path) -> Path:

@@ -212,10 +212,10 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_text(other_reform: Path) ->
 def test_what_could_steer_a_terminal_is_made_visible(other_reform: Path) -> None:
     path = other_reform / "open-locks-2012.yaml"
     text = path.read_text("utf-8")
-    path.write_text(text.replace("label: Give the river back", 'label: "a\\e[31mb"'), "utf-8")
-    result = run("ask", "which_recommendations", "--text", "[31m")
-    assert "\x1b" not in result.stdout
-    assert "[31mb" in result.stdout
+    path.write_text(text.replace("label: Give the river back", 'label: "a\\u2066b"'), "utf-8")
+    result = run("ask", "which_recommendations", "--text", "\u2066")
+    assert "\u2066" not in result.stdout
+    assert "a\ufffdb" in result.stdout
 
 
 # --- show, anchor, schema ------------------------------------------------------------------------
@@ -243,7 +243,7 @@ def test_show_as_json_holds_the_same() -> None:
 @pytest.mark.usefixtures("other_reform")
 def test_show_says_when_there_is_no_such_thing() -> None:
     line = refusal(run("show", "actor/nobody"), 1)
-    assert line == "actor/nobody is not in the graph. Choose one in `reformgraph explore`."
+    assert line.endswith("actor/nobody is not in the graph. Choose one in `reformgraph explore`.")
 
 
 @pytest.mark.usefixtures("other_reform")

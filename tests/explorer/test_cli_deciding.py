@@ -213,6 +213,7 @@ def test_a_day_that_never_was_is_refused_before_the_document_is_taken_in(
     assert said(run("journal")) == before
 
 
+@pytest.mark.usefixtures("letter")
 def test_every_slip_is_one_line_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     one = ids()[0]
     assert "Say --issuer ACTOR" in refused(run("decide", "accept", one, "--label", "Read"), 2)

@@ -94,4 +94,4 @@ def test_a_model_is_asked_only_by_name_and_what_is_not_in_the_text_is_dropped(
     assert "1 results dropped" in result.stderr
     assert Chat.keys == ["Bearer secret"]
     assert alone.exit_code == 2
-    assert "with both --model-server URL and --model NAME" in alone.stderr
+    assert "--model: goes with --model-server." in alone.stderr

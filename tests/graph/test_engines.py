@@ -36,6 +36,9 @@ RIVER = {
     "until": ["2011-06-06"],
     "as_of": ["2012-01-01", "2015-03-01", "2016-05-15"],
     "longest": ["1"],
+    "publisher": ["open-locks-network"],
+    "asked_before": ["2013-01-01"],
+    "issuers": ["1"],
 }
 INTERPOL = {
     "issuer": ["mena-rights-group"],

@@ -87,7 +87,7 @@ MISTAKES = {
     "a key written twice": (
         "    basis: issuerReported\n",
         "    basis: issuerReported\n    basis: textRead\n",
-        "duplicate key",
+        "twice",
     ),
 }
 
