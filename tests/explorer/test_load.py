@@ -37,9 +37,9 @@ def test_ten_sessions_at_once_see_every_page_without_an_error(
     tmp_path: Path,
 ) -> None:
     with serve(surroundings_of(tmp_path / "home")) as address:
-        visits = ended(asyncio.wait_for(load.at_once(address, 10, 3), 120))
+        visits = ended(asyncio.wait_for(load.at_once(address, 10, 2), 120))
         unknown = ended(visit(address, "no-such-page"))
     assert {seen.fault for seen in visits} == {""}
-    assert len(visits) == 30
+    assert len(visits) == 20
     assert len({seen.page for seen in visits}) == len(PAGES)
     assert "there is no such page" in unknown.fault
