@@ -45,8 +45,8 @@ LONGEST_CELL: Final = 32_767
 
 
 @dataclass(frozen=True)
-class StandingRow:
-    """One recommendation and one current voice on one axis, with the stamp of the export."""
+class _Asked:
+    """What both tables of recommendations begin with."""
 
     recommendation: str
     label: str
@@ -57,6 +57,12 @@ class StandingRow:
     made_in: str | None
     themes: Iris
     asks: Iris
+
+
+@dataclass(frozen=True)
+class StandingRow(_Asked):
+    """One recommendation and one current voice on one axis, with the stamp of the export."""
+
     axis: str
     status: str
     assessor: str | None
@@ -73,18 +79,9 @@ class StandingRow:
 
 
 @dataclass(frozen=True)
-class AskedRow:
+class AskedRow(_Asked):
     """One recommendation in the workbook."""
 
-    recommendation: str
-    label: str
-    summary: str
-    issuers: Iris
-    addressees: Iris
-    date: str | None
-    made_in: str | None
-    themes: Iris
-    asks: Iris
     adoption: tuple[str, ...]
     practice: tuple[str, ...]
     response: tuple[str, ...]

@@ -32,10 +32,10 @@ def which_demands_wait(
     “adopted in part” is no “adopted”. A demand without a date stands last.
     """
     rows = which_recommendations(store, addressee=addressee, theme=theme, as_of=as_of)
-    early = {
-        row.recommendation
-        for row in which_recommendations(store, issued_before=asked_before, as_of=as_of)
-    }
+    early = None
+    if asked_before:
+        certain = which_recommendations(store, issued_before=asked_before, as_of=as_of)
+        early = {row.recommendation for row in certain}
     asks: dict[str, list[WhichRecommendationsRow]] = defaultdict(list)
     for row in rows:
         for ask in row.asks:
@@ -45,7 +45,7 @@ def which_demands_wait(
         _demand(ask, name_of(ask, names), of)
         for ask, of in asks.items()
         if all(row.status != ADOPTED for row in of)
-        and any(row.recommendation in early for row in of)
+        and (early is None or any(row.recommendation in early for row in of))
     ]
     waiting = in_order(row for row in found if len(row.issuers) >= issuers)
     return sorted(waiting, key=lambda row: (row.first_asked is None, row.first_asked or ""))
