@@ -25,6 +25,13 @@ COMMAND = [sys.executable, "-c", "from explorer.cli import app; app()"]
 # On an address below the first, Streamlit looks for its own server there first, and finds it above.
 LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
 
+SETTLED = """() =>
+    document.querySelector(".stException")
+    || (document.querySelector("[data-test-script-state=notRunning]")
+        && document.querySelectorAll(".rg-end").length === 1
+        && !document.querySelector("[data-stale=true]"))
+"""
+
 
 def surroundings(home: Path, **settings: str) -> dict[str, str]:
     """Return the environment of a command with its own workspace."""
@@ -160,13 +167,13 @@ class Visit:
         self.settled()
 
     def settled(self) -> None:
-        """Wait until the page has run to its end; an error on it is seen first."""
-        self.page.locator(".rg-end, .stException").first.wait_for(state="attached", timeout=60_000)
-        self.page.locator("[data-test-script-state=notRunning]").first.wait_for(
-            state="attached", timeout=60_000
-        )
+        """Wait until the page has run to its end and shows nothing of the run before.
+
+        An error on it is seen at once. While a page runs again, its last line stands there twice
+        for a moment, so that one look at it says nothing.
+        """
+        self.page.wait_for_function(SETTLED, timeout=60_000)
         assert self.page.locator(".stException").count() == 0, self.page.inner_text("body")
-        assert self.page.locator(".rg-end").count() == 1
 
     def is_clean(self) -> None:
         """Assert that nothing was asked of another machine and nothing went wrong."""
