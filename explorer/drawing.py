@@ -11,8 +11,12 @@ from graph.exports.taking import writable
 
 LETTERS, LINE, SIZE = 26, 19, 15
 """Letters in a line of a label, its height and its size in pixels."""
+WORDS: Final = 15
+"""Height in pixels of a line of the words on an edge."""
 LETTER: Final = 7.6
 """Width of a letter in pixels: a little more than the usual typefaces need."""
+AS_IN_VIS: Final = 0.52
+"""By how much of its roundness vis-network bends a line, so that the words stand where they do."""
 MARGIN: Final = 40
 FONT: Final = "Noto Sans, Noto Naskh Arabic, DejaVu Sans, Arial, sans-serif"
 GROUND: Final = "#ffffff"
@@ -130,7 +134,7 @@ def _line(edge: Mapping[str, Any], nodes: Mapping[str, _Box]) -> tuple[Html, Htm
         first = (one.x + across / 2, one.y)
         second = (other.x - across / 2, other.y)
     else:
-        side = smooth["roundness"] * (1 if smooth["type"] == "curvedCW" else -1)
+        side = AS_IN_VIS * smooth["roundness"] * (1 if smooth["type"] == "curvedCW" else -1)
         first = second = (
             one.x + across / 2 - down * side,
             one.y + down / 2 + across * side,
@@ -145,9 +149,11 @@ def _line(edge: Mapping[str, Any], nodes: Mapping[str, _Box]) -> tuple[Html, Htm
     )  # fmt: skip
     middle = tuple((a + 3 * b + 3 * c + d) / 8
                    for a, b, c, d in zip(start, first, second, end, strict=True))  # fmt: skip
-    words = textwrap.wrap(writable(edge["label"]), LETTERS)
+    letters = int(edge["widthConstraint"]["maximum"] / LETTER)
+    words = textwrap.wrap(writable(edge["label"]), letters, break_long_words=False)
+    highest = middle[1] + 4 - (len(words) - 1) * WORDS / 2
     return path, joined(
-        _words(line, middle[0], middle[1] + number * 15, 12, middle=True, halo=True)
+        _words(line, middle[0], highest + number * WORDS, 12, middle=True, halo=True)
         for number, line in enumerate(words)
     )
 

@@ -11,14 +11,20 @@ Places = dict[str, tuple[float, float]]
 
 REACH = 330.0
 """Pixels from the middle to a pole: half a label each, and room for an edge's words."""
-OUTSIDE = 310.0
+OUTSIDE = 340.0
 """Pixels from a pole to what stands outside of it."""
+WIDEST = 215.0
+"""Pixels of the widest label of a node: what is left of the way to the next one is for words."""
 LINE, LETTERS = 20.0, 24
 """Height of a line of a label in pixels, and how many letters it holds."""
 PADDING, GAP, WORDS = 16.0, 14.0, 24.0
 """Pixels around the lines of a label, between two labels, and for the words on a short edge."""
+WORDS_LINE, WORDS_LETTER = 17.0, 7.6
+"""Height of a line of the words on an edge in pixels, and the width of a letter of them."""
 LANE = 34.0
 """Pixels between two edges that run straight from pole to pole."""
+APART = 30.0
+"""Pixels between two edges beside each other, in the middle of their way."""
 FEW = 4
 """So many labels between the poles stand above the straight edges; more stand below, too."""
 ABREAST, ROOM, STEP = 4, 235.0, 112.0
@@ -166,12 +172,36 @@ def _stack(net: nx.MultiDiGraph[str], nodes: list[str], turn: int) -> dict[str, 
     found: dict[str, float] = {}
     y = turn * LINE
     for i, node in enumerate(nodes):
-        height = _height(net, node)
+        height = max(_height(net, node), _height_of_words(net, node, nodes))
         if i and (net.has_edge(nodes[i - 1], node) or net.has_edge(node, nodes[i - 1])):
             y += WORDS
         found[node] = y + height / 2
         y += height + GAP
     return found
+
+
+def room_for_words(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Return the pixels of width that the words on an edge may take, so that they hide no node."""
+    return min(REACH, max(OUTSIDE, abs(start[0] - end[0])) - WIDEST)
+
+
+def _height_of_words(net: nx.MultiDiGraph[str], node: str, stack: Sequence[str]) -> float:
+    """Return the height a node needs for the words on its edges to stand apart from the next ones.
+
+    Edges of one column meet in one node, so halfway there the words have half of the room.
+    """
+    letters = int((OUTSIDE - WIDEST) / WORDS_LETTER)
+    lines: dict[str, list[float]] = {}
+    edges = [*net.in_edges(node, data="label"), *net.out_edges(node, data="label")]
+    for source, target, label in sorted(set(edges)):
+        partner = target if source == node else source
+        if partner not in stack:
+            rows = textwrap.wrap(str(label), letters)
+            lines.setdefault(partner, []).append(WORDS_LINE * len(rows))
+    return 2 * max(
+        (sum(max(one, APART) for one in found) if len(found) > 1 else found[0]
+         for found in lines.values()), default=0.0,
+    )  # fmt: skip
 
 
 def _height(net: nx.MultiDiGraph[str], node: str) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ import networkx as nx
 from pyvis.network import Network
 
 from explorer.drawing import figure
-from explorer.layout import Places
+from explorer.layout import APART, Places, room_for_words
 from explorer.markup import Html, element, escaped, joined, seen
 from explorer.words import Names, date_in_words
 from graph.network import EdgeRow, go_betweens
@@ -32,6 +34,9 @@ USUAL: Final = 1240
 PROJECTED: Final = 1800
 ZOOM: Final = 1.6
 """The same on a projector, and how much larger than life a picture may be there."""
+
+BENT: Final = 0.39
+"""How far vis-network bends the middle of a line of length 1 and roundness 1 away."""
 
 CSP: Final = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
@@ -239,13 +244,17 @@ def _title(text: str) -> str:
 def _edges(
     links: Iterable[Link], places: Places, strong: AbstractSet[str]
 ) -> Iterable[dict[str, Any]]:
-    beside: dict[frozenset[str], int] = {}
+    links = list(links)
+    of = Counter(frozenset((link.source, link.target)) for link in links)
+    before: Counter[frozenset[str]] = Counter()
     for link in links:
         pair = frozenset((link.source, link.target))
-        nth = beside[pair] = beside.get(pair, -1) + 1
+        nth = before[pair]
+        before[pair] += 1
         count = f" ({len(link.statements)})" if len(link.statements) > 1 else ""
         alleged = " (alleged)" if link.allegation else ""
         weak = not pair <= strong
+        start, end = places[link.source], places[link.target]
         yield {
             "id": link.key,
             "source": link.source,
@@ -255,25 +264,29 @@ def _edges(
             "arrows": "to",
             "dashes": [6, 5] if link.allegation else False,
             "width": 1.2 if weak else 2.2,
-            "widthConstraint": {"maximum": 110 if weak else 330},
-            "smooth": _bend(nth, places[link.source], places[link.target]),
+            "widthConstraint": {"maximum": round(room_for_words(start, end))},
+            "smooth": _bend(nth, of[pair], start, end),
             **_line("light", weak=weak),
             "light": _line("light", weak=weak),
             "dark": _line("dark", weak=weak),
         }
 
 
-def _bend(nth: int, start: tuple[float, float], end: tuple[float, float]) -> dict[str, Any]:
-    """Bend the second, third, ... line between the same two nodes away from the first."""
+def _bend(
+    nth: int, of: int, start: tuple[float, float], end: tuple[float, float]
+) -> dict[str, Any]:
+    """Bend the lines between the same two nodes away from each other, to both sides alike."""
     if abs(start[0] - end[0]) < 1:  # one above the other: around what stands between them
         return {"enabled": True, "type": "curvedCW", "roundness": 0.1 + 0.1 * nth}
-    if nth == 0:
+    below = nth - (of - 1) / 2
+    if below == 0:
         return {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal",
                 "roundness": 0.4}  # fmt: skip
     # A line that runs back bends the other way, so that lanes stay apart.
-    clockwise = (nth % 2 == 1) == (start[0] < end[0])
+    clockwise = (below < 0) == (start[0] < end[0])
     way = "curvedCW" if clockwise else "curvedCCW"
-    return {"enabled": True, "type": way, "roundness": round(0.14 * ((nth + 1) // 2), 2)}
+    away = APART * abs(below) / (BENT * math.dist(start, end))
+    return {"enabled": True, "type": way, "roundness": round(away, 3)}
 
 
 def _line(mode: str, *, weak: bool) -> dict[str, Any]:

@@ -10,7 +10,8 @@ import networkx as nx
 import pytest
 
 from explorer import picture
-from explorer.layout import between
+from explorer.drawing import figure
+from explorer.layout import around_one, between
 from explorer.markup import element
 from explorer.settings import read_settings
 from explorer.workspace import open_current
@@ -61,6 +62,26 @@ def test_no_label_stands_on_another(shipped: tuple[Net, str, str]) -> None:
 def assert_apart(places: Iterable[tuple[float, float]]) -> None:
     for (ax, ay), (bx, by) in combinations(places, 2):
         assert abs(ax - bx) >= 215 or abs(ay - by) >= 36
+
+
+AROUND = (
+    ("Council", "unit of", "a"), ("a", "part of legal framework of", "Council"),
+    ("a", "established by", "Council"), ("Council", "gives data under the rules of a", "a"),
+    ("Council", "party to", "b"), ("Council", "has raised concern about", "c"),
+    ("Council", "has raised concern about", "d"), ("e", "part of legal framework of", "Council"),
+    ("f", "part of legal framework of", "Council"), ("f", "unit of", "Council"),
+    ("g", "unit of", "Council"),
+)  # fmt: skip
+
+
+def test_the_words_on_lines_that_meet_stand_apart() -> None:
+    net = made(*AROUND)
+    drawn = figure(picture.spec(net, around_one(net, "Council"), ["Council"]), "", "")
+    words = re.findall(r'<text x="([-\d.]+)" y="([-\d.]+)" font-size="12"[^>]*>([^<]+)<', drawn)
+    assert len(words) == len(AROUND)
+    for (x, y, one), (other_x, other_y, other) in combinations(words, 2):
+        beside = abs(float(x) - float(other_x)) >= 6 * (len(one) + len(other)) / 2
+        assert beside or abs(float(y) - float(other_y)) >= 12, (one, other)
 
 
 def test_poles_stand_left_and_right_of_what_links_them() -> None:
