@@ -15,6 +15,9 @@ MORE_ACTORS = (
     "  - {id: fee-office, label: Fee office, kind: organBody}\n"
     "  - {id: coalition, label: Coalition, kind: group, criterion: Those who wrote together.}\n"
     "  - {id: a-town, label: A town, kind: state}\n"
+    "  - {id: watch-archive, label: Archive of the watch, kind: organBody}\n"
+    "  - {id: mayor, label: The mayor, kind: person}\n"
+    "  - {id: archivist, label: The archivist, kind: person}\n"
     "processes:\n",
 )
 MORE_LINKS = (
@@ -23,7 +26,19 @@ MORE_LINKS = (
     "  - {id: office, passages: [ask], subject: 'actor:fee-office', relation: unitOf,\n"
     "     object: 'actor:harbour-board', summary: The office belongs to the board.}\n"
     "  - {id: in-coalition, passages: [ask], subject: 'actor:coalition', relation: member,\n"
-    "     object: 'actor:harbour-watch', summary: The watch is in it.}\n",
+    "     object: 'actor:harbour-watch', summary: The watch is in it.}\n"
+    + "".join(
+        f"  - {{id: {one}-in-{other}, passages: [ask], subject: 'actor:{one}', relation: {how},\n"
+        f"     object: 'actor:{other}', summary: One belongs to the other.}}\n"
+        for one, how, other in (
+            ("watch-archive", "unitOf", "harbour-watch"),
+            ("archivist", "memberOf", "watch-archive"),
+            ("mayor", "memberOf", "fee-office"),
+            ("a-town", "memberOf", "harbour-watch"),
+            ("a-town", "memberOf", "harbour-board"),
+            ("a-town", "memberOf", "coalition"),
+        )
+    ),
 )
 
 
@@ -34,6 +49,9 @@ MORE_LINKS = (
         ("harbour-board", "addressee"),
         ("fee-office", "addressee"),
         ("clerks", "curator"),
+        ("watch-archive", "issuer"),
+        ("archivist", "issuer"),
+        ("mayor", "addressee"),
         ("a-town", "thirdParty"),
         ("coalition", "thirdParty"),
     ],
@@ -45,11 +63,39 @@ def test_an_assessor_stands_where_the_corpus_puts_it(
     assert Standing(corpus).of(assessor, "publish-every-fee") == standing
 
 
-def test_a_member_of_the_issuing_group_speaks_as_issuer(corpus_folder: Write) -> None:
+@pytest.mark.parametrize("member", ["harbour-watch", "a-town"])
+@pytest.mark.parametrize("side", ["issuer", "addressee"])
+def test_a_member_of_a_group_speaks_as_the_group(
+    corpus_folder: Write, member: str, side: str
+) -> None:
+    named = {"issuer": "issuers: [harbour-watch]", "addressee": "addressees: [harbour-board]"}[side]
+    other = {"issuer": "addressees: [harbour-board]", "addressee": "issuers: [harbour-watch]"}[side]
     folder = corpus_folder(
-        MORE_ACTORS, MORE_LINKS, ("issuers: [harbour-watch]", "issuers: [coalition]")
+        MORE_ACTORS, MORE_LINKS,
+        (named, f"{side}s: [coalition]"), (other, f"{other.split(':')[0]}: [clerks]"),
+    )  # fmt: skip
+    assert Standing(read_corpus(folder)).of(member, "publish-every-fee") == side
+
+
+def test_the_organisation_whose_organ_asks_speaks_as_issuer(corpus_folder: Write) -> None:
+    folder = corpus_folder(
+        MORE_ACTORS, MORE_LINKS, ("issuers: [harbour-watch]", "issuers: [watch-archive]")
     )
     assert Standing(read_corpus(folder)).of("harbour-watch", "publish-every-fee") == "issuer"
+
+
+def test_whoever_belongs_to_both_sides_is_called_on_to_act(corpus_folder: Write) -> None:
+    folder = corpus_folder(
+        MORE_ACTORS, MORE_LINKS, ("issuers: [harbour-watch]", "issuers: [fee-office]")
+    )
+    assert Standing(read_corpus(folder)).of("harbour-board", "publish-every-fee") == "addressee"
+
+
+def test_what_is_only_alleged_puts_nobody_on_a_side(corpus_folder: Write) -> None:
+    stated = "relation: unitOf,\n     object: 'actor:harbour-watch'"
+    alleged = stated.replace("unitOf", "unitOf, allegation: true")
+    folder = corpus_folder(MORE_ACTORS, MORE_LINKS, (stated, alleged))
+    assert Standing(read_corpus(folder)).of("watch-archive", "publish-every-fee") == "thirdParty"
 
 
 def test_whoever_signed_the_document_speaks_as_issuer(corpus_folder: Write) -> None:
