@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from explorer.languages.saying import spoken
 from explorer.markup import Html, element, joined
 from graph.exports.taking import writable
 
@@ -68,7 +69,7 @@ def figure(
             _words(line, left + MARGIN, bottom + (number + 1) * LINE, 12)
             for number, line in enumerate(lines)
         )),
-        xmlns="http://www.w3.org/2000/svg", role="img", lang="en",
+        xmlns="http://www.w3.org/2000/svg", role="img", lang=spoken(),
         viewBox=f"{_at(left)} {_at(top)} {_at(wide)} {_at(height)}",
         width=_at(wide), height=_at(height), font_family=FONT,
     )  # fmt: skip

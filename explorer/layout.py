@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import networkx as nx
 
+from explorer.words import link_words
+
 Places = dict[str, tuple[float, float]]
 
 REACH = 330.0
@@ -196,7 +198,7 @@ def _height_of_words(net: nx.MultiDiGraph[str], node: str, stack: Sequence[str])
     for source, target, label in sorted(set(edges)):
         partner = target if source == node else source
         if partner not in stack:
-            rows = textwrap.wrap(str(label), letters)
+            rows = textwrap.wrap(link_words(str(label)), letters)
             lines.setdefault(partner, []).append(WORDS_LINE * len(rows))
     return 2 * max(
         (sum(max(one, APART) for one in found) if len(found) > 1 else found[0]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from string import Formatter
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
-from explorer.languages.saying import in_address
+from explorer.languages.saying import in_address, say
 
 # Everything Markdown, and Streamlit on top of it, could take as a sign of its own.
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
@@ -75,6 +76,14 @@ def element(tag: str, *children: Child | Iterable[Child], **attributes: str | in
         given.append(f' {name.rstrip("_").replace("_", "-")}="{html.escape(seen(value))}"')
     opened = f"<{tag}{''.join(given)}>"
     return Html(opened if tag in _VOID else f"{opened}{joined(*children)}</{tag}>")
+
+
+def say_html(message: str, **pieces: Child) -> Html:
+    """Return a message in the language of the page, HTML in its places: a name in bold, a link."""
+    return joined(
+        joined(text, pieces[name] if name else None)
+        for text, name, _, _ in Formatter().parse(say(message))
+    )
 
 
 def is_safe_address(address: str) -> bool:

@@ -16,9 +16,10 @@ import networkx as nx
 from pyvis.network import Network
 
 from explorer.drawing import figure
+from explorer.languages.saying import direction, say, spoken
 from explorer.layout import APART, Places, room_for_words
 from explorer.markup import Html, element, escaped, joined, seen
-from explorer.words import Names, date_in_words
+from explorer.words import Names, date_in_words, link_words
 from graph.network import EdgeRow, go_betweens
 from ontology.identifiers import curie
 
@@ -86,7 +87,10 @@ _SORTS: Final = {
 
 @dataclass(frozen=True)
 class Link:
-    """One line of a picture: all statements of one kind from one node to another."""
+    """One line of a picture: all statements of one kind from one node to another.
+
+    `label` is in English, so that the key of a line is the same in every language.
+    """
 
     source: str
     target: str
@@ -99,6 +103,14 @@ class Link:
         """A name for the line, the same each time; one statement may stand behind several."""
         alleged = "alleged " if self.allegation else ""
         return f"{curie(self.source)} {alleged}{self.label} {curie(self.target)}"
+
+    @property
+    def words(self) -> str:
+        """What stands on the line, in the language of the page."""
+        count = f" ({len(self.statements)})" if len(self.statements) > 1 else ""
+        words = link_words(self.label)
+        alleged = say("{link} (alleged)", link=words + count) if self.allegation else ""
+        return alleged or words + count
 
 
 def sort_of(kind: str, subkind: str | None) -> str:
@@ -125,21 +137,26 @@ def links_of(net: nx.MultiDiGraph[str]) -> list[Link]:
 
 def sentence(link: Link, net: nx.MultiDiGraph[str]) -> str:
     """Return a line of a picture in words."""
-    count = f" ({len(link.statements)} statements)" if len(link.statements) > 1 else ""
-    alleged = " (alleged)" if link.allegation else ""
-    source, target = net.nodes[link.source]["label"], net.nodes[link.target]["label"]
-    return f"{source} → {link.label}{alleged} → {target}{count}"
+    words = link_words(link.label)
+    told = say(
+        "{source} → {link} → {target}",
+        source=net.nodes[link.source]["label"],
+        link=say("{link} (alleged)", link=words) if link.allegation else words,
+        target=net.nodes[link.target]["label"],
+    )
+    count = len(link.statements)
+    return say("{told} ({count} statements)", told=told, count=count) if count > 1 else told
 
 
 def line_of(row: EdgeRow, names: Names) -> dict[str, str]:
     """Return an edge as a line of the table that says the same as the picture."""
-    alleged = " (alleged)" if row.allegation else ""
+    words = link_words(edge_words({"label": row.label, "kind": row.kind}))
     return {
-        "From": row.source_label,
-        "Link": edge_words({"label": row.label, "kind": row.kind}) + alleged,
-        "To": row.target_label,
-        "When": date_in_words(row.date) if row.date else "",
-        "Who says so": names.all(*row.attributed_to),
+        say("From"): row.source_label,
+        say("Link"): say("{link} (alleged)", link=words) if row.allegation else words,
+        say("To"): row.target_label,
+        say("When"): date_in_words(row.date) if row.date else "",
+        say("Who says so"): names.all(*row.attributed_to),
     }
 
 
@@ -148,18 +165,23 @@ def centre_in_words(net: nx.MultiDiGraph[str]) -> str:
     found = go_betweens(net)[:NAMED]
     if not found:
         return ""
-    told = [f"{net.nodes[one.node]['label']} ({one.ways:,} of {one.of:,})" for one in found]
-    return (
-        "Who stands between most others here: "
-        + "; ".join(told)
-        + ". Counted are the pairs of others with a shortest way that passes through it, in this "
-        "picture only: it tells what is recorded, not who has power."
+    told = [
+        say("{name} ({ways:,} of {of:,})", name=net.nodes[one.node]["label"], ways=one.ways,
+            of=one.of)
+        for one in found
+    ]  # fmt: skip
+    return say(
+        "Who stands between most others here: {names}. Counted are the pairs of others with a "
+        "shortest way that passes through it, in this picture only: it tells what is recorded, not "
+        "who has power.",
+        names="; ".join(told),
     )
 
 
 def title_of(net: nx.MultiDiGraph[str], one: str, other: str) -> str:
     """Return the title of a picture of two poles."""
-    return f"Links of {net.nodes[one]['label']} and {net.nodes[other]['label']}"
+    names = {"one": net.nodes[one]["label"], "other": net.nodes[other]["label"]}
+    return say("Links of {one} and {other}", **names)
 
 
 def height_of(places: Places, *, large: bool = False) -> int:
@@ -198,13 +220,13 @@ def _node(
     iri: str, given: dict[str, Any], place: tuple[float, float], pole: bool
 ) -> dict[str, Any]:
     look = LOOKS[sort_of(str(given["kind"]), given.get("subkind"))]
-    word = look.word
+    words = f"{given['label']} ({say(look.word)})"
     return {
         "id": iri,
         # One font for all of it: where vis-network 9.1 reads markup in a label (`multi`), an
         # ampersand makes it take the whole label for a regular expression.
-        "label": seen(f"{given['label']} ({word})"),
-        "title": _title(f"{given['label']} ({word})"),
+        "label": seen(words),
+        "title": _title(words),
         "x": place[0],
         "y": place[1],
         "shape": look.shape,
@@ -228,12 +250,7 @@ def _colour(pair: tuple[str, str]) -> dict[str, Any]:
 
 
 def _font(mode: str, size: int) -> dict[str, Any]:
-    ink = INK[mode]
-    return {
-        "size": size,
-        "color": ink,
-        "face": "sans-serif",
-    }
+    return {"size": size, "color": INK[mode], "face": "sans-serif"}
 
 
 def _title(text: str) -> str:
@@ -251,16 +268,14 @@ def _edges(
         pair = frozenset((link.source, link.target))
         nth = before[pair]
         before[pair] += 1
-        count = f" ({len(link.statements)})" if len(link.statements) > 1 else ""
-        alleged = " (alleged)" if link.allegation else ""
         weak = not pair <= strong
         start, end = places[link.source], places[link.target]
         yield {
             "id": link.key,
             "source": link.source,
             "to": link.target,
-            "label": seen(link.label) + count + alleged,
-            "title": _title(link.label + count + alleged),
+            "label": seen(link.words),
+            "title": _title(link.words),
             "arrows": "to",
             "dashes": [6, 5] if link.allegation else False,
             "width": 1.2 if weak else 2.2,
@@ -326,11 +341,11 @@ def legend(net: nx.MultiDiGraph[str]) -> Html:
             style = f"background:{fill};border-color:{line};border-radius:{corner}"
             style += ";border-style:dashed" if look.dashed else ""
             swatch = element("span", class_="rg-swatch", aria_hidden="true", style=style)
-            entries.append(element("li", swatch, look.word))
+            entries.append(element("li", swatch, say(look.word)))
     if any(edge["allegation"] for _, _, edge in net.edges(data=True)):
         dash = element("span", class_="rg-dash", aria_hidden="true")
-        entries.append(element("li", dash, "alleged: somebody says so"))
-    return element("ul", *entries, class_="rg-legend", aria_label="Legend")
+        entries.append(element("li", dash, say("alleged: somebody says so")))
+    return element("ul", *entries, class_="rg-legend", aria_label=say("Legend"))
 
 
 # --- the picture as a page of its own -----------------------------------------------------------
@@ -345,7 +360,8 @@ def page(
     network gives the same bytes.
     """
     drawn = spec(net, places, poles)
-    printed = element("div", figure(drawn, title, "The table below says the same."), class_="print")
+    below = say("The table below says the same.")
+    printed = element("div", figure(drawn, title, below), class_="print")
     network = Network(height="680px", width="100%", directed=True, cdn_resources="in_line")
     network.options = OPTIONS
     for node in drawn["nodes"]:
@@ -378,7 +394,8 @@ def hardened(html: str, title: str, below: Html) -> str:
         style_sheet("picturepage.css"),
     )
     html = html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{head}', 1)
-    html = html.replace("<html>", '<html lang="en">', 1)
+    turned = f' dir="{direction()}"' if direction() else ""
+    html = html.replace("<html>", f'<html lang="{spoken()}"{turned}>', 1)
     html = html.replace("<body>", f"<body>{element('h1', escaped(title))}", 1)
     start, end, rest = html.rpartition("</body>")
     return "<!doctype html>\n" + start + below + end + rest

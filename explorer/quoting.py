@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer.documents import shared_documents
 from explorer.entitypages import link_to
+from explorer.languages.saying import say
 from explorer.markup import Html, element, joined
 from explorer.session import Session, corpus_of
 from explorer.settings import Settings
@@ -24,6 +25,13 @@ from ontology.identifiers import curie, parse
 
 AROUND = 240
 """Characters shown before and after a passage."""
+
+IN_YOUR_COPY = {
+    Verdict.VERIFIED: "In your copy: verified",
+    Verdict.MOVED: "In your copy: moved",
+    Verdict.CHANGED: "In your copy: changed",
+}
+"""What is said over the words of a passage."""
 
 
 @dataclass(frozen=True)
@@ -148,15 +156,15 @@ def passage_fold(session: Session, passages: tuple[str, ...], within: str | None
         f"“{row.section}”" if row.document == within else f"{row.document_title}, “{row.section}”"
         for row in {(row.document, row.section): row for row in rows}.values()
     )
-    head = element("summary", f"Where it is written: {titles}")
+    head = element("summary", say("Where it is written: {where}", where=titles))
     return element("details", head, passage_cards(session, passages), class_="rg-where")
 
 
 def _place(session: Session, row: PassageRow) -> str:
     told = [session.names.of(row.publisher) if row.publisher else "", date_in_words(row.date),
-            f"section “{row.section}”"]  # fmt: skip
+            say("section “{section}”", section=row.section)]  # fmt: skip
     if row.start is not None:
-        told.append(f"characters {row.start} to {row.end}")
+        told.append(say("characters {start} to {end}", start=row.start, end=row.end))
     if row.locator:
         told.append(row.locator)
     return " · ".join(part for part in told if part)
@@ -166,21 +174,23 @@ def _words(told: Quote, *, opened: bool) -> Html:
     if not told.words:
         said = {
             Verdict.NOT_AT_HAND: told.fault
-            or "Not at hand: REFORMGRAPH_DOCUMENTS names the folder to look in.",
-            Verdict.LOCATOR_ONLY: "No offsets are recorded; read the place that is named.",
-            Verdict.CHANGED: "The words are not in your copy of the document.",
+            or say("Not at hand: REFORMGRAPH_DOCUMENTS names the folder to look in."),
+            Verdict.LOCATOR_ONLY: say("No offsets are recorded; read the place that is named."),
+            Verdict.CHANGED: say("The words are not in your copy of the document."),
         }
-        return element("p", said.get(told.verdict, "Your copy differs; its words are not shown."),
-                       class_="rg-small rg-muted")  # fmt: skip
+        otherwise = say("Your copy differs; its words are not shown.")
+        return element("p", said.get(told.verdict, otherwise), class_="rg-small rg-muted")
     text = element(
         "blockquote", "… ", told.before, element("mark", told.words), told.after, " …", dir="auto"
     )
     state = "open" if opened else None
-    head = f"In your copy: {told.verdict.value}"
-    return element("details", element("summary", head), text, open=state)
+    found = IN_YOUR_COPY.get(told.verdict, told.verdict.value)
+    return element("details", element("summary", say(found)), text, open=state)
 
 
 def _links(row: PassageRow) -> Html:
     if not row.link:
-        return joined("No address on the web is recorded.")
-    return element("a", "Open at the passage", href=row.link, target="_blank", rel="noreferrer")
+        return joined(say("No address on the web is recorded."))
+    return element(
+        "a", say("Open at the passage"), href=row.link, target="_blank", rel="noreferrer"
+    )

@@ -52,6 +52,28 @@ def ask_day(
     return day
 
 
+def ask_one(
+    place: Place, title: str, options: Sequence[str], key: str, explained: str | None = None
+) -> str:
+    """Ask for one of several, the first unless the address names another.
+
+    The options are messages in English, and stand so in the address whatever language shows them;
+    a widget that Streamlit binds to the address would write the words that are shown.
+    """
+    note_unknown(key, options, say(title))
+    asked = st.query_params.get(key, "")
+    # Given anew each time, since the words of the value change with the language.
+    st.session_state[key] = asked if asked in options else options[0]
+
+    def go() -> None:
+        st.query_params[key] = st.session_state[key]
+
+    chosen: str = place.selectbox(
+        plain(say(title)), options, key=key, format_func=say, on_change=go, help=explained
+    )
+    return chosen
+
+
 def note_unknown(key: str, options: Sequence[str], label: str) -> None:
     """Say so when the address asks for a choice that is not there; it would be lost silently."""
     lost = [value for value in st.query_params.get_all(key) if value and value not in options]

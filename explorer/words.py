@@ -78,6 +78,18 @@ def date_in_words(edtf: str | None) -> str:
     return say("{first} to {last}", first=first, last=last)
 
 
+GIVES_DATA = "gives data under the rules of {name}"
+"""The words of a link whose label ends in a name."""
+
+
+def link_words(label: str) -> str:
+    """Return what a link between two entities says, in the language of the page."""
+    before = GIVES_DATA.partition("{")[0]
+    if label.startswith(before):
+        return say(GIVES_DATA, name=label.removeprefix(before))
+    return say(label)
+
+
 def heading(column: str) -> str:
     """Return the name of a column for people: `status_as_of` becomes `Status as of`."""
     return say(column.replace("_", " ").capitalize())

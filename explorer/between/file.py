@@ -8,6 +8,7 @@ from explorer import picture
 from explorer.between.facts import Between
 from explorer.between.sections import SECTIONS, in_short
 from explorer.between.sources import Numbered, Shown, unlinked
+from explorer.languages.saying import say
 from explorer.layout import Places
 from explorer.markup import Html, element, joined
 from explorer.words import Names
@@ -29,7 +30,7 @@ def page(
     passages: Mapping[str, PassageRow],
     stamp: Stamp,
 ) -> str:
-    """Return the page; the same data and stamp give the same bytes.
+    """Return the page in the language spoken; the same data and stamp give the same bytes.
 
     `net` is what is drawn, `passages` are all by IRI. No words of a document are in it.
     """
@@ -37,16 +38,16 @@ def page(
     shown = Shown(names, numbered, unlinked)
     told = {title: section(found, shown) for title, section in SECTIONS.items()}
     below = joined(
-        element("h2", "In short"),
+        element("h2", say("In short")),
         in_short(found, names),
-        element("p", HOW_TO_READ, class_="rg-small"),
-        *(joined(element("h2", title), html) for title, html in told.items() if html),
-        element("h2", "The picture as a table"),
+        element("p", say(HOW_TO_READ), class_="rg-small"),
+        *(joined(element("h2", say(title)), html) for title, html in told.items() if html),
+        element("h2", say("The picture as a table")),
         picture_table(edge_rows(net), names, numbered),
-        element("h2", "Sources"),
+        element("h2", say("Sources")),
         numbered.listed(),
-        element("h2", "About this page"),
-        element("ul", *(element("li", f"{name}: {text}") for name, text in stamp.lines())),
+        element("h2", say("About this page")),
+        element("ul", *(element("li", f"{say(name)}: {text}") for name, text in stamp.lines())),
     )
     return picture.page(net, places, stamp.name, below, (found.one, found.other))
 
@@ -54,7 +55,7 @@ def page(
 def picture_table(rows: Sequence[EdgeRow], names: Names, numbered: Numbered | None = None) -> Html:
     """Return what is drawn as a table, with the numbers of the sources where these are given."""
     titles = ["From", "Link", "To", "When", "Who says so", *["Sources"] * bool(numbered)]
-    head = element("tr", *(element("th", title, scope="col") for title in titles))
+    head = element("tr", *(element("th", say(title), scope="col") for title in titles))
     lines = [
         element(
             "tr",

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from explorer.between.sources import Shown
 from explorer.entity.parts import table
-from explorer.markup import Html, element, joined
+from explorer.languages.saying import data_language, say
+from explorer.markup import Html, element, joined, say_html
 from explorer.words import date_in_words, word
 from graph.answers import NOT_STATED, WhichSafeguardsRow
 
@@ -35,13 +36,15 @@ def matrix(found: Mapping[str, Sequence[WhichSafeguardsRow]], shown: Shown) -> H
         )
         for kind in kinds
     ]
-    header = ("Safeguard", *(shown.of(body) for body in found))
-    return joined(table(header, lines, "Safeguards"), element("p", LEGEND, class_="rg-small"))
+    header = (say("Safeguard"), *(shown.of(body) for body in found))
+    return joined(
+        table(header, lines, say("Safeguards")), element("p", say(LEGEND), class_="rg-small")
+    )
 
 
 def _cell(rows: Sequence[WhichSafeguardsRow], shown: Shown) -> Html:
     differ = len({row.availability for row in rows}) > 1
-    note = element("div", "≠ the sources differ", class_="rg-small") if differ else None
+    note = element("div", say("≠ the sources differ"), class_="rg-small") if differ else None
     return joined(note, (_said(row, shown) for row in rows))
 
 
@@ -51,12 +54,12 @@ def _said(row: WhichSafeguardsRow, shown: Shown) -> Html:
     if row.availability == NOT_STATED:
         return element("div", mark, class_="rg-offer rg-muted")
     day = str(row.as_of) if row.as_of else date_in_words(row.date) if row.date else ""
-    told = joined(" by ", shown.named(row.claimants), f", {day}" if day else "")
+    who = say_html("by {name}", name=shown.named(row.claimants))
     return element(
         "div",
         element("span", mark, class_=f"rg-chip rg-o-{tone}"),
-        element("span", told, class_="rg-small"),
-        element("div", row.summary, dir="auto") if row.summary else None,
+        element("span", " ", who, f" · {day}" if day else "", class_="rg-small"),
+        element("div", row.summary, dir="auto", lang=data_language()) if row.summary else None,
         shown.where(row.passages),
         class_="rg-offer",
     )

@@ -10,8 +10,9 @@ from explorer.between.facts import Between
 from explorer.between.safeguards import matrix
 from explorer.between.sources import Shown
 from explorer.entity.parts import cards, facts
-from explorer.markup import Html, element, joined
-from explorer.words import Names, date_in_words, word
+from explorer.languages.saying import data_language, say, say_number
+from explorer.markup import Html, element, joined, say_html
+from explorer.words import Names, date_in_words, link_words, word
 from graph.answers import (
     NOT_STATED,
     HowAreTheyLinkedRow,
@@ -31,26 +32,33 @@ def in_short(found: Between, names: Names) -> Html:
     one, other = names.of(found.one), names.of(found.other)
     ways = len({row.way for row in found.ways})
     lines = [
-        f"{_count(len(found.texts), 'text')} to which both belong",
+        say_number(len(found.texts), "1 text to which both belong",
+                   "{count:,} texts to which both belong", "no text to which both belong"),
         _data_in_short(found),
-        f"{_count(ways, 'way')} from one to the other",
-        f"{_count(len(found.said[0]), 'statement')} of {one} about {other}, "
-        f"{_count(len(found.said[1]), 'statement')} of {other} about {one}",
-    ]
+        say_number(ways, "1 way from one to the other", "{count:,} ways from one to the other",
+                   "no way from one to the other"),
+        _statements_in_short(len(found.said[0]), one, other),
+        _statements_in_short(len(found.said[1]), other, one),
+    ]  # fmt: skip
     return element("ul", *(element("li", line) for line in lines if line), class_="rg-short")
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+def _statements_in_short(count: int, by: str, about: str) -> str:
+    return say_number(
+        count, "1 statement of {by} about {about}", "{count:,} statements of {by} about {about}",
+        "no statement of {by} about {about}", by=by, about=about,
+    )  # fmt: skip
 
 
 def _data_in_short(found: Between) -> str:
     ways = {(row.provider, row.recipient) for row in found.transfers}
     if not ways:
         return ""
-    rules = {row.rules_of for row in found.transfers}
-    how = "each way under other rules" if len(rules) > 1 else "under the rules of one"
-    return f"data go {'both ways' if len(ways) > 1 else 'one way'}, {how}"
+    if len({row.rules_of for row in found.transfers}) == 1:
+        both = say("data go both ways, under the rules of one")
+        return both if len(ways) > 1 else say("data go one way, under the rules of one")
+    both = say("data go both ways, each way under other rules")
+    return both if len(ways) > 1 else say("data go one way, under several rules")
 
 
 # --- texts ---------------------------------------------------------------------------------------
@@ -66,13 +74,16 @@ def texts(found: Between, shown: Shown) -> Html:
 
 def _text(row: WhichRulesGovernRow, shown: Shown) -> Html:
     pairs: list[tuple[str, Html | str | None]] = [
-        ("Kind", "a draft" if row.draft else None),
-        ("Version of", shown.named([row.instrument])),
-        ("Replaces", shown.named(row.replaces)),
-        ("Replaced by", shown.named(row.replaced_by)),
-        ("Ended", f"by {row.ended}" if row.ended else None),
-        ("In force", word(row.in_force) if row.in_force != NOT_STATED else "no source says"),
-        ("Says", shown.named(row.according_to)),
+        (say("Kind"), say("a draft") if row.draft else None),
+        (say("Version of"), shown.named([row.instrument])),
+        (say("Replaces"), shown.named(row.replaces)),
+        (say("Replaced by"), shown.named(row.replaced_by)),
+        (say("Ended"), say("by {day}", day=row.ended) if row.ended else None),
+        (
+            say("In force"),
+            word(row.in_force) if row.in_force != NOT_STATED else say("no source says"),
+        ),
+        (say("Says"), shown.named(row.according_to)),
     ]
     return joined(
         element("div", date_in_words(row.date), class_="rg-when"),
@@ -92,7 +103,9 @@ def data(found: Between, shown: Shown) -> Html:
     ways = ((found.one, found.other), (found.other, found.one))
     arrows = [_arrow(found, start, end, shown) for start, end in ways]
     both = any(row.asymmetric for row in found.transfers)
-    note = "Each way other rules bind the data: what protects them in one does not in the other."
+    note = say(
+        "Each way other rules bind the data: what protects them in one does not in the other."
+    )
     return joined(arrows, element("p", note, class_="rg-small") if both else None)
 
 
@@ -100,23 +113,25 @@ def _arrow(found: Between, start: str, end: str, shown: Shown) -> Html:
     rows = [row for row in found.transfers if (row.provider, row.recipient) == (start, end)]
     told: Sequence[Html] = [_rules(row, shown) for row in rows]
     if not rows:
-        told = [element("p", "No source here says under whose rules.", class_="rg-muted")]
+        told = [element("p", say("No source here says under whose rules."), class_="rg-muted")]
     return element(
         "div",
         element("div", shown.of(start), class_="rg-end-of"),
-        element("div", element("div", "data", class_="rg-arrow"), *told, class_="rg-way"),
+        element("div", element("div", say("data"), class_="rg-arrow"), *told, class_="rg-way"),
         element("div", shown.of(end), class_="rg-end-of"),
         class_="rg-flow", role="group",
-        aria_label=f"Data from {shown.of(start)} to {shown.of(end)}",
+        aria_label=say("Data from {one} to {other}", one=shown.of(start), other=shown.of(end)),
     )  # fmt: skip
 
 
 def _rules(row: WhoseRulesBindTheDataRow, shown: Shown) -> Html:
+    whose = element("strong", shown.of(row.rules_of))
+    said_in = say_html("{text}, says {who}", text=shown.named([row.version]),
+                       who=shown.named(row.according_to))  # fmt: skip
     return element(
         "div",
-        element("p", "bound by the rules of ", element("strong", shown.of(row.rules_of))),
-        element("p", shown.named([row.version]), ", says ", shown.named(row.according_to),
-                class_="rg-small"),
+        element("p", say_html("bound by the rules of {name}", name=whose)),
+        element("p", said_in, class_="rg-small"),
         shown.where(row.passages),
     )  # fmt: skip
 
@@ -133,11 +148,13 @@ def ways(found: Between, shown: Shown) -> Html:
     """Return the ways from one to the other as sentences, the shortest first."""
     every = [list(rows) for _, rows in groupby(found.ways, key=lambda row: row.way)]
     if not every:
-        text = "No way of so few steps is known over ties that a source states."
+        text = say("No way of so few steps is known over ties that a source states.")
         return element("p", text, class_="rg-muted")
     told = [element("li", _way(rows, found.one, shown)) for rows in every[:MOST_WAYS]]
     more = len(every) - len(told)
-    note = f"{more:,} more ways: the question “How are two entities linked?” gives them all."
+    note = say(
+        "{count:,} more: the question “How are two entities linked?” gives all ways.", count=more
+    )
     return joined(
         element("ol", *told, class_="rg-ways"),
         element("p", note, class_="rg-small") if more > 0 else None,
@@ -160,14 +177,20 @@ def _way(rows: Sequence[HowAreTheyLinkedRow], start: str, shown: Shown) -> Html:
 
 
 def _step(row: HowAreTheyLinkedRow, shown: Shown) -> Html:
-    alleged = " (alleged)" if row.allegation else ""
-    date = f", {date_in_words(row.date)}" if row.date else ""
-    said = joined(", says ", shown.named(row.attributed_to)) if row.attributed_to else None
-    link = row.link if row.link.startswith("gives data") else row.link.lower()
+    link = link_words(row.link if row.link.startswith("gives data") else row.link.lower())
+    who = shown.named(row.attributed_to)
     return joined(
-        shown.link(row.source, shown.of(row.source)), f" → {link}{alleged} → ",
-        shown.link(row.target, shown.of(row.target)),
-        element("span", date, said, class_="rg-small"),
+        say_html(
+            "{source} → {link} → {target}",
+            source=shown.link(row.source, shown.of(row.source)),
+            link=say("{link} (alleged)", link=link) if row.allegation else link,
+            target=shown.link(row.target, shown.of(row.target)),
+        ),
+        element(
+            "span", f" · {date_in_words(row.date)}" if row.date else "",
+            joined(" · ", say_html("says {who}", who=who)) if row.attributed_to else None,
+            class_="rg-small",
+        ),
         shown.where(row.passages),
     )  # fmt: skip
 
@@ -177,19 +200,19 @@ def members(found: Between, shown: Shown) -> Html:
     if not any(found.members.values()):
         return joined()
     shared = found.shared_members
-    text = "No source here names anybody as a member of both; that is no “no”."
-    head = joined("Members of both: ", shown.named(shared), ".") if shared else text
+    text = say("No source here names anybody as a member of both; that is no “no”.")
+    head = say_html("Members of both: {names}.", names=shown.named(shared)) if shared else text
     lines = [
         element(
             "li",
             element("strong", f"{shown.of(body)}: "),
-            joined(", ".join(shown.of(row.other) for row in rows) or "none is named"),
+            joined(", ".join(shown.of(row.other) for row in rows) or say("none is named")),
             shown.where(tuple(dict.fromkeys(one for row in rows for one in row.passages))[:12])
             if rows else None,
         )
         for body, rows in found.members.items()
     ]  # fmt: skip
-    note = "Only who is named in a source that is in the corpus; the lists are not whole."
+    note = say("Only who is named in a source that is in the corpus; the lists are not whole.")
     return joined(
         element("p", head),
         element("ul", *lines, class_="rg-list"),
@@ -203,11 +226,16 @@ def members(found: Between, shown: Shown) -> Html:
 def said(found: Between, shown: Shown) -> Html:
     """Return what each says about the other, and what others say about both."""
     one, other = shown.of(found.one), shown.of(found.other)
-    heads = (f"{one} about {other}", f"{other} about {one}", "Others about both")
+    heads = (
+        say("{one} about {other}", one=one, other=other),
+        say("{one} about {other}", one=other, other=one),
+        say("Others about both"),
+    )
     parts = []
     for head, rows in zip(heads, found.said, strict=True):
         told = cards([_claim(row, found, shown) for row in rows])
-        none = element("p", "Nothing is recorded; that is no silence of theirs.", class_="rg-muted")
+        text = say("Nothing is recorded; that is no silence of theirs.")
+        none = element("p", text, class_="rg-muted")
         parts.append(joined(element("h3", f"{head} ({len(rows)})"), told if rows else none))
     return joined(parts) if any(found.said) else joined()
 
@@ -215,23 +243,26 @@ def said(found: Between, shown: Shown) -> Html:
 def _claim(row: WhatIsSaidAboutRow, found: Between, shown: Shown) -> Html:
     day = str(row.as_of) if row.as_of else date_in_words(row.date) if row.date else None
     pairs: list[tuple[str, Html | str | None]] = [
-        ("Says", shown.named(row.claimants)),
-        ("Stance", word(row.stance) if row.stance else None),
-        ("When", day),
-        ("Told by", shown.named(row.reported_by)),
+        (say("Says"), shown.named(row.claimants)),
+        (say("Stance"), word(row.stance) if row.stance else None),
+        (say("When"), day),
+        (say("Told by"), shown.named(row.reported_by)),
         (
-            "Against it",
+            say("Against it"),
             "; ".join(
                 found.summaries.get(one, shown.of(one))
                 for one in dict.fromkeys((*row.disputed_by, *row.contradicted_by))
             ),
         ),
-        ("Kind", "an allegation of its speaker" if row.kind == "allegation" else None),
+        (say("Kind"), say("an allegation of its speaker") if row.kind == "allegation" else None),
     ]
     return element(
-        "div", element("p", row.summary, dir="auto"), facts(pairs), shown.where(row.passages),
+        "div",
+        element("p", row.summary, dir="auto", lang=data_language()),
+        facts(pairs),
+        shown.where(row.passages),
         class_="rg-card",
-    )  # fmt: skip
+    )
 
 
 SECTIONS: Final[dict[str, Section]] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from explorer.entitypages import link_to
+from explorer.languages.saying import say
 from explorer.markup import Html, element, joined
 from explorer.words import Names, date_in_words
 from graph.answers import PassageRow
@@ -66,9 +67,9 @@ class Numbered:
         if row is None:
             return joined(curie(passage))
         publisher = self._names.of(row.publisher) if row.publisher else ""
-        place = [f"section “{row.section}”", row.locator or ""]
+        place = [say("section “{section}”", section=row.section), row.locator or ""]
         if row.start is not None:
-            place.append(f"characters {row.start} to {row.end}")
+            place.append(say("characters {start} to {end}", start=row.start, end=row.end))
         told = [publisher, date_in_words(row.date), *place]
         link = element("a", row.link, href=row.link) if row.link else None
         return joined(

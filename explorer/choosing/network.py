@@ -146,9 +146,9 @@ def _draw(found: Chosen, net: Net, places: Places) -> None:
 
 def _drawn(net: Net, places: Places) -> dict[str, Any]:
     """Return the picture as data; the columns say what words on every line would repeat."""
-    drawn = picture.spec(net, places)
+    drawn, asks = picture.spec(net, places), say(ASKS)
     edges = [
-        edge if str(edge["label"]).startswith(ASKS) else {**edge, "label": ""}
+        edge if str(edge["label"]).startswith(asks) else {**edge, "label": ""}
         for edge in drawn["edges"]
     ]
     return {**drawn, "edges": edges}

@@ -65,6 +65,26 @@ def catalogue(language: str) -> Mapping[str, str]:
     return tomllib.loads(text)
 
 
+def say_number(count: int, one: str, many: str, none: str = "", **values: object) -> str:
+    """Return the message that fits a number, which stands in it as `{count}`.
+
+    `none` is for nought; without it, nought is said as several are. Languages with more forms than
+    these have to word `many` so that any number may stand in it.
+    """
+    message = none if none and not count else one if count == 1 else many
+    return say(message, count=count, **values)
+
+
+def data_language() -> str | None:
+    """Return the language of summaries, notes and labels where the page has another, else None."""
+    return None if spoken() == "en" else "en"
+
+
+def direction() -> str | None:
+    """Return `rtl` where the language of the page is written from right to left, else None."""
+    return "rtl" if spoken() == "ar" else None
+
+
 def say(message: str, **values: object) -> str:
     """Return a message in the language of the page, in English where it has no translation.
 

@@ -17,6 +17,7 @@ from explorer.between.picturing import (
 )
 from explorer.entity.choosing import meant, say_empty
 from explorer.entitypages import page_of
+from explorer.languages.saying import say
 from explorer.layout import around_one
 from explorer.markup import element, plain
 from explorer.screen import ask_day, put
@@ -31,7 +32,7 @@ def show() -> None:
     names = session.names
     place = st.container()
     columns = st.container(key="facets").columns([5, 2, 2, 2, 2], vertical_alignment="bottom")
-    as_of = ask_day(columns[4], "Only what was said or began by this day.")
+    as_of = ask_day(columns[4], say("Only what was said or began by this day."), title=say("As of"))
     drawn = ask_drawn(columns[1])
     steps = ask_steps(columns[2])
     limit = ask_limit(columns[3])
@@ -39,18 +40,21 @@ def show() -> None:
     with columns[0]:
         centre = _chosen(session, every)
     if centre is None:
-        place.title("What is around it?")
-        say_empty("Choose an entity above: an actor, a text, a recommendation, a document.")
+        place.title(plain(say("What is around it?")))
+        say_empty(say("Choose an entity above: an actor, a text, a recommendation, a document."))
         return
-    place.title(f"What is around {plain(names.of(centre))}?")
+    place.title(plain(say("What is around {name}?", name=names.of(centre))))
     if page := page_of(centre):
-        put(element("p", element("a", "All that is known of it", href=page)))
+        put(element("p", element("a", say("All that is known of it"), href=page)))
     net = only(_network(session.store.digest, as_of, session), DRAWN[drawn])
     if centre not in net:
-        say_empty("No such link of it is recorded by this day. Draw “all that is said”.")
+        say_empty(
+            say("No such link of it is recorded by this day. Draw “{all}”.",
+                all=say("all that is said"))
+        )  # fmt: skip
         return
     part = around(net, [centre], steps, limit)
-    title = f"What is around {names.of(centre)}"
+    title = say("What is around {name}", name=names.of(centre))
     show_picture(part, around_one(part, centre), (centre,), names, title, large=False)
     put(behind(session, part))
     show_table(part, edge_rows(around(net, [centre], steps, None)), names, title)
@@ -71,7 +75,8 @@ def _chosen(session: Session, net: Net) -> str | None:
     if found not in net:
         found = None
         if asked:
-            st.warning(plain(f"{asked} is not linked to anything here. Choose another."))
+            told = say("{id} is not linked to anything here. Choose another.", id=asked)
+            st.warning(plain(told))
     key = f"centre {asked}"
 
     def go() -> None:
@@ -80,7 +85,8 @@ def _chosen(session: Session, net: Net) -> str | None:
 
     # The key changes with the address, so that the box follows it, back and forth.
     st.selectbox(
-        "Entity", options, index=options.index(found) if found else None, key=key,
-        format_func=names.unique, on_change=go, placeholder=f"Choose one of {len(options):,}",
+        plain(say("Entity")), options, index=options.index(found) if found else None, key=key,
+        format_func=names.unique, on_change=go,
+        placeholder=say("Choose one of {count:,}", count=len(options)),
     )  # fmt: skip
     return found

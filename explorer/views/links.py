@@ -27,11 +27,12 @@ from explorer.between.sections import SECTIONS, in_short
 from explorer.between.sources import Shown
 from explorer.drawing import svg
 from explorer.exporting import taken
+from explorer.languages.saying import say, speaking, spoken
 from explorer.layout import Places, between
 from explorer.markup import element, plain
 from explorer.quoting import passage_fold
 from explorer.savedviews import read_saved_views
-from explorer.screen import ask_day, note_unknown, put
+from explorer.screen import ask_day, ask_one, note_unknown, put
 from explorer.session import Session, current
 from explorer.words import Names
 from graph.exports.taking import Stamp
@@ -64,18 +65,17 @@ def show() -> None:
     place = st.container()
     actors = _actors(session)
     if len(actors) < 2:
-        place.title("How are two actors linked?")
-        text = "The corpus tells of no link between two actors yet, so there is none to show."
+        place.title(plain(say("How are two actors linked?")))
+        text = say("The corpus tells of no link between two actors yet, so there is none to show.")
         put(element("p", text, class_="rg-empty"))
         return
     large = _presenting()
     choice = _choices(session, actors)
     if choice.one == choice.other:
-        put(element("p", "Choose two different actors.", class_="rg-empty"))
+        put(element("p", say("Choose two different actors."), class_="rg-empty"))
         return
-    place.title(
-        f"How are {plain(names.of(choice.one))} and {plain(names.of(choice.other))} linked?"
-    )
+    one, other = names.of(choice.one), names.of(choice.other)
+    place.title(plain(say("How are {one} and {other} linked?", one=one, other=other)))
     found = _found(session.store.digest, choice.one, choice.other, choice.longest, choice.as_of,
                    session)  # fmt: skip
     short = in_short(found, names)
@@ -90,7 +90,7 @@ def show() -> None:
     for title, section in SECTIONS.items():
         told = section(found, shown)
         if told:
-            st.subheader(plain(title))
+            st.subheader(plain(say(title)))
             put(told)
     if part is not None:
         with st.container(key="desk"):
@@ -100,8 +100,10 @@ def show() -> None:
 def _presenting() -> bool:
     """Ask whether the page is shown to many; then letters grow and the desk is cleared."""
     large = st.toggle(
-        "Presentation", key="presentation", bind="query-params",
-        help="For a projector: larger letters, the picture first, choices and tables hidden.",
+        plain(say("Presentation")), key="presentation", bind="query-params",
+        help=plain(
+            say("For a projector: larger letters, the picture first, choices and tables hidden.")
+        ),
     )  # fmt: skip
     if large:
         put(picture.style_sheet("presentation.css"))
@@ -114,16 +116,16 @@ def _presenting() -> bool:
 def _choices(session: Session, actors: Sequence[str]) -> Choice:
     place = st.container(key="facets")
     first = place.columns([4, 4, 2], vertical_alignment="bottom")
-    drawing = place.expander("What is drawn", icon=":material/tune:")
+    drawing = place.expander(plain(say("What is drawn")), icon=":material/tune:")
     second = drawing.columns([3, 3, 2, 2, 2], vertical_alignment="bottom")
-    as_of = ask_day(first[2], "Only what was said or began by this day. Empty: all that is known.")
-    note_unknown("shown", PICTURES, "Picture")
-    shown = second[0].selectbox("Picture", PICTURES, key="shown", bind="query-params")
+    told = say("Only what was said or began by this day. Empty: all that is known.")
+    as_of = ask_day(first[2], told, title=say("As of"))
+    shown = ask_one(second[0], "Picture", PICTURES, "shown")
     drawn = ask_drawn(second[1])
     steps = ask_steps(second[2])
     longest = second[3].selectbox(
-        "Longest way", range(1, LONGEST + 1), index=USUAL_WAY - 1, key="longest",
-        bind="query-params", help="So many steps at most from one to the other.",
+        plain(say("Longest way")), range(1, LONGEST + 1), index=USUAL_WAY - 1, key="longest",
+        bind="query-params", help=plain(say("So many steps at most from one to the other.")),
     )  # fmt: skip
     limit = ask_limit(second[4])
     net = only(_network(session.store.digest, as_of, session), DRAWN[drawn])
@@ -131,7 +133,7 @@ def _choices(session: Session, actors: Sequence[str]) -> Choice:
     chosen = [
         _actor(column, title, key, actors, default, session.names)
         for column, title, key, default in zip(
-            first, ("One", "The other"), ("one", "other"), pair, strict=False
+            first, (say("One"), say("The other")), ("one", "other"), pair, strict=False
         )
     ]
     return Choice(chosen[0], chosen[1], shown, drawn, steps, longest, limit, as_of)
@@ -206,7 +208,12 @@ def _part(session: Session, choice: Choice, limit: int | None = -1) -> Net | Non
     net = only(_network(session.store.digest, choice.as_of, session), kinds)
     missing = [session.names.of(node) for node in (choice.one, choice.other) if node not in net]
     if missing:
-        text = f"No such link of {' and '.join(missing)} is recorded by this day."
+        text = (
+            say("No such link of {name} is recorded by this day.", name=missing[0])
+            if len(missing) == 1
+            else say("No such link of {one} and {other} is recorded by this day.",
+                     one=missing[0], other=missing[1])
+        )  # fmt: skip
         put(element("p", text, class_="rg-empty"))
         return None
     if ways:
@@ -230,24 +237,30 @@ def _take_away(session: Session, choice: Choice, found: Between, part: Net) -> N
     places: Places = between(part, choice.one, choice.other)
     stamp = _stamp(session, choice, title)
 
+    language = spoken()  # what is called when somebody saves a file knows of no page
+
     def as_page() -> str:
-        return page(found, part, places, session.names, session.passages, stamp)
+        with speaking(language):
+            return page(found, part, places, session.names, session.passages, stamp)
 
     def as_svg() -> str:
-        drawn = picture.spec(part, places, (choice.one, choice.other))
-        told = "; ".join(f"{name}: {text}" for name, text in stamp.lines())
-        return svg(drawn, title, "Who is linked to whom by what", [told])
+        with speaking(language):
+            drawn = picture.spec(part, places, (choice.one, choice.other))
+            told = "; ".join(f"{say(name)}: {text}" for name, text in stamp.lines())
+            return svg(drawn, title, say("Who is linked to whom by what"), [told])
 
-    st.subheader("Take it along")
+    st.subheader(plain(say("Take it along")))
     with st.container(horizontal=True):
         st.download_button(
-            "This page as a file", as_page, file_name="links.html", mime="text/html",
+            plain(say("This page as a file")), as_page, file_name="links.html", mime="text/html",
             icon=":material/download:", on_click="ignore",
-            help="One HTML file with picture, tables and sources, to send or to print. It needs no "
-            "network and asks nobody anything.",
+            help=plain(say(
+                "One HTML file with picture, tables and sources, to send or to print. It needs no "
+                "network and asks nobody anything."
+            )),
         )  # fmt: skip
         st.download_button(
-            "Picture as SVG", as_svg, file_name="links.svg", mime="image/svg+xml",
+            plain(say("Picture as SVG")), as_svg, file_name="links.svg", mime="image/svg+xml",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
 

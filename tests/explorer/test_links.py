@@ -20,16 +20,19 @@ from explorer.between.file import page as file_of
 from explorer.between.sections import SECTIONS, in_short
 from explorer.between.sources import Numbered, Shown, unlinked
 from explorer.drawing import figure
+from explorer.languages.saying import catalogue, speaking
 from explorer.layout import around_one
 from explorer.layout import between as places_between
 from explorer.markup import joined
 from explorer.settings import read_settings
-from explorer.words import Names
+from explorer.words import GIVES_DATA, Names
 from explorer.workspace import open_current
 from graph.entities import labels, passages
 from graph.exports.taking import Stamp
 from graph.network import TIES, Net, around, network, on_the_ways, only
 from graph.store import Store
+from ingest.triples import RELATIONS
+from ontology.terms import label
 
 ACTOR = "https://w3id.org/reformgraph/id/actor/"
 ONE, OTHER = f"{ACTOR}interpol", f"{ACTOR}aimc"
@@ -53,9 +56,9 @@ actors:
 """
 
 
-def open_page(name: str, query: Mapping[str, str] | None = None) -> AppTest:
+def open_page(name: str, query: Mapping[str, str] | None = None, before: str = "") -> AppTest:
     """Run one page as if its address held these parameters; fail on any exception in it."""
-    script = f"from explorer.views import {name}\n{name}.show()\n"
+    script = f"{before}from explorer.views import {name}\n{name}.show()\n"
     page = AppTest.from_string(script, default_timeout=120)
     for key, value in (query or {}).items():
         page.query_params[key] = value
@@ -136,6 +139,22 @@ def test_a_presentation_clears_the_desk_and_keeps_the_picture() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
+def test_an_address_means_the_same_in_every_language() -> None:
+    query = {"shown": "the ways between them", "drawn": "all that is said", "lang": "fr",
+             "focus": "Highland Lakes Council → party to → Agreement of 2011"}  # fmt: skip
+    page = open_page("links", query, "from explorer.languages.choosing import begin\nbegin()\n")
+    assert page.selectbox(key="shown").value == query["shown"]
+    assert page.selectbox(key="drawn").value == query["drawn"]
+    assert not page.warning
+    shown = html(page)
+    assert "<strong>Highland Lakes Council → partie à → Agreement of 2011</strong>" in shown
+    with speaking("fr"):  # AppTest says the words of an option itself
+        page.selectbox(key="drawn").set_value("ties").run()
+    assert page.query_params["drawn"] == "ties"
+    assert page.query_params["focus"] == query["focus"]
+
+
+@pytest.mark.usefixtures("other_reform")
 def test_the_picture_of_the_ways_stands_in_the_address() -> None:
     page = open_page("links", {"shown": "the ways between them", "longest": "1"})
     assert {row["From"] for _, row in page.dataframe[0].value.iterrows()} <= {
@@ -176,6 +195,17 @@ def found(store: Store, net: Net) -> Between:
 def sections(found: Between, store: Store) -> dict[str, str]:
     shown = Shown(Names(labels(store)), lambda found: joined(*(f"<{one}>" for one in found)))
     return {title: section(found, shown) for title, section in SECTIONS.items()}
+
+
+def test_what_links_two_entities_is_said_in_every_language(net: Net) -> None:
+    stated = [{"label": label(one), "kind": "relation"} for one in RELATIONS.values()]
+    drawn = [data for _, _, data in net.edges(data=True) if data["kind"] != "transfer"]
+    words = {picture.edge_words(edge) for edge in (*stated, *drawn)}
+    assert len(words) > 30
+    assert not words - set(catalogue("fr"))
+    assert GIVES_DATA.format(name="INTERPOL") in {
+        data["label"] for _, _, data in net.edges(data=True)
+    }
 
 
 def test_texts_stand_in_time_with_what_replaced_what(found: Between, store: Store) -> None:
@@ -263,6 +293,17 @@ def test_the_file_holds_everything_with_numbered_sources(file: str) -> None:
     assert named == set(re.findall(r'<li id="(source-\d+)"', file))
     assert f"Data version: sha256:{'a' * 64}" in file
     assert f"Journal head: sha256:{'b' * 64}" in file
+
+
+def test_the_file_is_in_the_language_that_is_spoken(found: Between, net: Net, store: Store) -> None:
+    part = around(only(net, TIES), [ONE, OTHER], 1, picture.LARGEST)
+    stamp = Stamp("a" * 64, "b" * 64, dt.date(2026, 11, 23), "Links of the two")
+    with speaking("ar"):
+        told = file_of(found, part, places_between(part, ONE, OTHER), Names(labels(store)),
+                       passages(store), stamp)  # fmt: skip
+    assert '<html lang="ar" dir="rtl">' in told
+    for english in (*SECTIONS, "Sources", "says ", "In short", "Data version", "Who says so"):
+        assert f">{english}" not in told
 
 
 def test_the_file_leads_to_no_page_that_is_not_there(file: str) -> None:
