@@ -67,9 +67,10 @@ def _menus() -> dict[str, list[StreamlitPage]]:
 
 def main() -> None:
     """Show the page that the address names."""
-    # A named icon would be fetched from another machine; this one is ours.
-    icon = (files("explorer") / "icon.svg").read_text("utf-8")
+    # A named icon would be fetched from another machine; these are ours.
+    icon, name = ((files("explorer") / f"{one}.svg").read_text("utf-8") for one in ("icon", "name"))
     st.set_page_config(page_title="reformgraph", page_icon=icon, layout="wide")
+    st.logo(name, size="large")
     begin()
     for sheet in ["style.css", *["languages/rtl.css"] * (spoken() == "ar")]:
         put(element("style", Html((files("explorer") / sheet).read_text("utf-8"))))

@@ -157,7 +157,8 @@ def passage_fold(session: Session, passages: tuple[str, ...], within: str | None
         for row in {(row.document, row.section): row for row in rows}.values()
     )
     head = element("summary", say("Where it is written: {where}", where=titles))
-    return element("details", head, passage_cards(session, passages), class_="rg-where")
+    cards = passage_cards(session, passages, opened=True)
+    return element("details", head, cards, class_="rg-where")
 
 
 def _place(session: Session, row: PassageRow) -> str:

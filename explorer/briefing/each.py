@@ -128,7 +128,11 @@ def _assessment(known: Selected, row: WhatHappenedToRow) -> Words:
         *named(known, [row.assessor]),
         span(f" ({word(row.relation)}), as of {row.as_of}; basis: {word(row.basis)}"),
         span("".join(f"; {part.rstrip('.')}" for part in told if part) + "."),
-        *(piece for place in places for piece in (span(" Shown in: "), *passage_words(place))),
+        *(
+            piece
+            for number, place in enumerate(places)
+            for piece in (span("; " if number else " Shown in: "), *passage_words(place))
+        ),
     )
 
 

@@ -1,12 +1,11 @@
-"""Assessors side by side: what each says of each recommendation, on what basis, as of when."""
+"""Side by side: what the issuer, the addressee and others say of each recommendation, and when."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from explorer.choosing.asking import Chosen
-from explorer.choosing.numbers import capped, link_of
+from explorer.choosing.numbers import link_of
 from explorer.choosing.table import paged
 from explorer.entitypages import page_of
 from explorer.facets import voices_of
@@ -18,20 +17,20 @@ from explorer.voices import Item, tally
 from explorer.words import date_in_words, marked_word, word
 from graph.answers import CONTESTED, UNASSESSED, WhichRecommendationsRow
 from graph.statuses import NO_INFORMATION
+from ontology.terms import scheme
 
-PAGE, MOST = 30, 8
+PAGE = 30
 
 
 def show(found: Chosen) -> None:
     """Show the view."""
-    spoke = Counter(str(voice.assessor) for item in found.items for voice in item.voices)
-    assessors = sorted(spoke, key=lambda one: (-spoke[one], one))
     put(_told(found))
+    spoke = {str(voice.assessor_relation) for item in found.items for voice in item.voices}
+    # In the order of the scheme: the issuer's own view first, the addressee's beside it.
+    standings = [name for name in scheme("relationToRecommendation") if name in spoke]
     # What somebody speaks to comes first; the rest is one row each, too: silence is shown.
     items = sorted(found.items, key=lambda item: (not item.first.contested, not item.voices))
-    shown = assessors[:MOST]
-    put(_table(found, paged(items, PAGE), shown))
-    put(capped(len(assessors), len(shown), say("Assessors")))
+    put(_table(found, paged(items, PAGE), standings))
 
 
 def _told(found: Chosen) -> Html:
@@ -47,12 +46,11 @@ def _told(found: Chosen) -> Html:
     return element("ul", *entries, class_="rg-counts")
 
 
-def _table(found: Chosen, items: Sequence[Item], assessors: Sequence[str]) -> Html:
-    names = found.session.names
-    heads = [element("th", names.of(one), scope="col") for one in assessors]
+def _table(found: Chosen, items: Sequence[Item], standings: Sequence[str]) -> Html:
+    heads = [element("th", word(one), scope="col") for one in standings]
     head = element("tr", element("th", say("Recommendation"), scope="col"),
                    element("th", say("How they stand"), scope="col"), *heads)  # fmt: skip
-    lines = [_row(found, item, assessors) for item in items]
+    lines = [_row(found, item, standings) for item in items]
     table = element(
         "table", element("caption", say("What each assessor says"), class_="rg-hidden"),
         element("thead", head), element("tbody", *lines), class_="rg-table rg-sides",
@@ -61,7 +59,7 @@ def _table(found: Chosen, items: Sequence[Item], assessors: Sequence[str]) -> Ht
                    aria_label=say("Assessors side by side"))  # fmt: skip
 
 
-def _row(found: Chosen, item: Item, assessors: Sequence[str]) -> Html:
+def _row(found: Chosen, item: Item, standings: Sequence[str]) -> Html:
     names = found.session.names
     made = f"{names.all(*item.first.issuers)} → {names.all(*item.first.addressees)}"
     title = joined(
@@ -72,8 +70,10 @@ def _row(found: Chosen, item: Item, assessors: Sequence[str]) -> Html:
     said = marked_word(UNASSESSED) if not item.voices else say(VOICES[stand])
     standing = f"≠ {said}" if stand == CONTESTED else said
     cells = [
-        element("td", *(_cell(found, voice) for voice in item.voices if voice.assessor == one))
-        for one in assessors
+        element(
+            "td", *(_cell(found, voice) for voice in item.voices if voice.assessor_relation == one)
+        )
+        for one in standings
     ]
     return element("tr", element("th", title, scope="row"), element("td", standing), *cells)
 
@@ -82,12 +82,13 @@ def _cell(found: Chosen, voice: WhichRecommendationsRow) -> Html:
     looked = None
     if voice.status == NO_INFORMATION and voice.assessment:
         looked = found.prepared.looked_on(voice.assessment, voice.recommendation)
-    known = [word(name) for name in (voice.assessor_relation, voice.basis) if name]
+    known = [word(voice.basis)] if voice.basis else []
     days = [say("as of {day}", day=voice.status_as_of)]
     if looked:
         days.append(say("last looked on {day}", day=looked))
     return element(
         "div",
+        element("div", found.session.names.of(str(voice.assessor))),
         element("span", marked_word(voice.status), class_=f"rg-chip rg-s-{voice.status}"),
         element(
             "div",

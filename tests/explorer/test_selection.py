@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import partial
 
 import pytest
@@ -172,6 +173,10 @@ def test_assessors_stand_side_by_side_and_who_differs_is_said(shown: AppTest) ->
     assert "one voice, the issuer&#x27;s" in text
     assert "last looked on" in text
     assert "unassessed</td>" in text
+    heads = re.findall(r'<th scope="col">([^<]*)</th>', text)
+    assert heads[2:4] == ["issuer", "addressee"]
+    for name in ("Open Locks Network", "Secretariat of the Ombrel River Commission"):
+        assert f"<td><div><div>{name}</div>" in text, name
 
 
 def test_what_changed_between_two_days_tells_before_and_after(shown: AppTest) -> None:
