@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from explorer.languages.saying import data_language
 from explorer.markup import Html, address, element, joined
 from explorer.words import Names
 from ontology.identifiers import curie, is_data, parse
@@ -45,13 +46,38 @@ def page_of(iri: str) -> str | None:
     return address(page, id=slug if page == kind else curie(iri))
 
 
-def link_to(iri: str, text: str) -> Html:
-    """Return the text as a link to an entity's page, or the bare text where it has none."""
+def link_to(iri: str, text: str, language: str | None = None) -> Html:
+    """Return the text as a link to an entity's page, or the bare text where it has none.
+
+    `language` is that of the text where it is not the page's.
+    """
     page = page_of(iri)
-    return element("a", text, href=page) if page else joined(text)
+    return element("a", text, href=page, **_apart(language)) if page else _in(language, text)
+
+
+def _apart(language: str | None) -> dict[str, str]:
+    """Return what keeps a text in another language apart from what stands around it."""
+    return {"lang": language, "dir": "auto"} if language else {}
+
+
+def name_of(names: Names, iri: str) -> Html:
+    """Return the name of an entity without a link."""
+    return _in(names.language(iri), names.of(iri))
+
+
+def in_english(text: str | None) -> Html | None:
+    """Return a note or another text of the data, which are in English; nothing where there is none.
+
+    On a page in another language it says so, for whatever reads it aloud.
+    """
+    return _in(data_language(), text) if text else None
+
+
+def _in(language: str | None, text: str) -> Html:
+    return element("span", text, **_apart(language)) if language else joined(text)
 
 
 def named(names: Names, iris: Iterable[str | None]) -> Html:
     """Return the names of entities with commas between them, each a link to its page."""
-    links = [link_to(iri, names.of(iri)) for iri in iris if iri]
+    links = [link_to(iri, names.of(iri), names.language(iri)) for iri in iris if iri]
     return joined(links[:1], *([", ", link] for link in links[1:]))

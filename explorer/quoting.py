@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.documents import shared_documents
-from explorer.entitypages import link_to
+from explorer.entitypages import link_to, name_of
 from explorer.languages.saying import say
-from explorer.markup import Html, element, joined
+from explorer.markup import Html, element, joined, say_html
 from explorer.session import Session, corpus_of
 from explorer.settings import Settings
 from explorer.words import date_in_words
@@ -128,12 +128,12 @@ def passage_card(session: Session, passage: str, *, opened: bool = False) -> Htm
     row = session.passages.get(passage)
     if row is None:
         return element("div", curie(passage), class_="rg-passage")
-    told = quote(session, passage)
+    told, language = quote(session, passage), session.names.language(row.document)
     return element(
         "div",
-        element("div", link_to(passage, row.document_title), class_="rg-passage-title"),
+        element("div", link_to(passage, row.document_title, language), class_="rg-passage-title"),
         element("div", _place(session, row), class_="rg-small"),
-        _words(told, opened=opened),
+        _words(told, opened=opened, language=language),
         element("div", _links(row), class_="rg-small"),
         class_="rg-passage",
     )
@@ -152,26 +152,37 @@ def passage_fold(session: Session, passages: tuple[str, ...], within: str | None
     rows = [session.passages[of] for of in passages if of in session.passages]
     if not rows:
         return passage_cards(session, passages)
-    titles = "; ".join(
-        f"“{row.section}”" if row.document == within else f"{row.document_title}, “{row.section}”"
+    titles = [
+        element(
+            "span",
+            f"“{row.section}”" if row.document == within
+            else f"{row.document_title}, “{row.section}”",
+            lang=session.names.language(row.document), dir="auto",
+        )
         for row in {(row.document, row.section): row for row in rows}.values()
-    )
-    head = element("summary", say("Where it is written: {where}", where=titles))
+    ]  # fmt: skip
+    places = joined(titles[:1], *(["; ", title] for title in titles[1:]))
+    head = element("summary", say_html("Where it is written: {where}", where=places))
     cards = passage_cards(session, passages, opened=True)
     return element("details", head, cards, class_="rg-where")
 
 
-def _place(session: Session, row: PassageRow) -> str:
-    told = [session.names.of(row.publisher) if row.publisher else "", date_in_words(row.date),
-            say("section “{section}”", section=row.section)]  # fmt: skip
+def _place(session: Session, row: PassageRow) -> Html:
+    section = element("span", row.section, lang=session.names.language(row.document), dir="auto")
+    told: list[Html | str] = [
+        name_of(session.names, row.publisher) if row.publisher else "",
+        date_in_words(row.date),
+        say_html("section “{section}”", section=section),
+    ]
     if row.start is not None:
         told.append(say("characters {start} to {end}", start=row.start, end=row.end))
     if row.locator:
         told.append(row.locator)
-    return " · ".join(part for part in told if part)
+    there = [part for part in told if part]
+    return joined(there[:1], *([" · ", part] for part in there[1:]))
 
 
-def _words(told: Quote, *, opened: bool) -> Html:
+def _words(told: Quote, *, opened: bool, language: str | None) -> Html:
     if not told.words:
         said = {
             Verdict.NOT_AT_HAND: told.fault
@@ -182,8 +193,9 @@ def _words(told: Quote, *, opened: bool) -> Html:
         otherwise = say("Your copy differs; its words are not shown.")
         return element("p", said.get(told.verdict, otherwise), class_="rg-small rg-muted")
     text = element(
-        "blockquote", "… ", told.before, element("mark", told.words), told.after, " …", dir="auto"
-    )
+        "blockquote", "… ", told.before, element("mark", told.words), told.after, " …",
+        dir="auto", lang=language,
+    )  # fmt: skip
     state = "open" if opened else None
     found = IN_YOUR_COPY.get(told.verdict, told.verdict.value)
     return element("details", element("summary", say(found)), text, open=state)

@@ -29,9 +29,10 @@ def put(html: Html) -> None:
 
 
 def ask_day(
-    place: Place, explained: str, key: str = "as_of", title: str = "As of"
+    place: Place, explained: str, key: str = "as_of", title: str | None = None
 ) -> dt.date | None:
     """Ask for a day, bound to the address; one there that is no day is told, not dropped."""
+    title = title or say("As of")
     for text in st.query_params.get_all(key):
         try:
             dt.date.fromisoformat(text)

@@ -12,6 +12,7 @@ from explorer.words import Names
 from explorer.workspace import current_snapshot, inputs_digest, open_desk
 from graph.answers import PassageRow
 from graph.entities import labels, passages
+from graph.questions import which_documents
 from graph.store import Store, open_store
 from ingest.reading import Corpus
 
@@ -41,7 +42,8 @@ def _opened(inputs: str, chosen: str, _settings: Settings) -> Session:
     del chosen  # with the inputs, the key under which the session is kept
     path: Path = current_snapshot(_settings)
     store = open_store(_settings.store, path)
-    return Session(inputs, _settings, store, Names(labels(store)), passages(store))
+    languages = {row.document: row.language for row in which_documents(store)}
+    return Session(inputs, _settings, store, Names(labels(store), languages), passages(store))
 
 
 def current_corpus() -> Corpus:

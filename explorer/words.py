@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from explorer.languages.saying import say, speaking, spoken
+from explorer.languages.saying import data_language, say, speaking, spoken
 from graph.answers import COMPUTED, CONTESTED, UNASSESSED
 from ontology.errors import UnknownTermError
 from ontology.identifiers import curie, is_data
@@ -98,9 +98,12 @@ def heading(column: str) -> str:
 class Names:
     """Labels of the entities of one snapshot."""
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
-        """Take the labels, by IRI."""
+    def __init__(
+        self, labels: Mapping[str, str], languages: Mapping[str, str] | None = None
+    ) -> None:
+        """Take the labels by IRI, and the languages of those that are not in English."""
         self._labels = labels
+        self._languages = languages or {}
         self._times = Counter(labels.values())
 
     def known(self) -> list[str]:
@@ -120,6 +123,16 @@ class Names:
             return label(iri, spoken())
         except UnknownTermError:
             return curie(iri)
+
+    def link(self, term: str) -> str:
+        """Return the words of a link between two entities, from the property that it is."""
+        words = self.of(term)
+        # Other vocabularies write their labels in capitals of their own: “unit Of”, “Replaces”.
+        return link_words(words if term.startswith(RG) else words.lower())
+
+    def language(self, iri: str) -> str | None:
+        """Return the language of the label of an entity where it is not that of the page."""
+        return data_language(self._languages.get(iri, "en")) if iri in self._labels else None
 
     def all(self, *iris: str | None) -> str:
         """Return the labels of several entities, side by side."""

@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from explorer.languages.saying import say
 from explorer.markup import element, plain
 from explorer.screen import put
 from explorer.words import Names
@@ -14,7 +15,7 @@ from ontology.errors import UsageError
 from ontology.identifiers import KINDS, iri, is_data, parse
 
 ANEW: Final = "another entity was chosen"
-"""Noted in the session, for the part and page that were shown mean nothing for another entity."""
+"""Noted in the session, for the page that was shown means nothing for another entity."""
 
 
 def of_kind(names: Names, kind: str) -> list[str]:
@@ -42,7 +43,9 @@ def chosen(
     if found not in options:
         found = None
     if asked and found is None:
-        st.warning(plain(f"There is no {kind} {asked}. Choose one."))
+        st.warning(plain(say(
+            "{title}: there is no {value}. Choose one.", title=say(kind.capitalize()), value=asked
+        )))  # fmt: skip
     if not options:
         return None
 
@@ -50,14 +53,15 @@ def chosen(
         picked = st.session_state[f"chooser {asked}"]
         if picked:
             st.session_state[ANEW] = True
-            st.query_params.pop("passage", None)
+            for name in ("passage", "part"):
+                st.query_params.pop(name, None)
             st.query_params["id"] = parse(picked)[1]
 
     # The key changes with the address, so that the box follows it, back and forth.
     st.selectbox(
-        plain(kind.capitalize()), options, index=options.index(found) if found else None,
+        plain(say(kind.capitalize())), options, index=options.index(found) if found else None,
         format_func=name_of, key=f"chooser {asked}", on_change=go,
-        placeholder=f"Choose one of {len(options):,}",
+        placeholder=say("Choose one of {count:,}", count=len(options)),
     )  # fmt: skip
     return found
 

@@ -7,30 +7,38 @@ from collections.abc import Iterator, Sequence
 from rdflib.namespace import PROV
 
 from explorer.entity.parts import table
-from explorer.entitypages import named
-from explorer.markup import Html
+from explorer.entitypages import in_english, name_of, named
+from explorer.languages.saying import say
+from explorer.markup import Html, joined, say_html
 from explorer.session import Session
 from explorer.words import marked_word
 from graph.answers import WhatHappenedToRow
 from graph.entities import describe
 from ontology.terms import RG
 
-Line = tuple[str, str, Html, str]
+Line = tuple[str, str, Html, Html]
 
 
 def history(session: Session, recommendation: str, rows: Sequence[WhatHappenedToRow]) -> Html:
     """Return as a table when the recommendation and each assessment of it entered the data."""
     lines = sorted(_lines(session, recommendation, rows), key=lambda line: (line[0], line[1]))
-    return table(("Recorded", "What", "Recorded by", "Review"), lines, "History of the record")
+    header = (say("Recorded"), say("What"), say("Recorded by"), say("Review"))
+    return table(header, lines, say("History of the record"))
 
 
 def _lines(
     session: Session, recommendation: str, rows: Sequence[WhatHappenedToRow]
 ) -> Iterator[Line]:
-    yield from _recorded(session, recommendation, "the recommendation")
+    yield from _recorded(session, recommendation, say("the recommendation"))
     for row in rows:
-        said = f"{marked_word(row.status)}, says {session.names.of(row.assessor)}, {row.as_of}"
-        yield from _recorded(session, row.assessment, said)
+        yield from _recorded(session, row.assessment, said(session, row))
+
+
+def said(session: Session, row: WhatHappenedToRow) -> Html:
+    """Return in a line what somebody says became of a recommendation, and as of when."""
+    return say_html("{status}, says {who}, {day}", status=marked_word(row.status),
+        who=name_of(session.names, row.assessor), day=str(row.as_of),
+    )  # fmt: skip
 
 
 def _recorded(session: Session, statement: str, what: str) -> Iterator[Line]:
@@ -40,7 +48,7 @@ def _recorded(session: Session, statement: str, what: str) -> Iterator[Line]:
             ", ".join(moment[:10] for moment in moments),
             what,
             named(session.names, _values(session, curation, str(PROV.wasAssociatedWith))),
-            "; ".join(_values(session, curation, str(RG.reviewStatus))),
+            in_english("; ".join(_values(session, curation, str(RG.reviewStatus)))) or joined(),
         )
 
 

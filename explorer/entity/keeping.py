@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from explorer.citing import Citation, cite_entity
-from explorer.languages.saying import speaking
+from explorer.languages.saying import say, speaking
 from explorer.markup import address, element, plain
 from explorer.screen import put
 from explorer.session import Session
@@ -48,14 +48,14 @@ def keep(
         citation = cited(stamp) if cited else cite_entity(entity, session.names, stamp)
         text = citation.text
     around = element(
-        "a", "What is around it, as a picture", href=address("around", id=curie(entity))
+        "a", say("What is around it, as a picture"), href=address("around", id=curie(entity))
     )
     put(element("p", around))
-    st.subheader("Cite and share")
-    put(element("p", "The address of this page holds its state. Its lasting name is:",
+    st.subheader(plain(say("Cite and share")))
+    put(element("p", say("The address of this page holds its state. Its lasting name is:"),
                 class_="rg-small"))  # fmt: skip
     st.code(entity, language=None, wrap_lines=True)
-    put(element("p", "Cite this:", class_="rg-small"))
+    put(element("p", say("Cite this:"), class_="rg-small"))
     st.code(text, language=None, wrap_lines=True)
 
     def triples() -> list[Triple]:
@@ -76,6 +76,6 @@ def keep(
                 plain(title), make, file_name=f"{slug}.{ending}", mime=media,
                 icon=":material/download:", on_click="ignore",
             )  # fmt: skip
-    put(element("p", "The same on the command line, with the line in the corpus:",
+    put(element("p", say("The same on the command line, with the line in the corpus:"),
                 class_="rg-small"))  # fmt: skip
     st.code(f"reformgraph show {curie(entity)}", language=None)

@@ -10,10 +10,11 @@ import streamlit as st
 from explorer import picture
 from explorer.canvas import canvas
 from explorer.entity.parts import table
-from explorer.entitypages import link_to, named
+from explorer.entitypages import in_english, link_to, name_of, named
 from explorer.facets import years_of
+from explorer.languages.saying import say
 from explorer.layout import in_columns
-from explorer.markup import Html, element, joined
+from explorer.markup import Html, element, joined, plain, say_html
 from explorer.quoting import passage_fold
 from explorer.screen import put
 from explorer.session import Session
@@ -39,7 +40,7 @@ def show_lineage(
     own = [row for row in rows if here in (row.later, row.earlier)]
     if not own:
         return
-    st.subheader("Earlier and later demands")
+    st.subheader(plain(say("Earlier and later demands")))
     net = network_of(session, here, every, rows)
     if net.number_of_edges():
         _draw(net, here)
@@ -56,8 +57,9 @@ def network_of(
         year = years_of(item.first.date)[-1]
         net.add_node(iri, label=said, kind="recommendation", subkind=None, year=year)
         for ask in item.first.asks:
-            net.add_node(ask, label=f"Ask: {session.names.of(ask)}", kind="ask", subkind=None)
-            _link(net, iri, ask, ask, "asks for")
+            asked = say("Ask: {name}", name=session.names.of(ask))
+            net.add_node(ask, label=asked, kind="ask", subkind=None)
+            _link(net, iri, ask, ask, say("asks for"))
     for row in rows:
         if parse(row.lineage)[0] == "lineage" and {row.later, row.earlier} <= set(every):
             _link(net, row.later, row.earlier, row.lineage, word(row.kind))
@@ -89,32 +91,39 @@ def _draw(net: Net, here: str) -> None:
     canvas(
         picture.spec(net, places, [here]), key="lineage", height=picture.height_of(places),
         file="lineage.png", selected=here, on_click=go,
-        alt="Which demands this one takes up, and which take it up; the table says the same",
+        alt=say("Which demands this one takes up, and which take it up; the table says the same"),
     )  # fmt: skip
-    put(element("p", "By year, the earliest on the left. A line leads from the later demand to the "
-                "earlier one, or to an ask which both make. A click opens a recommendation.",
-                class_="rg-small"))  # fmt: skip
+    told = say(
+        "By year, the earliest on the left. A line leads from the later demand to the earlier one, "
+        "or to an ask which both make. A click opens a recommendation."
+    )
+    put(element("p", told, class_="rg-small"))
 
 
 def _table(session: Session, here: str, rows: Sequence[WhichDemandsReturnRow]) -> Html:
     ordered = sorted(rows, key=lambda row: parse(row.lineage)[0] != "lineage")
-    header = ("Demand", "Asked by", "Issued, and its adoption", "Who judged it, and why")
-    return table(header, [_row(session, here, row) for row in ordered], "Earlier and later demands")
+    header = (say("Demand"), say("Asked by"), say("Issued, and its adoption"),
+              say("Who judged it, and why"))  # fmt: skip
+    lines = [_row(session, here, row) for row in ordered]
+    return table(header, lines, say("Earlier and later demands"))
 
 
 def _row(session: Session, here: str, row: WhichDemandsReturnRow) -> tuple[Html | str, ...]:
     names, later = session.names, row.later == here
     other, label = (row.earlier, row.earlier_label) if later else (row.later, row.later_label)
     statuses = row.earlier_statuses if later else row.later_statuses
-    kind, link = word(row.kind), link_to(other, label)
+    kind, link = word(row.kind), link_to(other, label, names.language(other))
     date = date_in_words(row.earlier_date if later else row.later_date)
     judged = parse(row.lineage)[0] == "lineage"
-    why: Html | str = joined(
-        f"{row.why} (", named(names, [row.judged_by]), f", {word(row.basis)})",
+    why = joined(
+        in_english(row.why), " (", named(names, [row.judged_by]), f", {word(row.basis)})",
         passage_fold(session, row.passages),
-    ) if judged else f"Follows from their asks: {names.of(row.lineage)}"  # fmt: skip
+    ) if judged else say_html("Follows from their asks: {asks}", asks=name_of(names, row.lineage)
+    )  # fmt: skip
     return (
-        joined(f"This one {kind} ", link) if later else joined(link, f" {kind} this one"),
+        say_html("This one {kind} {other}", kind=kind, other=link)
+        if later
+        else say_html("{other} {kind} this one", kind=kind, other=link),
         named(names, row.earlier_issuers if later else row.later_issuers),
         f"{date} · {', '.join(map(marked_word, statuses))}",
         why,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
 
 from explorer.entity.choosing import ANEW
+from explorer.languages.saying import say, speaking
 from explorer.markup import Html, element, joined, plain
 from explorer.screen import note_unknown, put
 from explorer.session import Session
@@ -21,7 +22,10 @@ LONGEST: Final = 40
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a page: its rows, the class of them, and how some of them are shown."""
+    """One part of a page: its rows, the class of them, and how some of them are shown.
+
+    `title` and `note` are messages, said in the language of the page when the part is shown.
+    """
 
     title: str
     rows: Sequence[Any]
@@ -29,31 +33,49 @@ class Part:
     show: Callable[[Sequence[Any]], Html]
     note: str = ""
 
+    @property
+    def key(self) -> str:
+        """What stands for it in an address and in the name of a file, in every language."""
+        return _key(self.title)
+
+
+def _key(text: str) -> str:
+    return text.lower().replace(" ", "-")
+
 
 def show_parts(session: Session, entity: str, parts: Sequence[Part], *, together: bool) -> None:
     """Show the parts that have rows: one below the other, or the one that is chosen."""
     there = [part for part in parts if part.rows]
-    anew = st.session_state.pop(ANEW, False)
-    if anew:
+    if st.session_state.pop(ANEW, False):
         _turn_back()
     if not there:
-        put(element("p", "Nothing else is recorded of it by this day.", class_="rg-empty"))
+        told = say("Nothing else is recorded of it by this day.")
+        put(element("p", told, class_="rg-empty"))
         return
     if together:
         for part in there:
             _show(session, entity, part)
         return
-    titles = [part.title for part in there]
-    if anew:
-        st.session_state["part"] = titles[0]
-    else:
-        note_unknown("part", titles, "Part")
-    title = st.segmented_control(
-        "Part", titles, key="part", bind="query-params", required=True,
-        default=None if anew else titles[0],
-        format_func=lambda one: plain(one), label_visibility="collapsed", on_change=_turn_back,
+    _show(session, entity, _choose({part.key: part for part in there}))
+
+
+def _choose(parts: Mapping[str, Part]) -> Part:
+    """Ask which part to show; the address says it by its key, since titles are in a language."""
+    asked = st.query_params.get("part", "")
+    wanted = asked if asked in parts else _key(asked)  # links of old have the English title
+    if wanted not in parts:
+        note_unknown("part", list(parts), say("Part"))
+    st.session_state["part"] = wanted if wanted in parts else next(iter(parts))
+
+    def go() -> None:
+        _turn_back()
+        st.query_params["part"] = st.session_state["part"]
+
+    chosen = st.segmented_control(
+        plain(say("Part")), list(parts), key="part", required=True, on_change=go,
+        format_func=lambda key: plain(say(parts[key].title)), label_visibility="collapsed",
     )  # fmt: skip
-    _show(session, entity, next((part for part in there if part.title == title), there[0]))
+    return parts[chosen or st.session_state["part"]]
 
 
 def _turn_back() -> None:
@@ -63,15 +85,19 @@ def _turn_back() -> None:
 
 def _show(session: Session, entity: str, part: Part) -> None:
     count = len(part.rows)
-    st.subheader(plain(f"{part.title} ({count:,})"))
+    st.subheader(plain(f"{say(part.title)} ({count:,})"))
     if part.note:
-        put(element("p", part.note, class_="rg-small"))
+        put(element("p", say(part.note), class_="rg-small"))
     put(part.show(_of_page(part)))
+
+    def rows() -> str:
+        with speaking("en"):  # as files are
+            return as_csv(part.rows, part.row, session.names)
+
     slug = parse(entity)[1].replace("/", "-")
     st.download_button(
-        "Save as CSV", lambda: as_csv(part.rows, part.row, session.names),
-        file_name=f"{slug}-{part.title.lower().replace(' ', '-')}.csv", mime="text/csv",
-        key=f"csv {part.title}", icon=":material/download:", on_click="ignore", type="tertiary",
+        plain(say("Save as CSV")), rows, file_name=f"{slug}-{part.key}.csv", mime="text/csv",
+        key=f"csv {part.key}", icon=":material/download:", on_click="ignore", type="tertiary",
     )  # fmt: skip
 
 

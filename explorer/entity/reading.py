@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from explorer.documents import shared_documents
 from explorer.entitypages import page_of
+from explorer.languages.saying import data_language, say
 from explorer.markup import Html, element, joined
 from explorer.quoting import file_of, may_show
 from explorer.session import Session, corpus_of
@@ -29,6 +30,7 @@ def marked_text(session: Session, rows: Sequence[PassageRow]) -> Html:
     """
     found: list[tuple[Span, PassageRow]] = []
     shown: tuple[SourceText, list[Span]] | None = None
+    language = None
     for row in rows:
         document, _, key = parse(row.passage)[1].partition("/")
         file = file_of(corpus_of(session), document, key)
@@ -43,10 +45,12 @@ def marked_text(session: Session, rows: Sequence[PassageRow]) -> Html:
         if span:
             found.append((span, row))
             shown = source, file.facts.document.withheld
+            language = data_language(file.facts.document.language)
     if shown is None:
-        told = "The text is not at hand: REFORMGRAPH_DOCUMENTS names the folder to look in."
+        told = say("The text is not at hand: REFORMGRAPH_DOCUMENTS names the folder to look in.")
         return element("p", told, class_="rg-small")
-    return element("div", _pieces(*shown, found), class_="rg-text rg-read", dir="auto")
+    pieces = _pieces(*shown, found)
+    return element("div", pieces, class_="rg-text rg-read", dir="auto", lang=language)
 
 
 def _pieces(
@@ -66,7 +70,7 @@ def _pieces(
         yield element("mark", words) if inside and words.strip() else joined(words)
         for span, row in found:
             if span[1] == stop:
-                told = f"What is stated on the passage in “{row.section}”"
+                told = say("What is stated on the passage in “{section}”", section=row.section)
                 number = f"[{numbers[row.passage]}]"
                 link = element("a", number, href=page_of(row.passage), title=told)
                 yield element("sup", link)

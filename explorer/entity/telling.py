@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
+from typing import Final
 
+from explorer.choosing.numbers import link_of
 from explorer.entity.parts import cards, facts, table
-from explorer.entitypages import link_to, named
-from explorer.markup import Html, element, joined
+from explorer.entitypages import in_english, link_to, name_of, named
+from explorer.languages.saying import data_language, say
+from explorer.markup import Html, element, joined, say_html
 from explorer.quoting import passage_fold
 from explorer.selection import Selection
 from explorer.session import Session
@@ -16,7 +18,9 @@ from explorer.voices import Item, counted
 from explorer.words import date_in_words, marked_word, word
 from graph.answers import WhatHappenedToRow, WhatIsSaidAboutRow
 from graph.lookups import TieRow
-from ontology.terms import RG
+
+STANCES: Final = {"denies": "{who} denies it", "doubts": "{who} doubts it"}
+"""What is said of who does not assert what is told."""
 
 
 def chip(status: str, after: str = "") -> Html:
@@ -29,7 +33,7 @@ def recommendations(session: Session, items: Sequence[Item]) -> Html:
     names = session.names
     rows = [
         (
-            link_to(item.iri, item.first.label),
+            link_to(item.iri, item.first.label, names.language(item.iri)),
             joined(chip(status) for status in item.statuses),
             named(names, item.first.issuers),
             named(names, item.first.addressees),
@@ -37,8 +41,9 @@ def recommendations(session: Session, items: Sequence[Item]) -> Html:
         )
         for item in items
     ]
-    header = ("Recommendation", "Adoption", "Asked by", "Asked of", "Issued")
-    return table(header, rows, "Recommendations")
+    header = (say("Recommendation"), say("Adoption"), say("Asked by"), say("Asked of"),
+              say("Issued"))  # fmt: skip
+    return table(header, rows, say("Recommendations"))
 
 
 def choice(items: Sequence[Item], facet: str, value: str, as_of: dt.date | None) -> Html:
@@ -46,7 +51,7 @@ def choice(items: Sequence[Item], facet: str, value: str, as_of: dt.date | None)
     whole = Selection(as_of=as_of).with_facet(facet, [value])
 
     def link(selection: Selection, words: Html | str) -> Html:
-        return element("a", words, href=f"./?{urlencode(selection.to_query(), doseq=True)}")
+        return element("a", words, href=link_of(selection))
 
     chips = [
         element("span", link(whole.with_facet("status", [status]),
@@ -54,7 +59,7 @@ def choice(items: Sequence[Item], facet: str, value: str, as_of: dt.date | None)
                 class_=f"rg-chip rg-s-{status}")
         for status, count in counted(items, "adoption").items()
     ]  # fmt: skip
-    return element("p", *chips, " ", link(whole, "Look at them in every view"))
+    return element("p", *chips, " ", link(whole, say("Look at them in every view")))
 
 
 def claim(
@@ -62,23 +67,23 @@ def claim(
 ) -> Html:
     """Return what somebody says as a card; `every` holds what may be said against it."""
     names = session.names
-    kind = "" if row.kind == "claim" else row.kind
+    who, stance = named(names, row.claimants), STANCES.get(row.stance or "")
     against = [every[one] for one in (*row.disputed_by, *row.contradicted_by) if one in every]
     pairs: list[tuple[str, Html | str | None]] = [
-        ("Says", joined(named(names, row.claimants), f" {word(row.stance)} it" if row.stance in
-                        ("denies", "doubts") else "")),
-        ("Told by", named(names, row.reported_by)),
-        ("Kind", kind),
-        ("When", date_in_words(row.date) if row.date else str(row.as_of or "")),
-        ("About", named(names, row.about)),
-        ("Against it", element("ul", *(
-            element("li", one.summary, " (", named(names, one.claimants), ")")
+        (say("Says"), say_html(stance, who=who) if stance else who),
+        (say("Told by"), named(names, row.reported_by)),
+        (say("Kind"), "" if row.kind == "claim" else say(row.kind)),
+        (say("When"), date_in_words(row.date) if row.date else str(row.as_of or "")),
+        (say("About"), named(names, row.about)),
+        (say("Against it"), element("ul", *(
+            element("li", element("span", one.summary, lang=data_language(), dir="auto"),
+                    " (", named(names, one.claimants), ")")
             for one in dict.fromkeys(against)
         ), class_="rg-list") if against else None),
     ]  # fmt: skip
     return element(
         "div",
-        element("p", row.summary, dir="auto"),
+        element("p", row.summary, dir="auto", lang=data_language()),
         facts(pairs),
         passage_fold(session, row.passages),
         class_="rg-card",
@@ -88,21 +93,26 @@ def claim(
 def tie(session: Session, row: TieRow, here: str) -> Html:
     """Return a link of one entity, `here`, with another as a card."""
     names = session.names
-    words = names.of(row.property)
-    # Other vocabularies write their labels in capitals of their own: “unit Of”, “Replaces”.
-    words = words if row.property.startswith(RG) else words.lower()
-    other = link_to(row.other, names.of(row.other))
-    ends = (other, names.of(here)) if row.towards else (names.of(here), other)
+    other, own = named(names, [row.other]), name_of(names, here)
+    ends = (other, own) if row.towards else (own, other)
     pairs: list[tuple[str, Html | str | None]] = [
-        ("When", date_in_words(row.date) if row.date else None),
-        ("Says", named(names, row.attributed_to)),
-        ("Told by", named(names, row.reported_by)),
-        ("Kind", "an allegation of its speaker" if row.allegation else None),
+        (say("When"), date_in_words(row.date) if row.date else None),
+        (say("Says"), named(names, row.attributed_to)),
+        (say("Told by"), named(names, row.reported_by)),
+        (say("Kind"), say("an allegation of its speaker") if row.allegation else None),
     ]
     return element(
         "div",
-        element("h4", ends[0], f" — {words} → ", ends[1]),
-        element("p", row.summary, dir="auto") if row.summary else None,
+        element(
+            "h4",
+            say_html(
+                "{one} — {words} → {other}",
+                one=ends[0],
+                words=names.link(row.property),
+                other=ends[1],
+            ),
+        ),
+        element("p", row.summary, dir="auto", lang=data_language()) if row.summary else None,
         facts(pairs),
         passage_fold(session, row.passages),
         class_="rg-card",
@@ -113,20 +123,20 @@ def assessment(session: Session, row: WhatHappenedToRow) -> Html:
     """Return what somebody says became of a recommendation as a card."""
     names = session.names
     pairs: list[tuple[str, Html | str | None]] = [
-        ("Says", joined(named(names, [row.assessor]), f" ({word(row.relation)})")),
-        ("As of", str(row.as_of)),
-        ("On what", word(row.basis)),
-        ("Provision", named(names, [row.provision])),
-        ("Told by", named(names, row.reported_by)),
-        ("Note", row.note),
+        (say("Says"), joined(named(names, [row.assessor]), f" ({word(row.relation)})")),
+        (say("As of"), str(row.as_of)),
+        (say("On what"), word(row.basis)),
+        (say("Provision"), named(names, [row.provision])),
+        (say("Told by"), named(names, row.reported_by)),
+        (say("Note"), in_english(row.note)),
     ]
     return element(
         "div",
-        element("h4", link_to(row.recommendation, names.of(row.recommendation))),
+        element("h4", named(names, [row.recommendation])),
         element("p", chip(row.status)),
         None
         if row.current
-        else element("p", "Said before; another one stands.", class_="rg-small"),
+        else element("p", say("Said before; another one stands."), class_="rg-small"),
         facts(pairs),
         passage_fold(session, row.passages),
         class_=f"rg-card rg-s-{row.status}" + ("" if row.current else " rg-past"),

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from rdflib.namespace import PROV
 
+from explorer.entity.history import said
 from explorer.entity.parts import table
 from explorer.entitypages import link_to
+from explorer.languages.saying import data_language, say
 from explorer.markup import Html, element, joined
 from explorer.session import Session
-from explorer.words import marked_word
 from graph.answers import Entity, WhatHappenedToRow
 from graph.entities import describe
-
-NOT_RECORDED = "not recorded"
 
 
 def wording(session: Session, rows: Sequence[WhatHappenedToRow]) -> Html:
@@ -27,8 +26,8 @@ def wording(session: Session, rows: Sequence[WhatHappenedToRow]) -> Html:
         if row.provision:
             found.setdefault((row.recommendation, row.provision), []).append(row)
     lines = [_line(session, *pair, assessed) for pair, assessed in found.items()]
-    header = ("Asked", "Draft", "Adopted", "Who says that it came of it")
-    return table(header, lines, "Asked, drafted, adopted") if lines else joined()
+    header = (say("Asked"), say("Draft"), say("Adopted"), say("Who says that it came of it"))
+    return table(header, lines, say("Asked, drafted, adopted")) if lines else joined()
 
 
 def _line(
@@ -40,16 +39,11 @@ def _line(
         if line.outgoing and line.property == str(PROV.wasRevisionOf)
     ]  # fmt: skip
     drafted = [_text(describe(session.store, draft)) for draft in drafts]
-    said = [
-        element("div", f"{marked_word(row.status)}, says {session.names.of(row.assessor)}, "
-                f"{row.as_of}")
-        for row in rows
-    ]  # fmt: skip
     return (
         _text(describe(session.store, recommendation)),
-        joined(drafted) if drafted else element("span", NOT_RECORDED, class_="rg-muted"),
+        joined(drafted) if drafted else element("span", say("not recorded"), class_="rg-muted"),
         _text(adopted),
-        joined(said),
+        joined(element("div", said(session, row)) for row in rows),
     )
 
 
@@ -57,6 +51,8 @@ def _text(entity: Entity) -> Html:
     """Return the name of a text or recommendation with our summary of what it says."""
     return element(
         "div",
-        element("strong", link_to(entity.iri, entity.label)),
-        element("div", entity.summary, class_="rg-small", dir="auto") if entity.summary else None,
+        element("strong", link_to(entity.iri, entity.label, data_language())),
+        element("div", entity.summary, class_="rg-small", dir="auto", lang=data_language())
+        if entity.summary
+        else None,
     )

@@ -75,9 +75,12 @@ def say_number(count: int, one: str, many: str, none: str = "", **values: object
     return say(message, count=count, **values)
 
 
-def data_language() -> str | None:
-    """Return the language of summaries, notes and labels where the page has another, else None."""
-    return None if spoken() == "en" else "en"
+def data_language(language: str = "en") -> str | None:
+    """Return the language of data where the page has another, else None.
+
+    Summaries, notes and labels are in English; a document may be in another language.
+    """
+    return None if spoken() == language else language
 
 
 def direction() -> str | None:

@@ -12,13 +12,14 @@ from explorer.entity.choosing import chosen, of_kind, say_empty
 from explorer.entity.keeping import keep
 from explorer.entity.parts import Part, cards, facts, show_parts, table
 from explorer.entity.telling import assessment, choice, claims, recommendations, tie
-from explorer.entitypages import link_to, named
-from explorer.markup import Html, address, element, joined, plain
+from explorer.entitypages import in_english, link_to, name_of, named
+from explorer.languages.saying import data_language, say
+from explorer.markup import Html, address, element, joined, plain, say_html
 from explorer.quoting import passage_fold
 from explorer.screen import ask_day, put
 from explorer.session import Session, current
 from explorer.voices import items_of
-from explorer.words import date_in_words, word
+from explorer.words import Names, date_in_words, word
 from graph.answers import (
     NOT_STATED,
     Entity,
@@ -49,20 +50,23 @@ def show() -> None:
     """Show the page."""
     session = current()
     left, right = st.columns([4, 1], vertical_alignment="bottom")
-    as_of = ask_day(right, "Only what was said by this day. Empty: all that is known.")
+    as_of = ask_day(right, say("Only what was said by this day. Empty: all that is known."))
     with left:
         actor = chosen("actor", of_kind(session.names, "actor"), session.names.unique)
     if actor is None:
-        st.title("Who asks, who is asked, who answers?")
-        say_empty("Choose an actor above: a state, an organisation, an organ, a person in office.")
+        st.title(plain(say("Who asks, who is asked, who answers?")))
+        say_empty(
+            say("Choose an actor above: a state, an organisation, an organ, a person in office.")
+        )
         return
     st.title(plain(session.names.of(actor)))
     entity = describe(session.store, actor)
     if entity.summary:
-        put(element("p", entity.summary, class_="rg-lead", dir="auto"))
+        put(element("p", entity.summary, class_="rg-lead", dir="auto", lang=data_language()))
     put(_facts(entity))
     put(_to_links(session, actor, as_of))
-    parts = _parts(session.store.digest, str(session.settings), actor, as_of, session)
+    with st.spinner(say("Looking up what is said …")):
+        parts = _parts(session.store.digest, str(session.settings), actor, as_of, session)
     show_parts(session, actor, parts, together=False)
     keep(session, actor, as_of)
 
@@ -77,10 +81,10 @@ def _facts(entity: Entity) -> Html:
     kinds = [word(local_name(kind)) for kind in values("#actorKind")]
     return facts(
         [
-            ("Kind", ", ".join(kinds)),
-            ("Also called", "; ".join(values("core#altLabel"))),
-            ("Who belongs to it", "; ".join(values("#membershipCriterion"))),
-            ("Note", "; ".join(values("core#note"))),
+            (say("Kind"), ", ".join(kinds)),
+            (say("Also called"), in_english("; ".join(values("core#altLabel")))),
+            (say("Who belongs to it"), in_english("; ".join(values("#membershipCriterion")))),
+            (say("Note"), in_english("; ".join(values("core#note")))),
         ]
     )
 
@@ -95,10 +99,11 @@ def _to_links(session: Session, actor: str, as_of: dt.date | None) -> Html:
         return joined()
     other, names = max(others, key=lambda one: (others[one], one)), session.names
     where = address("links", one=names.unique(actor), other=names.unique(other))
-    return element("p", element("a", f"How it is linked to {names.of(other)}", href=where))
+    told = say_html("How it is linked to {other}", other=name_of(names, other))
+    return element("p", element("a", told, href=where))
 
 
-@st.cache_resource(max_entries=16, show_spinner="Looking up what is said …")
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _parts(
     digest: str, settings: str, actor: str, as_of: dt.date | None, _session: Session
 ) -> Sequence[Part]:
@@ -120,12 +125,12 @@ def _parts(
         if row.availability != NOT_STATED
     ]  # fmt: skip
     return (
-        _asked(session, actor, "Asks", "issuer", as_of),
-        _asked(session, actor, "Is asked", "addressee", as_of),
+        _asked(session, actor, "issuer", as_of),
+        _asked(session, actor, "addressee", as_of),
         Part("Assesses", assessed, WhatHappenedToRow,
              lambda rows: cards([assessment(session, row) for row in rows]),
              "What it says became of recommendations."),
-        Part("Says", says, WhatIsSaidAboutRow, lambda rows: claims(session, rows, every),
+        Part("What it says", says, WhatIsSaidAboutRow, lambda rows: claims(session, rows, every),
              "What it says itself, and what it tells that others say."),
         Part("Is spoken of", about, WhatIsSaidAboutRow,
              lambda rows: claims(session, rows, every)),
@@ -136,13 +141,14 @@ def _parts(
         Part("Posts", stood, WhoStoodForRow, lambda rows: _stood(session, rows),
              "Posts for which it stood, or for which it put somebody forward."),
         Part("Documents", which_documents(store, publisher=actor, as_of=as_of), WhichDocumentsRow,
-             lambda rows: _documents(rows), "What it published, among the documents read."),
+             lambda rows: _documents(session.names, rows),
+             "What it published, among the documents read."),
         Part("Signed", who_signed(store, signatory=actor, as_of=as_of), WhoSignedRow,
              lambda rows: _signed(session, rows)),
     )  # fmt: skip
 
 
-def _asked(session: Session, actor: str, title: str, facet: str, as_of: dt.date | None) -> Part:
+def _asked(session: Session, actor: str, facet: str, as_of: dt.date | None) -> Part:
     issuer = actor if facet == "issuer" else None
     addressee = actor if facet == "addressee" else None
     items = items_of(
@@ -157,6 +163,7 @@ def _asked(session: Session, actor: str, title: str, facet: str, as_of: dt.date 
             recommendations(session, [by_iri[row.recommendation] for row in rows]),
         )
 
+    title = "Asks" if facet == "issuer" else "Is asked"
     return Part(title, first, WhichRecommendationsRow, shown)
 
 
@@ -166,9 +173,10 @@ def _offers(session: Session, rows: Sequence[WhichSafeguardsRow]) -> Html:
             element(
                 "div",
                 element("h4", f"{word(row.safeguard)}: {word(row.availability)}"),
-                element("p", row.summary, dir="auto") if row.summary else None,
-                facts([("Says", named(session.names, row.claimants)),
-                       ("Told by", named(session.names, row.reported_by))]),
+                element("p", row.summary, dir="auto", lang=data_language())
+                if row.summary else None,
+                facts([(say("Says"), named(session.names, row.claimants)),
+                       (say("Told by"), named(session.names, row.reported_by))]),
                 passage_fold(session, row.passages),
                 class_="rg-card",
             )
@@ -181,8 +189,8 @@ def _stood(session: Session, rows: Sequence[WhoStoodForRow]) -> Html:
     names = session.names
     lines = [
         (
-            link_to(row.election, names.of(row.election)),
-            link_to(row.post, names.of(row.post)),
+            named(names, [row.election]),
+            named(names, [row.post]),
             named(names, [row.candidate]),
             named(names, [row.nominated_by]),
             named(names, row.according_to),
@@ -190,26 +198,34 @@ def _stood(session: Session, rows: Sequence[WhoStoodForRow]) -> Html:
         )
         for row in rows
     ]
-    header = ("Election", "Post", "Candidate", "Put forward by", "Says", "Where")
-    return table(header, lines, "Candidacies")
+    header = (say("Election"), say("Post"), say("Candidate"), say("Put forward by"),
+              say("Says"), say("Where"))  # fmt: skip
+    return table(header, lines, say("Candidacies"))
 
 
-def _documents(rows: Sequence[WhichDocumentsRow]) -> Html:
+def _documents(names: Names, rows: Sequence[WhichDocumentsRow]) -> Html:
     lines = [
-        (link_to(row.document, row.title), word(row.kind), date_in_words(row.date), row.language)
+        (
+            link_to(row.document, row.title, names.language(row.document)),
+            word(row.kind),
+            date_in_words(row.date),
+            row.language,
+        )
         for row in rows
     ]
-    return table(("Document", "Kind", "Date", "Language"), lines, "Documents")
+    header = (say("Document"), say("Kind"), say("Date"), say("Language"))
+    return table(header, lines, say("Documents"))
 
 
 def _signed(session: Session, rows: Sequence[WhoSignedRow]) -> Html:
     lines = [
         (
-            link_to(row.signed, session.names.of(row.signed)),
-            row.signed_as or "",
+            named(session.names, [row.signed]),
+            in_english(row.signed_as) or "",
             str(row.position or ""),
             passage_fold(session, row.passages),
         )
         for row in rows
     ]
-    return table(("Document", "Signed as", "Place in the list", "Where"), lines, "Signatures")
+    header = (say("Document"), say("Signed as"), say("Place in the list"), say("Where"))
+    return table(header, lines, say("Signatures"))

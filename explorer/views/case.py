@@ -11,8 +11,9 @@ from explorer.entity.choosing import chosen, say_empty
 from explorer.entity.keeping import keep
 from explorer.entity.parts import Part, facts, show_parts
 from explorer.entity.telling import recommendations
-from explorer.entitypages import named
-from explorer.markup import Html, element, joined, plain
+from explorer.entitypages import in_english, name_of, named
+from explorer.languages.saying import say
+from explorer.markup import Html, element, plain, say_html
 from explorer.quoting import passage_fold
 from explorer.screen import ask_day, put
 from explorer.session import Session, current
@@ -33,7 +34,7 @@ def show() -> None:
     """Show the page."""
     session = current()
     left, right = st.columns([4, 1], vertical_alignment="bottom")
-    as_of = ask_day(right, "Only what was said by this day. Empty: all that is known.")
+    as_of = ask_day(right, say("Only what was said by this day. Empty: all that is known."))
     rows = what_happened_in_cases(session.store, as_of=as_of)
     names = session.names
     with left:
@@ -41,15 +42,15 @@ def show() -> None:
         steps = {row.event: row.case for row in rows if row.event}
         case = chosen("case", cases, names.unique, steps.get)
     if case is None:
-        st.title("What happened in a documented case?")
-        text = "Choose a case above." if cases else (
+        st.title(plain(say("What happened in a documented case?")))
+        text = say("Choose a case above.") if cases else say(
             "No case is told here. One of unknown consent is held back: see the page Review."
         )  # fmt: skip
         say_empty(text)
-        put(element("p", NAMELESS, class_="rg-small"))
+        put(element("p", say(NAMELESS), class_="rg-small"))
         return
     st.title(plain(names.of(case)))
-    put(element("p", NAMELESS, class_="rg-small"))
+    put(element("p", say(NAMELESS), class_="rg-small"))
     own = [row for row in rows if row.case == case]
     entity = describe(session.store, case)
     put(_facts(names, own[0], entity))
@@ -65,15 +66,15 @@ def _facts(names: Names, row: WhatHappenedInCasesRow, entity: Entity) -> Html:
     notes = [line.value for line in entity.statements if line.property.endswith("core#note")]
     return facts(
         [
-            ("Told by", named(names, row.documented_by)),
-            ("Asked for by", named(names, [row.requesting_state]) or "not stated"),
-            ("How that is known", word(row.requesting_state_basis)),
-            ("Asked of", named(names, [row.requested_state]) or "not stated"),
-            ("Held in", named(names, [row.detaining_state])),
-            ("Channel", word(row.mechanism)),
-            ("How it ended", word(row.outcome)),
-            ("Why it may be told", ", ".join(map(word, consent))),
-            ("Note", "; ".join(notes)),
+            (say("Told by"), named(names, row.documented_by)),
+            (say("Asked for by"), named(names, [row.requesting_state]) or say("not stated")),
+            (say("How that is known"), word(row.requesting_state_basis)),
+            (say("Asked of"), named(names, [row.requested_state]) or say("not stated")),
+            (say("Held in"), named(names, [row.detaining_state])),
+            (say("Channel"), word(row.mechanism)),
+            (say("How it ended"), word(row.outcome)),
+            (say("Why it may be told"), ", ".join(map(word, consent))),
+            (say("Note"), in_english("; ".join(notes))),
         ]
     )
 
@@ -113,16 +114,16 @@ def _steps(session: Session, rows: Sequence[WhatHappenedInCasesRow]) -> Html:
 
 def _step(session: Session, row: WhatHappenedInCasesRow) -> Html:
     names = session.names
-    kind = "act" if row.type == "act" else "measure"
+    kind = word(row.kind or "")
     told = (
-        element("span", f"{kind}: {word(row.kind or '')}"),
-        joined("by ", named(names, [row.by])) if row.by else None,
-        f"despite: {names.of(row.despite)}" if row.despite else None,
+        say("act: {kind}", kind=kind) if row.type == "act" else say("measure: {kind}", kind=kind),
+        say_html("by {name}", name=named(names, [row.by])) if row.by else None,
+        say_html("despite: {what}", what=name_of(names, row.despite)) if row.despite else None,
     )
     parts = [part for part in told if part]
     return element(
         "li",
-        element("strong", date_in_words(row.date)), " ", row.event_label,
+        element("strong", date_in_words(row.date)), " ", in_english(row.event_label),
         element("div", *([part, " · "] for part in parts[:-1]), parts[-1], class_="rg-small"),
         passage_fold(session, row.passages),
     )  # fmt: skip

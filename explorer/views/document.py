@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -13,8 +14,9 @@ from explorer.entity.keeping import keep
 from explorer.entity.parts import Part, facts, show_parts, table
 from explorer.entity.reading import marked_text
 from explorer.entity.telling import choice, claims, recommendations
-from explorer.entitypages import link_to, named
-from explorer.markup import Html, element, joined, plain
+from explorer.entitypages import in_english, link_to, named
+from explorer.languages.saying import data_language, say
+from explorer.markup import Html, element, joined, plain, say_html
 from explorer.quoting import passage_card, passage_fold
 from explorer.screen import put
 from explorer.session import Session, current
@@ -36,11 +38,18 @@ from graph.questions import (
     who_signed,
 )
 from ontology.identifiers import parse, passage_iri
-from ontology.terms import local_name
+from ontology.terms import RG, local_name
 
-STATEMENTS = "Stated in it"
-LINKS = {"candidacy": "stands for", "signature": "signs"}
-"""What a statement that has neither label nor summary says, between its two ends."""
+STATEMENTS: Final = "Stated in it"
+LINKS: Final = {
+    "candidacy": "{one} stands for {other}",
+    "signature": "{one} signs {other}",
+}
+"""What a statement that has neither label nor summary says of its two ends."""
+READ: Final = {
+    "whole": "the whole of it", "most": "most of it", "beginning": "the beginning of it",
+}  # fmt: skip
+"""How much of a document was read."""
 
 
 def show() -> None:
@@ -50,8 +59,9 @@ def show() -> None:
     options = of_kind(names, "document")
     document = chosen("document", options, names.unique)
     if document is None:
-        st.title("What does a document say?")
-        say_empty("Choose a document above." if options else "No document is recorded yet.")
+        st.title(plain(say("What does a document say?")))
+        say_empty(say("Choose a document above.") if options
+                  else say("No document is recorded yet."))  # fmt: skip
         return
     st.title(plain(names.of(document)))
     read = next((row for row in which_documents(session.store) if row.document == document), None)
@@ -60,7 +70,8 @@ def show() -> None:
         (row for row in session.passages.values() if row.document == document), key=_place
     )
     _one_passage(session, document, passages)
-    parts = _parts(session.store.digest, str(session.settings), document, passages, session)
+    with st.spinner(say("Looking up what is stated …")):
+        parts = _parts(session.store.digest, str(session.settings), document, passages, session)
     show_parts(session, document, parts, together=False)
     keep(session, document, None,
          (lambda stamp: cite_document(read, names, stamp)) if read else None)  # fmt: skip
@@ -88,24 +99,25 @@ def _facts(session: Session, document: str, read: WhichDocumentsRow | None) -> H
     )  # fmt: skip
     kinds = [word(local_name(kind)) for kind in values("terms/type")]
     pairs: list[tuple[str, Html | str | None]] = [
-        ("Published by", named(names, values("terms/publisher"))),
-        ("Kind", ", ".join(kinds)),
-        ("Date", date_in_words(next(iter(values("#edtf")), None))),
-        ("Cites as evidence", named(names, cites)),
-        ("Cited in", named(names, cited)),
-        ("Note", "; ".join(values("core#note"))),
+        (say("Published by"), named(names, values("terms/publisher"))),
+        (say("Kind"), ", ".join(kinds)),
+        (say("Date"), date_in_words(next(iter(values("#edtf")), None))),
+        (say("Cites as evidence"), named(names, cites)),
+        (say("Cited in"), named(names, cited)),
+        (say("Note"), in_english("; ".join(values("core#note")))),
     ]
     if read is None:
-        pairs.append(("Read", "not read itself; a document that was read tells of it"))
+        told = say("not read itself; a document that was read tells of it")
+        pairs.append((say("Read"), told))
         return joined(facts(pairs), passage_fold(session, entity.passages))
     link = element("a", read.url, href=read.url, target="_blank", rel="noreferrer")
     pairs += [
-        ("Language", read.language),
-        ("Read", f"{read.read} of it" if read.read != "whole" else "the whole of it"),
-        ("Recorded by", named(names, read.recorded_by)),
-        ("Reviewed", "; ".join(read.reviews)),
-        ("On the web", link if read.url else "no address is recorded"),
-        ("File", ", ".join(values("terms/identifier"))),
+        (say("Language"), read.language),
+        (say("Read"), say(READ[read.read])),
+        (say("Recorded by"), named(names, read.recorded_by)),
+        (say("Reviewed"), in_english("; ".join(read.reviews))),
+        (say("On the web"), link if read.url else say("no address is recorded")),
+        (say("File"), ", ".join(values("terms/identifier"))),
     ]
     return facts(pairs)
 
@@ -117,7 +129,8 @@ def _one_passage(session: Session, document: str, passages: Sequence[PassageRow]
         return
     known = {parse(row.passage)[1].partition("/")[2]: row for row in passages}
     if asked not in known:
-        st.warning(plain(f"There is no passage {asked} in it. All are below."))
+        told = say("There is no passage {passage} in it. All are below.", passage=asked)
+        st.warning(plain(told))
         return
     passage = str(passage_iri(parse(document)[1], asked))
     rows = [row for row in what_stands_in(session.store, document) if passage in row.passages]
@@ -126,7 +139,7 @@ def _one_passage(session: Session, document: str, passages: Sequence[PassageRow]
                element("ul", *said, class_="rg-list")))  # fmt: skip
 
 
-@st.cache_resource(max_entries=8, show_spinner="Looking up what is stated …")
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _parts(
     digest: str,
     settings: str,
@@ -170,35 +183,37 @@ def _statements(session: Session, document: str, rows: Sequence[StandsInRow]) ->
     lines = [
         (
             _said(session, row),
-            parse(row.statement)[0],
+            say(parse(row.statement)[0]),
             named(names, row.attributed_to),
             named(names, row.reported_by),
             passage_fold(session, row.passages, within=document),
         )
         for row in rows
     ]
-    return table(("Statement", "Kind", "Says", "Told by", "Where"), lines, "Statements")
+    header = (say("Statement"), say("Kind"), say("Says"), say("Told by"), say("Where"))
+    return table(header, lines, say("Statements"))
 
 
 def _said(session: Session, row: StandsInRow) -> Html:
     """Return what a statement says, from its label, its summary or its two ends."""
     told = row.label or row.summary
     if told:
-        return link_to(row.statement, told)
+        return link_to(row.statement, told, data_language())
     names, kind = session.names, parse(row.statement)[0]
-    between = word(row.word) if row.word else LINKS.get(kind, "")
-    ends = [named(names, [row.about]), named(names, [row.to])]
-    return (
-        joined(ends[0], f" {between} ", ends[1])
-        if kind != "assessment"
-        else joined(f"{between}: ", ends[0])
-    )
+    one, other = named(names, [row.about]), named(names, [row.to])
+    if kind == "assessment":
+        return joined(f"{word(row.word or '')}: ", one)
+    link = word(row.word or "")
+    if kind == "relation":  # a property; one of ours comes by its local name
+        link = names.link(link if ":" in link else str(RG[link]))
+    return say_html(LINKS.get(kind, "{one} {link} {other}"), one=one, link=link, other=other)
 
 
 def _signatures(session: Session, rows: Sequence[WhoSignedRow]) -> Html:
     lines = [
-        (named(session.names, [row.signatory]), row.signed_as or "", str(row.position or ""),
-         passage_fold(session, row.passages))
+        (named(session.names, [row.signatory]), in_english(row.signed_as) or "",
+         str(row.position or ""), passage_fold(session, row.passages))
         for row in rows
     ]  # fmt: skip
-    return table(("Signatory", "Signed as", "Place in the list", "Where"), lines, "Signatures")
+    header = (say("Signatory"), say("Signed as"), say("Place in the list"), say("Where"))
+    return table(header, lines, say("Signatures"))

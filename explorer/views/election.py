@@ -12,6 +12,7 @@ from explorer.entity.keeping import keep
 from explorer.entity.parts import Part, cards, facts, show_parts, table
 from explorer.entity.telling import claims, recommendations, tie
 from explorer.entitypages import named
+from explorer.languages.saying import say
 from explorer.markup import Html, element, plain
 from explorer.quoting import passage_fold
 from explorer.screen import ask_day, put
@@ -34,14 +35,15 @@ def show() -> None:
     """Show the page."""
     session = current()
     left, right = st.columns([4, 1], vertical_alignment="bottom")
-    as_of = ask_day(right, "Only what was said by this day. Empty: all that is known.")
+    as_of = ask_day(right, say("Only what was said by this day. Empty: all that is known."))
     names = session.names
     with left:
         options = of_kind(names, "election")
         election = chosen("election", options, names.unique, _election_of(session))
     if election is None:
-        st.title("Who stood for which post?")
-        say_empty("Choose an election above." if options else "No election is recorded yet.")
+        st.title(plain(say("Who stood for which post?")))
+        say_empty(say("Choose an election above.") if options
+                  else say("No election is recorded yet."))  # fmt: skip
         return
     st.title(plain(names.of(election)))
     entity = describe(session.store, election)
@@ -67,8 +69,8 @@ def _facts(session: Session, entity: Entity) -> Html:
 
     return facts(
         [
-            ("Date", date_in_words(next(iter(values(str(RG.edtf))), None))),
-            ("Who votes", named(session.names, values(str(RG.electedBy)))),
+            (say("Date"), date_in_words(next(iter(values(str(RG.edtf))), None))),
+            (say("Who votes"), named(session.names, values(str(RG.electedBy)))),
         ]
     )
 
@@ -115,7 +117,7 @@ def _stood(session: Session, rows: Sequence[WhoStoodForRow]) -> Html:
         (
             named(names, [row.post]),
             named(names, [row.candidate]),
-            named(names, [row.nominated_by]) or "not stated",
+            named(names, [row.nominated_by]) or say("not stated"),
             named(names, row.according_to),
             named(names, row.reported_by),
             date_in_words(row.date) if row.date else "",
@@ -123,5 +125,6 @@ def _stood(session: Session, rows: Sequence[WhoStoodForRow]) -> Html:
         )
         for row in rows
     ]
-    header = ("Post", "Candidate", "Put forward by", "Says", "Told by", "When", "Where")
-    return table(header, lines, "Candidacies")
+    header = (say("Post"), say("Candidate"), say("Put forward by"), say("Says"),
+              say("Told by"), say("When"), say("Where"))  # fmt: skip
+    return table(header, lines, say("Candidacies"))

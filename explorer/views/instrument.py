@@ -12,8 +12,9 @@ from explorer.entity.keeping import keep
 from explorer.entity.parts import Part, cards, facts, show_parts
 from explorer.entity.telling import assessment, choice, claims, recommendations, tie
 from explorer.entity.wording import wording
-from explorer.entitypages import named
-from explorer.markup import Html, element, joined, plain
+from explorer.entitypages import in_english, named
+from explorer.languages.saying import data_language, say
+from explorer.markup import Html, element, joined, plain, say_html
 from explorer.quoting import passage_fold
 from explorer.screen import ask_day, put
 from explorer.session import Session, current
@@ -51,14 +52,14 @@ def show() -> None:
     """Show the page."""
     session = current()
     left, right = st.columns([4, 1], vertical_alignment="bottom")
-    as_of = ask_day(right, "Only what was said by this day. Empty: all that is known.")
+    as_of = ask_day(right, say("Only what was said by this day. Empty: all that is known."))
     with left:
         options = of_kind(session.names, "instrument")
         instrument = chosen("instrument", options, session.names.unique, _holder(session))
     if instrument is None:
-        st.title("Which text holds, and what changed in it?")
-        say_empty("Choose an instrument above: a statute, an agreement, rules."
-                  if options else "No instrument is recorded yet.")  # fmt: skip
+        st.title(plain(say("Which text holds, and what changed in it?")))
+        say_empty(say("Choose an instrument above: a statute, an agreement, rules.")
+                  if options else say("No instrument is recorded yet."))  # fmt: skip
         return
     st.title(plain(session.names.of(instrument)))
     entity = describe(session.store, instrument)
@@ -92,8 +93,8 @@ def _asked_for(session: Session, instrument: str) -> Html:
     entity = describe(session.store, str(asked))
     return element(
         "div",
-        element("h4", entity.label),
-        element("p", entity.summary, dir="auto") if entity.summary else None,
+        element("h4", entity.label, lang=data_language(), dir="auto"),
+        element("p", entity.summary, dir="auto", lang=data_language()) if entity.summary else None,
         passage_fold(session, entity.passages),
         class_="rg-card",
     )
@@ -111,9 +112,9 @@ def _facts(session: Session, entity: Entity) -> Html:
     owners = _values(entity, RG.partOfLegalFrameworkOf)
     return facts(
         [
-            ("Kind", ", ".join(kinds)),
-            ("Also called", "; ".join(named_)),
-            ("Rules of", named(session.names, owners)),
+            (say("Kind"), ", ".join(kinds)),
+            (say("Also called"), in_english("; ".join(named_))),
+            (say("Rules of"), named(session.names, owners)),
         ]
     )
 
@@ -181,19 +182,20 @@ def _version(session: Session, row: WhatChangedRow) -> Html:
                if not line.outgoing and line.property.endswith("terms/replaces")]  # fmt: skip
     return element(
         "div",
-        element("h4", row.label),
+        element("h4", row.label, lang=data_language(), dir="auto"),
         facts(
             [
-                ("It is", KINDS.get(row.kind, row.kind)),
-                ("Date", date_in_words(row.date)),
-                ("In force", ", ".join(map(word, force)) or "not stated"),
-                ("Ended", f"by {ended[0]}" if ended else None),
-                ("Amends" if row.kind == "amendment" else "Replaces", named(names, row.replaces)),
-                ("Replaced by", named(names, sorted(set(follows)))),
-                ("Made from", named(names, _values(entity, ELI.consolidates))),
-                ("Passed by", named(names, _values(entity, ELI.passed_by))),
-                ("Note", "; ".join(line.value for line in entity.statements
-                                   if line.property.endswith("core#note"))),
+                (say("It is"), say(KINDS[row.kind])),
+                (say("Date"), date_in_words(row.date)),
+                (say("In force"), ", ".join(map(word, force)) or say("not stated")),
+                (say("Ended"), say("by {day}", day=ended[0]) if ended else None),
+                (say("Amends") if row.kind == "amendment" else say("Replaces"),
+                 named(names, row.replaces)),
+                (say("Replaced by"), named(names, sorted(set(follows)))),
+                (say("Made from"), named(names, _values(entity, ELI.consolidates))),
+                (say("Passed by"), named(names, _values(entity, ELI.passed_by))),
+                (say("Note"), in_english("; ".join(line.value for line in entity.statements
+                                                   if line.property.endswith("core#note")))),
             ]
         ),
         passage_fold(session, row.passages),
@@ -219,16 +221,16 @@ def _article(
     later = revised.get(row.what)
     return element(
         "div",
-        element("h4", row.label),
-        element("p", entity.summary, dir="auto") if entity.summary else None,
+        element("h4", row.label, lang=data_language(), dir="auto"),
+        element("p", entity.summary, dir="auto", lang=data_language()) if entity.summary else None,
         facts(
             [
-                ("Number", row.number or "not given by the source"),
-                ("Stands in", named(names, _values(entity, ELI.is_part_of))),
-                ("Draft of it", named(names, row.replaces)),
-                ("Became", named(names, [later])),
-                ("Refers to", named(names, _values(entity, RG.refersToStandard))),
-                ("Named in what became of", named(names, asked)),
+                (say("Number"), row.number or say("not given by the source")),
+                (say("Stands in"), named(names, _values(entity, ELI.is_part_of))),
+                (say("Draft of it"), named(names, row.replaces)),
+                (say("Became"), named(names, [later])),
+                (say("Refers to"), named(names, _values(entity, RG.refersToStandard))),
+                (say("Named in what became of"), named(names, asked)),
             ]
         ),
         passage_fold(session, row.passages),
@@ -241,10 +243,28 @@ def _rule(session: Session, row: WhoseRulesBindTheDataRow) -> Html:
     names = session.names
     return element(
         "div",
-        element("h4", named(names, [row.provider]), " → ", named(names, [row.recipient])),
-        element("p", "bound by the rules of ", element("strong", named(names, [row.rules_of]))),
-        element("p", "The other way is bound by other rules.") if row.asymmetric else None,
-        facts([("Under", named(names, [row.version])), ("Says", named(names, row.according_to))]),
+        element(
+            "h4",
+            say_html(
+                "{one} → {other}",
+                one=named(names, [row.provider]),
+                other=named(names, [row.recipient]),
+            ),
+        ),
+        element(
+            "p",
+            say_html(
+                "bound by the rules of {name}",
+                name=element("strong", named(names, [row.rules_of])),
+            ),
+        ),
+        element("p", say("The other way is bound by other rules.")) if row.asymmetric else None,
+        facts(
+            [
+                (say("Under"), named(names, [row.version])),
+                (say("Says"), named(names, row.according_to)),
+            ]
+        ),
         passage_fold(session, row.passages),
         class_="rg-card",
     )

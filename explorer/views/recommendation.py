@@ -14,10 +14,11 @@ from explorer.entity.history import history
 from explorer.entity.keeping import keep
 from explorer.entity.lineage import show_lineage
 from explorer.entity.parts import facts
-from explorer.entity.telling import claims
+from explorer.entity.telling import chip, claims
 from explorer.entity.wording import wording
-from explorer.entitypages import link_to, named
-from explorer.markup import Html, address, element, joined, plain
+from explorer.entitypages import in_english, link_to, name_of, named
+from explorer.languages.saying import data_language, say
+from explorer.markup import Html, address, element, joined, plain, say_html
 from explorer.quoting import passage_cards
 from explorer.screen import ask_day, put
 from explorer.session import Session, current
@@ -36,8 +37,6 @@ from ingest.roles import may
 from ontology.identifiers import parse
 from ontology.terms import DCT, RG
 
-NOTHING_SAID = "Nobody has said anything on this, as far as is known. That is not a “no”."
-
 
 def show() -> None:
     """Show the page."""
@@ -45,20 +44,22 @@ def show() -> None:
     known = _items(session, None)
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     # The day is asked for before anything is shown, so that the address counts in the first run.
-    as_of = ask_day(right, "Only what was said by this day. Empty: all that is known.")
+    as_of = ask_day(right, say("Only what was said by this day. Empty: all that is known."))
     with left:
         options = sorted(known, key=lambda of: known[of].first.label)
         found = chosen("recommendation", options, lambda of: known[of].first.label)
     if found is None:
-        st.title("What is asked, and what became of it?")
-        say_empty("Choose a recommendation above." if known else "No recommendation is recorded.")
+        st.title(plain(say("What is asked, and what became of it?")))
+        say_empty(say("Choose a recommendation above.") if known
+                  else say("No recommendation is recorded."))  # fmt: skip
         return
     every = known if as_of is None else _items(session, as_of)
     st.title(plain(known[found].first.label))
     item = every.get(found)
     if item is None:
         date = date_in_words(known[found].first.date)
-        say_empty(f"It is not known to have been made by {as_of}. Its own date: {date}.")
+        say_empty(say("It is not known to have been made by {day}. Its own date: {date}.",
+                      day=as_of, date=date))  # fmt: skip
         return
     _show_item(session, item, every, as_of)
 
@@ -68,18 +69,18 @@ def _show_item(session: Session, item: Item, every: dict[str, Item], as_of: dt.d
     put(_chips(session, rows))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        put(element("p", item.first.summary, class_="rg-lead", dir="auto"))
+        put(element("p", item.first.summary, class_="rg-lead", dir="auto", lang=data_language()))
         put(_facts(session, item, every))
     with right:
-        st.markdown("**Where it says so**")
+        st.markdown(f"**{plain(say('Where it says so'))}**")
         put(passage_cards(session, item.first.passages, opened=True))
     _assessments(session, rows)
     if any(row.provision for row in rows):
-        st.subheader("Asked, drafted, adopted")
+        st.subheader(plain(say("Asked, drafted, adopted")))
         put(wording(session, rows))
     show_lineage(session, item.iri, every, which_demands_return(session.store, as_of=as_of))
     _claims(session, item.iri, as_of)
-    st.subheader("History of the record")
+    st.subheader(plain(say("History of the record")))
     put(history(session, item.iri, rows))
     _state(item.iri)
     keep(session, item.iri, as_of, lambda stamp: cite_recommendation(
@@ -101,13 +102,13 @@ def _chips(session: Session, rows: Sequence[WhatHappenedToRow]) -> Html:
     chips = [
         element(
             "span", element("strong", marked_word(row.status)),
-            f" {session.names.of(row.assessor)}, {row.as_of}",
+            " ", name_of(session.names, row.assessor), f", {row.as_of}",
             class_=f"rg-chip rg-s-{row.status}",
         )
         for row in sorted(current_ones, key=lambda row: (list(AXES).index(row.axis), row.as_of))
     ]  # fmt: skip
     if not chips:
-        chips = [element("span", marked_word("unassessed"), class_="rg-chip rg-s-unassessed")]
+        chips = [chip("unassessed")]
     return element("div", *chips)
 
 
@@ -117,7 +118,7 @@ def _facts(session: Session, item: Item, every: dict[str, Item]) -> Html:
     values = {
         line.property: line.value for line in entity.statements if line.outgoing
     }  # one value each of those used below
-    condition = values.get(str(RG.condition))
+    condition = in_english(values.get(str(RG.condition)))
     condition_on = values.get(str(RG.conditionOn))
     parts = [
         line.value for line in entity.statements
@@ -132,20 +133,22 @@ def _facts(session: Session, item: Item, every: dict[str, Item]) -> Html:
         if of != item.iri and set(other.first.asks) & set(first.asks)
     ]  # fmt: skip
     pairs: list[tuple[str, Html | str | None]] = [
-        ("Asked by", _basis(named(names, first.issuers), values.get(str(RG.issuerBasis)))),
-        ("Asked of", _basis(named(names, first.addressees), values.get(str(RG.addresseeBasis)))),
-        ("Issued", date_in_words(first.date)
-                   + ("; perhaps not yet on this day" if first.issued == "perhaps" else "")),
-        ("Made in", named(names, [first.made_in])),
-        ("Ask", names.all(*first.asks) or "Not linked to an ask yet; imported, not reviewed"),
-        ("Themes", named(names, first.themes)),
-        ("Only if, or until", condition),
-        ("Depends on", named(names, [condition_on])),
-        ("Parts", _links(every[of] for of in parts if of in every)),
-        ("Part of", _links(every[of] for of in wholes if of in every)),
-        ("Also asked by", _links(same, with_issuers=names)),
-        ("Note", "; ".join(line.value for line in entity.statements
-                           if line.property.endswith("core#note")) or None),
+        (say("Asked by"), _basis(named(names, first.issuers), values.get(str(RG.issuerBasis)))),
+        (say("Asked of"),
+         _basis(named(names, first.addressees), values.get(str(RG.addresseeBasis)))),
+        (say("Issued"), say("{date}; perhaps not yet on this day", date=date_in_words(first.date))
+                        if first.issued == "perhaps" else date_in_words(first.date)),
+        (say("Made in"), named(names, [first.made_in])),
+        (say("What it asks for"), named(names, first.asks)
+                     or say("Not linked to an ask yet; imported, not reviewed")),
+        (say("Themes"), named(names, first.themes)),
+        (say("Only if, or until"), condition),
+        (say("Depends on"), named(names, [condition_on])),
+        (say("Parts"), _links(names, (every[of] for of in parts if of in every))),
+        (say("Part of"), _links(names, (every[of] for of in wholes if of in every))),
+        (say("Also asked by"), _links(names, same, with_issuers=True)),
+        (say("Note"), in_english("; ".join(line.value for line in entity.statements
+                                           if line.property.endswith("core#note")))),
     ]  # fmt: skip
     return facts(pairs)
 
@@ -158,14 +161,13 @@ def _basis(names: Html, basis: str | None) -> Html:
     return joined(names, element("span", f" ({word(given)})", class_="rg-muted"))
 
 
-def _links(items: Iterable[Item], with_issuers: Names | None = None) -> Html | None:
+def _links(names: Names, items: Iterable[Item], *, with_issuers: bool = False) -> Html | None:
     entries = [
         element(
             "li",
-            link_to(one.iri, one.first.label),
-            f" — {with_issuers.all(*one.first.issuers)}" if with_issuers else "",
-            " ", *(element("span", marked_word(status), class_=f"rg-chip rg-s-{status}")
-                   for status in one.statuses),
+            link_to(one.iri, one.first.label, names.language(one.iri)),
+            joined(" — ", named(names, one.first.issuers)) if with_issuers else None,
+            " ", *map(chip, one.statuses),
         )
         for one in items
     ]  # fmt: skip
@@ -176,11 +178,11 @@ def _links(items: Iterable[Item], with_issuers: Names | None = None) -> Html | N
 
 
 def _assessments(session: Session, rows: Sequence[WhatHappenedToRow]) -> None:
-    st.subheader("What became of it, and who says so")
+    st.subheader(plain(say("What became of it, and who says so")))
     for axis, title in AXES.items():
         of_axis = [row for row in rows if row.axis == axis]
         now = [row for row in of_axis if row.current]
-        head = [element("strong", title), f" {AXIS_QUESTIONS[axis]} ", _verdict(now)]
+        head = [element("strong", say(title)), f" {say(AXIS_QUESTIONS[axis])} ", _verdict(now)]
         put(element("p", *head))
         if of_axis:
             ordered = sorted(of_axis, key=lambda row: (not row.current, row.as_of))
@@ -191,12 +193,12 @@ def _assessments(session: Session, rows: Sequence[WhatHappenedToRow]) -> None:
 def _verdict(now: Sequence[WhatHappenedToRow]) -> Html:
     """Return in a chip what the current voices amount to; nothing where several agree."""
     if not now:
-        chip = element("span", marked_word("unassessed"), class_="rg-chip rg-s-unassessed")
-        return joined(chip, element("span", NOTHING_SAID, class_="rg-small"))
+        told = say("Nobody says anything on this, as far as is known. That is not a “no”.")
+        return joined(chip("unassessed"), element("span", told, class_="rg-small"))
     if is_contested(now):
-        return element("span", marked_word("contested"), class_="rg-chip rg-s-contested")
+        return chip("contested")
     if is_only_the_issuer(now):
-        return element("span", ONE_VOICE, class_="rg-chip")
+        return element("span", say(ONE_VOICE), class_="rg-chip")
     return joined("")
 
 
@@ -204,22 +206,24 @@ def _card(session: Session, row: WhatHappenedToRow) -> Html:
     names = session.names
     looked = None
     if row.look:
-        looked = f"after a look on {row.looked_on}: {describe(session.store, row.look).summary}"
+        found = in_english(describe(session.store, row.look).summary)
+        looked = say_html("after a look on {day}: {what}", day=str(row.looked_on), what=found)
     details: list[tuple[str, Html | str | None]] = [
-        ("Says who", joined(named(names, [row.assessor]), f" ({word(row.relation)})")),
-        ("Told by", named(names, row.reported_by)),
-        ("As of", str(row.as_of)),
-        ("On what", word(row.basis)),
-        ("Provision", named(names, [row.provision])),
-        ("Process", names.of(row.process) if row.process else None),
-        ("Looked", looked),
-        ("Inferred from", named(names, [row.inferred_from])),
-        ("Note", row.note),
-        ("Recorded", row.recorded.date().isoformat() if row.recorded else None),
+        (say("Says who"), joined(named(names, [row.assessor]), f" ({word(row.relation)})")),
+        (say("Told by"), named(names, row.reported_by)),
+        (say("As of"), str(row.as_of)),
+        (say("On what"), word(row.basis)),
+        (say("Provision"), named(names, [row.provision])),
+        (say("Process"), name_of(names, row.process) if row.process else None),
+        (say("Looked"), looked),
+        (say("Inferred from"), named(names, [row.inferred_from])),
+        (say("Note"), in_english(row.note)),
+        (say("Recorded"), row.recorded.date().isoformat() if row.recorded else None),
     ]
     past = None
     if not row.current:
-        why = "taken back by a later one" if row.revised_by else "said before; a later one stands"
+        why = (say("taken back by a later one") if row.revised_by
+               else say("said before; a later one stands"))  # fmt: skip
         past = element("p", why, class_="rg-small")
     return element(
         "div",
@@ -237,7 +241,7 @@ def _card(session: Session, row: WhatHappenedToRow) -> Html:
 def _claims(session: Session, recommendation: str, as_of: dt.date | None) -> None:
     rows = what_is_said_about(session.store, subject=recommendation, as_of=as_of)
     if rows:
-        st.subheader("What else is said about it")
+        st.subheader(plain(say("What else is said about it")))
         put(claims(session, rows, what_is_said_about(session.store, as_of=as_of)))
 
 
@@ -245,14 +249,16 @@ def _state(recommendation: str) -> None:
     """Lead to where a person states what became of it, or answers it."""
     member = member_here()
     if member and not may(member, "state"):
-        put(element("p", "A reader sees and states nothing. Ask a curator for more.",
-                    class_="rg-small"))  # fmt: skip
+        told = say("A reader sees and states nothing. Ask a curator for more.")
+        put(element("p", told, class_="rg-small"))
         return
     slug = parse(recommendation)[1]
     ways = (
-        ("State what became of it", "a status"), ("Answer as the addressee", "a response"),
-        ("You looked and found nothing", "nothing found"), ("Say what it asks for", "an ask"),
-        ("Look again on a day", "look again"),
+        (say("State what became of it"), "a status"),
+        (say("Answer as the addressee"), "a response"),
+        (say("You looked and found nothing"), "nothing found"),
+        (say("Say what it asks for"), "an ask"),
+        (say("Look again on a day"), "look again"),
     )  # fmt: skip
     links = [
         element(

@@ -210,9 +210,9 @@ def hover_over_everything(page: Page, stage: str, network: str) -> None:
 ASKED = {
     "recommendations": [{"q": "script"}],
     "recommendation": [{"id": "open-locks-2012-whole"}, {"id": "open-locks-2015-suspend"}],
-    "actor": [{"id": "open-locks-network", "part": "Says"}],
+    "actor": [{"id": "open-locks-network", "part": "what-it-says"}],
     "instrument": [{"id": "navigation-rules"}],
-    "document": [{"id": "open-locks-2015"}, {"id": "open-locks-2015", "part": "In the text"}],
+    "document": [{"id": "open-locks-2015"}, {"id": "open-locks-2015", "part": "in-the-text"}],
     "election": [{"id": "post/ombrel-president"}],
     "questions": [{"question": "Whose rules bind the data each way?"}],
     "sparql": [{"query": "SELECT * { ?s rdfs:label ?label ; dcterms:description ?d }"}],

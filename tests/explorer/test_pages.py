@@ -227,7 +227,7 @@ def chips(page: AppTest) -> str:
 @pytest.mark.parametrize(
     ("day", "said", "unsaid", "verdict"),
     [
-        ("2015-02-28", ["unassessed"], ["adopted"], "Nobody has said anything on this"),
+        ("2015-02-28", ["unassessed"], ["adopted"], "Nobody says anything on this"),
         ("2015-03-31", ["● adopted", "2015-03-01"], ["partially"], "one voice, the issuer"),
         ("2016-06-30", ["● adopted", "◐ partially adopted"], ["unassessed"], "≠ contested"),
     ],
