@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -181,7 +182,10 @@ def _source(row: WhichDocumentsRow, known: Selected) -> Words:
 
 def method(known: Selected) -> Iterator[Block]:
     """Yield how a status is decided, and what counts cannot say."""
-    reviews = sorted({review for row in known.documents for review in row.reviews})
+    # What is said alike of many documents is said once, and how many they are.
+    reviews = Counter(
+        part for row in known.documents for review in row.reviews for part in review.split("; ")
+    )
     yield said(
         "Each recommendation, status and claim hangs on a passage of a document. The summaries are "
         "ours, not the sources' words; the passages tell where to read theirs. Whoever says what "
@@ -195,7 +199,10 @@ def method(known: Selected) -> Iterator[Block]:
         "that is not among the sources has not been looked at."
     )
     if reviews:
-        yield said(f"How the facts were recorded and reviewed: {'; '.join(reviews)}.")
+        told = (f"{part} ({count})" for part, count in reviews.most_common())
+        yield said(
+            f"How the facts of how many documents were recorded and reviewed: {'; '.join(told)}."
+        )
 
 
 def stamped(known: Selected) -> Iterator[Block]:

@@ -73,7 +73,7 @@ def recommendation(known: Selected, item: Item) -> Iterator[Block]:
     places = [known.passages[of] for of in item.first.passages if of in known.passages]
     if places:
         yield Paragraph(words(span("Where it is asked: ", strong=True)))
-        yield Bullets(tuple(passage_words(row) for row in places))
+        yield Bullets((passages_words(places),))
 
 
 def _facts(known: Selected, item: Item) -> Iterator[Words]:
@@ -124,15 +124,11 @@ def _assessment(known: Selected, row: WhatHappenedToRow) -> Words:
     places = [known.passages[of] for of in row.passages if of in known.passages]
     return (
         span(word(row.status), strong=True),
-        span(" says "),
+        span(", says "),
         *named(known, [row.assessor]),
         span(f" ({word(row.relation)}), as of {row.as_of}; basis: {word(row.basis)}"),
         span("".join(f"; {part.rstrip('.')}" for part in told if part) + "."),
-        *(
-            piece
-            for number, place in enumerate(places)
-            for piece in (span("; " if number else " Shown in: "), *passage_words(place))
-        ),
+        *((span(" Shown in: "), *passages_words(places)) if places else ()),
     )
 
 
@@ -159,11 +155,20 @@ def claim_words(known: Selected, row: WhatIsSaidAboutRow) -> Words:
     return (span(f"{row.summary} ("), *named(known, row.claimants), *told, span(")"))
 
 
-def passage_words(row: PassageRow) -> Words:
-    """Return where a passage stands, with a link that leads to its words."""
-    place = row.locator or f"characters {row.start} to {row.end}"
-    where = f"section “{row.section}”, {place}"
-    return words(span(f"{row.document_title}, ", about=row.document), span(where, link=row.link))
+def passages_words(rows: Sequence[PassageRow]) -> Words:
+    """Return where passages stand, each with a link that leads to its words."""
+    told: list[Words] = []
+    before = None
+    for row in rows:
+        where = row.locator or f"characters {row.start} to {row.end}"
+        title, section = span(f"{row.document_title}, ", about=row.document), f"“{row.section}”"
+        if before == row.document:  # the title is not said again
+            told.append(words("; ", span(f"{section}, {where}", link=row.link)))
+        else:
+            told.append(words("; " if told else None, title,
+                              span(f"section {section}, {where}", link=row.link)))  # fmt: skip
+        before = row.document
+    return tuple(piece for pieces in told for piece in pieces)
 
 
 def named(known: Selected, iris: Iterable[str]) -> Words:

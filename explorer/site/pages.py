@@ -26,7 +26,7 @@ from explorer.briefing.each import (
     STANDING_WIDTHS,
     claim_words,
     named,
-    passage_words,
+    passages_words,
     recommendation,
     standing_row,
 )
@@ -106,8 +106,9 @@ class Pages:
         if not item:
             rows = self._said.get(iri, ())
             blocks += self._listed("What is said", (claim_words(known, row) for row in rows))
-            places = (self._passages.get(of) for of in self._texts(iri, RG.evidence))
-            blocks += self._listed("Where it stands", (passage_words(p) for p in places if p))
+            places = [self._passages.get(of) for of in self._texts(iri, RG.evidence)]
+            told = passages_words([place for place in places if place])
+            blocks += self._listed("Where it stands", [told] if told else [])
         blocks += [heading(1, "Cite"), *self._citation(iri)]
         return Paper(
             known.names.of(iri), KINDS[kind], tuple(blocks), foot, CREDIT,
@@ -121,7 +122,7 @@ class Pages:
             return tuple(pieces[1:])
         place = self._passages.get(str(value))
         if place:
-            return passage_words(place)
+            return passages_words([place])
         return words(span(self.known.names.cell(value), about=str(value)))
 
     def triples(self, iri: str) -> Sequence[Triple]:
@@ -172,7 +173,7 @@ class Pages:
             words(date_in_words(row.date)),
             words(row.event_label),
             named(self.known, [row.by] if row.by else []),
-            tuple(piece for place in places for piece in (*passage_words(place), span(" "))),
+            passages_words(places),
         )
 
     def _listed(self, title: str, lines: Iterable[Words]) -> Iterator[Block]:
@@ -191,7 +192,7 @@ class Pages:
             *named(self.known, [source]), span(f" — {given['label'].lower()}{alleged} → "),
             *named(self.known, [target]), span(when),
             *((span("; according to "), *who) if who else ()), span("."),
-            *(piece for place in places for piece in (span(" "), *passage_words(place))),
+            *((span(" "), *passages_words(places)) if places else ()),
         )  # fmt: skip
 
     def _citation(self, iri: str) -> Iterator[Block]:

@@ -73,7 +73,7 @@ def test_who_differ_stand_side_by_side_and_contested_is_said(river: Store) -> No
     pair = who_disagrees(river)[0]
     text = as_markdown(briefing(taken(river, pair.recommendation))).decode()
     assert "contested, those who assessed it differ:" in text
-    told = re.findall(r"^- \*\*(.+?)\*\* says (.+?) \(", text, re.MULTILINE)
+    told = re.findall(r"^- \*\*(.+?)\*\*, says (.+?) \(", text, re.MULTILINE)
     assert len({who for _, who in told}) > 1
     assert len({status for status, _ in told}) > 1
 
