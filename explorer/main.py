@@ -15,7 +15,7 @@ from explorer.access.here import member_here
 from explorer.languages.choosing import begin, switch
 from explorer.languages.saying import say, spoken
 from explorer.markup import Html, element, joined, plain
-from explorer.screen import put
+from explorer.screen import own_place, put
 from explorer.session import current
 from ingest.roles import Member
 from ontology.errors import ReformError
@@ -79,7 +79,8 @@ def main() -> None:
     try:
         member = member_here()
         switch()
-        page.run()
+        with own_place():
+            page.run()
         snapshot = say("Snapshot {digest}", digest=current().store.digest[:12])
     except ReformError as error:
         st.error(plain(say("This cannot be shown. Mend what follows, then load the page again.")))

@@ -28,16 +28,26 @@ def put(html: Html) -> None:
         st.html(html if language == "en" else element("div", html, lang=language))
 
 
+def own_place() -> DeltaGenerator:
+    """Return a place of its own for what comes and goes while the page is used.
+
+    What follows stays where it is then. Where it moved, the browser would draw it anew, and what
+    somebody is typing there would be lost.
+    """
+    return st.container()
+
+
 def ask_day(
     place: Place, explained: str, key: str = "as_of", title: str | None = None
 ) -> dt.date | None:
     """Ask for a day, bound to the address; one there that is no day is told, not dropped."""
     title = title or say("As of")
+    warnings = own_place()
     for text in st.query_params.get_all(key):
         try:
             dt.date.fromisoformat(text)
         except ValueError:
-            st.warning(
+            warnings.warning(
                 plain(
                     say(
                         "{title}: {value} is no day and was left out. Write it as 2026-02-19.",
@@ -77,8 +87,9 @@ def ask_one(
 
 def note_unknown(key: str, options: Sequence[str], label: str) -> None:
     """Say so when the address asks for a choice that is not there; it would be lost silently."""
+    place = own_place()
     lost = [value for value in st.query_params.get_all(key) if value and value not in options]
     if lost:
         told = say("{title}: {value} is no choice here and was left out.",
                    title=label, value=", ".join(lost))  # fmt: skip
-        st.warning(plain(told))
+        place.warning(plain(told))

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from explorer.deciding import saved
 from explorer.markup import plain
-from explorer.screen import Place
+from explorer.screen import Place, own_place
 from ingest.decisions import Record
 from ingest.drafting import in_a_line
 from ontology.errors import ReformError, UsageError
@@ -38,9 +38,10 @@ def attempt(who: str, act: Callable[[], Record], place: Place = st) -> Record | 
 
 def tell() -> None:
     """Show what was saved last, once."""
+    place = own_place()
     said = st.session_state.pop(SAID, None)
     if said:
-        st.success(plain(said), icon=":material/check:")
+        place.success(plain(said), icon=":material/check:")
 
 
 def need(**given: object) -> None:

@@ -18,7 +18,7 @@ from explorer.review.linking import linking_form
 from explorer.review.passage import Evidence, ask_passage
 from explorer.review.statusform import status_form
 from explorer.review.wording import Wording, day, recommendation_form
-from explorer.screen import note_unknown, put
+from explorer.screen import note_unknown, own_place, put
 from explorer.words import word
 from ingest.decisions import Declaration, Record, Reminder, reminders
 from ingest.drafting import entry, new_id
@@ -40,7 +40,8 @@ ACTS = {
 
 def show(known: Known, who: str) -> None:
     """Show the tab."""
-    _due(known, who)
+    with own_place():
+        _due(known, who)
     note_unknown("state", list(ACTS), "State")
     act = st.segmented_control(
         "State", list(ACTS), key="state", bind="query-params", required=True,

@@ -12,6 +12,7 @@ import streamlit as st
 from explorer.markup import plain
 from explorer.review.known import Known
 from explorer.review.suggesting import Suggestion
+from explorer.screen import own_place
 from explorer.words import word
 from ingest.drafting import entry
 from ingest.facts import Ask, Theme
@@ -80,7 +81,8 @@ def several(
         accept_new_options=True, placeholder="search, or write a new one",
         help=plain(explained), persist_state="page",
     )  # fmt: skip
-    _buttons(key, suggestions, chosen)
+    with own_place():
+        _buttons(key, suggestions, chosen)
     return list(chosen)
 
 
@@ -114,8 +116,9 @@ def actors(
     """Ask for actors; of a new one, also for its kind."""
     chosen = Chosen()
     given = several(title, key, known.actors, suggestions, filled)
-    for one in _new_ones(given, known.actors, chosen):
-        _new_actor(one, key, known, chosen)
+    with own_place():
+        for one in _new_ones(given, known.actors, chosen):
+            _new_actor(one, key, known, chosen)
     return chosen
 
 
@@ -135,8 +138,9 @@ def one_actor(
         placeholder="search, or write a new one", persist_state="page",
     )  # fmt: skip
     chosen = Chosen()
-    for one in _new_ones([given] if given else [], labels, chosen):
-        _new_actor(one, key, known, chosen)
+    with own_place():
+        for one in _new_ones([given] if given else [], labels, chosen):
+            _new_actor(one, key, known, chosen)
     return chosen
 
 
@@ -173,22 +177,23 @@ def asks(key: str, known: Known, near: Sequence[Comparison], filled: Sequence[st
     chosen = Chosen()
     explained = "What is wanted, whoever words it. Search, or write a new one and press Enter."
     given = several("Ask", key, labels, suggestions, filled, explained)
-    for one in _new_ones(given, labels, chosen):
-        wanted = st.text_input(
-            plain(f"What does “{one}” want, in a sentence?"), key=f"{key} definition {one}",
-            persist_state="page",
-        )  # fmt: skip
-        broader = st.multiselect(
-            plain("It is a narrower form of"), list(labels), format_func=lambda i: labels.get(i, i),
-            key=f"{key} broader {one}", placeholder="none", persist_state="page",
-        )  # fmt: skip
-        if not wanted:
-            chosen.faults.append(f"It is not said what the new ask “{one}” wants. Write it.")
-            continue
-        ident = new_ident(one, labels)
-        said = {"id": ident, "label": one, "definition": wanted, "broader": broader}
-        chosen.ids.append(ident)
-        chosen.new.append(entry(Ask, said))
+    with own_place():
+        for one in _new_ones(given, labels, chosen):
+            wanted = st.text_input(
+                plain(f"What does “{one}” want, in a sentence?"), key=f"{key} definition {one}",
+                persist_state="page",
+            )  # fmt: skip
+            broader = st.multiselect(
+                plain("It is a narrower form of"), list(labels), key=f"{key} broader {one}",
+                format_func=lambda i: labels.get(i, i), placeholder="none", persist_state="page",
+            )  # fmt: skip
+            if not wanted:
+                chosen.faults.append(f"It is not said what the new ask “{one}” wants. Write it.")
+                continue
+            ident = new_ident(one, labels)
+            said = {"id": ident, "label": one, "definition": wanted, "broader": broader}
+            chosen.ids.append(ident)
+            chosen.new.append(entry(Ask, said))
     return chosen
 
 
@@ -200,17 +205,19 @@ def themes(key: str, known: Known, found: Sequence[str], filled: Sequence[str] =
         for ident in (parse(iri)[1] for iri in found if is_data(iri)) if ident in labels
     ]  # fmt: skip
     chosen = Chosen()
-    for one in _new_ones(several("Themes", key, labels, suggestions, filled), labels, chosen):
-        covers = st.text_input(
-            plain(f"What does the theme “{one}” cover?"), key=f"{key} definition {one}",
-            persist_state="page",
-        )  # fmt: skip
-        if not covers:
-            chosen.faults.append(f"It is not said what the new theme “{one}” covers. Write it.")
-            continue
-        ident = new_ident(one, labels)
-        chosen.ids.append(ident)
-        chosen.new.append(entry(Theme, {"id": ident, "label": one, "definition": covers}))
+    given = several("Themes", key, labels, suggestions, filled)
+    with own_place():
+        for one in _new_ones(given, labels, chosen):
+            covers = st.text_input(
+                plain(f"What does the theme “{one}” cover?"), key=f"{key} definition {one}",
+                persist_state="page",
+            )  # fmt: skip
+            if not covers:
+                chosen.faults.append(f"It is not said what the new theme “{one}” covers. Write it.")
+                continue
+            ident = new_ident(one, labels)
+            chosen.ids.append(ident)
+            chosen.new.append(entry(Theme, {"id": ident, "label": one, "definition": covers}))
     return chosen
 
 
@@ -255,8 +262,9 @@ def document(known: Known, options: Sequence[str], empty: str) -> str | None:
     asked = st.query_params.get("document", "")
     if not asked and len(known.taken) == 1:
         asked = st.query_params["document"] = next(iter(known.taken))
+    warnings = own_place()
     if asked and asked not in options:
-        st.warning(plain(f"Document: {asked} is no choice here and was left out."))
+        warnings.warning(plain(f"Document: {asked} is no choice here and was left out."))
     if not options:
         st.info(plain(empty))
         return None

@@ -18,7 +18,7 @@ from explorer.review.wording import (
     recommendation_form,
     together,
 )
-from explorer.screen import put
+from explorer.screen import own_place, put
 from ingest.decisions import Record, Verdict
 from ingest.drafting import quoted
 from ingest.facts import Facts
@@ -43,16 +43,8 @@ def show(
         return
     text = known.desk.reading(one.document).text
     names_read(one.candidate, text, known.withheld(one.document))
-    if one.decision and isinstance(one.decision.decision, Verdict):
-        reason = one.decision.decision.reason
-        st.info(plain(f"{one.decision.who} was unsure (decision {one.decision.number})"
-                      f"{f': {reason}' if reason else ''}"))  # fmt: skip
-    if one.known:
-        ident = one.known.rpartition("/")[2]
-        label = known.recommendations[ident].label if ident in known.recommendations else ident
-        st.info(plain(f"Words of it are a passage of “{label}” already, which is on record."))
-    if one.document not in known.described:
-        st.info("Nobody has said yet what this document is: say so under “Document” to accept.")
+    with own_place():
+        _notes(known, one)
     verdicts = st.container(horizontal=True, gap="xsmall")
     refused = st.container()
     pressed = {
@@ -61,10 +53,12 @@ def show(
         "unsure": verdicts.button("Unsure", shortcut="U", key=f"unsure {one.id}"),
     }
     mode = _mode(one, verdicts)
-    others = _merged(known, one, every) if mode == "merge" else []
-    if mode == "edit":
-        _bounds(known, one, 1)
-    wordings = _wordings(known, who, one, mode, text)
+    with own_place():
+        others = _merged(known, one, every) if mode == "merge" else []
+        if mode == "edit":
+            _bounds(known, one, 1)
+    with own_place():
+        wordings = _wordings(known, who, one, mode, text)
     reason = st.text_input(
         "Reason, when you reject or are unsure", key=f"reason {one.id}", persist_state="page",
         placeholder="may be left empty",
@@ -82,6 +76,20 @@ def show(
     for action, is_pressed in pressed.items():
         if is_pressed and attempt(who, partial(verdict, action), refused):
             _go_on(one, chosen, every)
+
+
+def _notes(known: Known, one: Waiting) -> None:
+    """Say what is to be known before deciding about a candidate."""
+    if one.decision and isinstance(one.decision.decision, Verdict):
+        reason = one.decision.decision.reason
+        st.info(plain(f"{one.decision.who} was unsure (decision {one.decision.number})"
+                      f"{f': {reason}' if reason else ''}"))  # fmt: skip
+    if one.known:
+        ident = one.known.rpartition("/")[2]
+        label = known.recommendations[ident].label if ident in known.recommendations else ident
+        st.info(plain(f"Words of it are a passage of “{label}” already, which is on record."))
+    if one.document not in known.described:
+        st.info("Nobody has said yet what this document is: say so under “Document” to accept.")
 
 
 def spans_of(known: Known, one: Waiting, every: Sequence[Waiting]) -> list[Span]:

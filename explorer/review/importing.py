@@ -11,7 +11,7 @@ from explorer.markup import element, plain
 from explorer.review import importingrdf
 from explorer.review.acting import NOBODY, attempt
 from explorer.review.known import Known
-from explorer.screen import put
+from explorer.screen import own_place, put
 from ingest.imports import Source
 from ingest.passages import sha256
 from ingest.readers import Limits
@@ -40,7 +40,8 @@ def show(known: Known, who: str) -> None:
     st.subheader("The template")
     _offer_template(known)
     st.subheader("A file of rows")
-    _show_rows(known, who)
+    with own_place():
+        _show_rows(known, who)
     importingrdf.show(known, who)
 
 

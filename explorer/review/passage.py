@@ -11,7 +11,7 @@ from explorer.markup import element, plain
 from explorer.review.acting import need
 from explorer.review.known import Known
 from explorer.review.text import around, found, paragraphs, shortened
-from explorer.screen import put
+from explorer.screen import own_place, put
 from ingest.drafting import Place, quoted
 from ingest.fields import Span
 from ingest.readers import Reading
@@ -65,8 +65,9 @@ def ask_passage(known: Known, key: str, document: str = "") -> Evidence:
     except ReformError as error:
         st.error(plain(error))
         return Evidence(ident)
+    notes = own_place()
     if ident not in known.described:
-        st.info("Nobody has said yet what this document is: say so under “Document” first.")
+        notes.info("Nobody has said yet what this document is: say so under “Document” first.")
     way = st.segmented_control(
         "The passage is given by", WAYS, default=WAYS[0], key=f"{key} way", required=True,
         format_func=lambda one: plain(one), persist_state="page",

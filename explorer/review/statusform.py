@@ -11,6 +11,7 @@ from explorer.markup import plain
 from explorer.review import choices, suggesting
 from explorer.review.known import Known
 from explorer.review.wording import Wording, day
+from explorer.screen import own_place
 from explorer.words import AXES, AXIS_QUESTIONS, marked_word, word
 from ingest.linking import Comparison
 from ontology.terms import scheme
@@ -61,7 +62,8 @@ def status_form(
             format_func=lambda one: provisions.get(one, one), placeholder="none",
             persist_state="page",
         )  # fmt: skip
-        said["revises"] = _revised(known, key, said["of"], said["by"])
+        with own_place():
+            said["revises"] = _revised(known, key, said["of"], said["by"])
         said["note"] = st.text_area(
             "Note, in your own words", key=f"{key} note", height=70, persist_state="page"
         )
@@ -102,8 +104,9 @@ def _status(
         "Status", options, index=None, key=f"{key} status", format_func=named, help=plain(told),
         placeholder="choose", persist_state="page",
     )  # fmt: skip
+    offered = own_place()
     if fits and chosen is None:
-        with st.container(horizontal=True, gap="small"):
+        with offered, st.container(horizontal=True, gap="small"):
             for one in fits[:3]:
                 st.button(
                     plain(f"+ {named(one)}"), key=f"{key} + {one}", type="tertiary",

@@ -10,7 +10,7 @@ from explorer.markup import Html, element, joined, plain
 from explorer.review.acting import NOBODY, attempt
 from explorer.review.known import Known
 from explorer.review.text import beginning, number
-from explorer.screen import put
+from explorer.screen import own_place, put
 from explorer.takingin import Coming, read_here
 from ingest.extraction import Candidate
 from ingest.folding import slug
@@ -51,8 +51,9 @@ def show(known: Known, who: str) -> None:
     _ask_address(known)
     found += [(f"web {url}", one) for url, one in st.session_state.get("review web", {}).items()]
     kept = [held for held in known.taken.values()]
-    if len([one for _, one in found if one.one]) > 1:
-        _keep_all(known, who, found)
+    with own_place():
+        if len([one for _, one in found if one.one]) > 1:
+            _keep_all(known, who, found)
     for key, one in found:
         _show_found(known, who, key, one)
     if not found and not kept:

@@ -12,7 +12,7 @@ from explorer.markup import Html, element, plain
 from explorer.review import choices, deciding
 from explorer.review.known import Known, is_decided
 from explorer.review.text import AROUND, around, number, shortened
-from explorer.screen import note_unknown, put
+from explorer.screen import note_unknown, own_place, put
 from ingest.decisions import Verdict, live
 from ingest.drafting import quoted
 from ingest.reviewing import Waiting
@@ -29,8 +29,9 @@ def show(known: Known, who: str) -> None:
     left, middle, right = st.columns([4, 3, 2], vertical_alignment="bottom")
     with left:
         document = choices.document(known, _documents(known), empty)
-    if not known.taken:
-        st.info(plain(empty))
+    with own_place():
+        if not known.taken:
+            st.info(plain(empty))
     note_unknown("show", SHOWN, "Show")
     with middle:
         shown = st.segmented_control(
@@ -110,12 +111,13 @@ def _counts(every: Sequence[Waiting]) -> Html:
 
 def _current(every: Sequence[Waiting], chosen: Sequence[Waiting]) -> Waiting | None:
     """Return the candidate that the address names, or the first of those shown."""
+    warnings = own_place()
     named = st.query_params.get("candidate", "")
     for one in every:
         if one.id.partition("/")[2] == named:
             return one
     if named:
-        st.warning(plain(f"Candidate: {named} is no choice here and was left out."))
+        warnings.warning(plain(f"Candidate: {named} is no choice here and was left out."))
     if chosen:  # so that a decision of somebody else does not put another in its place unseen
         st.query_params["candidate"] = chosen[0].id.partition("/")[2]
     return chosen[0] if chosen else None
@@ -126,8 +128,9 @@ def _text(known: Known, one: Waiting, spans: Sequence[tuple[int, int]]) -> None:
     reading = known.desk.reading(one.document)
     length = st.session_state.get(reach, AROUND)
     put(around(reading, spans, known.withheld(one.document), length))
+    more = own_place()
     if length < len(reading.text):
-        st.button(
+        more.button(
             "Show more of the text", key=f"{reach} more", type="tertiary",
             on_click=lambda: st.session_state.update({reach: length * 2 + 600}),
         )  # fmt: skip

@@ -9,7 +9,7 @@ from explorer.markup import element, plain
 from explorer.review import byhand, describing, importing, journal, taking, waiting
 from explorer.review.acting import NOBODY, tell
 from explorer.review.known import Known, known
-from explorer.screen import note_unknown, put
+from explorer.screen import note_unknown, own_place, put
 from ingest.roles import Member, may
 
 TABS = {
@@ -42,8 +42,9 @@ def show() -> None:
         format_func=lambda one: plain(one), label_visibility="collapsed",
     )  # fmt: skip
     tell()
-    if not member or may(member, "state"):
-        _held_back(now)
+    with own_place():
+        if not member or may(member, "state"):
+            _held_back(now)
     TABS[tab or tabs[0]](now, who)
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    WebSocket,
+    sync_playwright,
+)
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import explorer
 
@@ -31,6 +42,8 @@ SETTLED = """() =>
         && document.querySelectorAll(".rg-end").length === 1
         && !document.querySelector("[data-stale=true]"))
 """
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+RERUN_FOLLOWS = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
 
 
 def surroundings(home: Path, **settings: str) -> dict[str, str]:
@@ -140,9 +153,12 @@ class Visit:
     page: Page
     foreign: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    runs: bool = False
+    """Whether the page was asked to run, or runs, and has not come to its end yet."""
 
     def __post_init__(self) -> None:
         self.page.on("request", self._asked)
+        self.page.on("websocket", self._connects)
         self.page.on("console", self._told)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("dialog", self._asks)
@@ -161,6 +177,24 @@ class Visit:
         self.errors.append(f"a dialog: {dialog.message}")
         dialog.dismiss()
 
+    def _connects(self, socket: WebSocket) -> None:
+        self.runs = True  # the first thing a page asks for
+        socket.on("framesent", self._sends)
+        socket.on("framereceived", self._hears)
+
+    def _sends(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
+            self.runs = True
+
+    def _hears(self, frame: str | bytes) -> None:
+        """Note the end of a run, unless another follows it at once."""
+        if isinstance(frame, bytes):
+            told = ForwardMsg.FromString(frame)
+            if told.WhichOneof("type") == "new_session":
+                self.runs = True
+            elif told.WhichOneof("type") == "script_finished":
+                self.runs = told.script_finished == RERUN_FOLLOWS
+
     def open(self, address: str) -> None:
         """Go to a page of the explorer and wait for its last line."""
         self.page.goto(address)
@@ -169,10 +203,18 @@ class Visit:
     def settled(self) -> None:
         """Wait until the page has run to its end and shows nothing of the run before.
 
-        An error on it is seen at once. While a page runs again, its last line stands there twice
-        for a moment, so that one look at it says nothing.
+        What passes between browser and server tells; the page itself says nothing of a run that
+        was asked for and has not begun, nor between the two runs of a decision.
         """
-        self.page.wait_for_function(SETTLED, timeout=60_000)
+        until = time.monotonic() + 60
+        while True:
+            while self.runs:
+                assert time.monotonic() < until, "the page still runs"
+                self.page.wait_for_timeout(20)
+            self.page.evaluate(DRAWN)
+            self.page.wait_for_function(SETTLED, timeout=60_000)
+            if not self.runs:
+                break
         assert self.page.locator(".stException").count() == 0, self.page.inner_text("body")
 
     def is_clean(self) -> None:
