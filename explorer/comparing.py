@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import pyoxigraph as ox
+
+from explorer.markup import seen
 from explorer.settings import Settings
 from explorer.workspace import current_snapshot
 from graph.releases import ADDED, CHANGED, REMOVED, DataChangeRow, totals, what_changed_in_data
 from graph.store import Store, open_store
-from ontology.errors import StoreError, UsageError
+from ontology.errors import ReformError
 from ontology.identifiers import curie
 
 LARGEST = 1_000_000_000
@@ -22,7 +25,7 @@ SIGNS = {ADDED: "+", REMOVED: "-", CHANGED: "~"}
 def compare(settings: Settings, old: Path, new: Path | None, as_json: bool) -> str:
     """Return what changed from one snapshot to another, or to the workspace's own.
 
-    Raises UsageError for a file that is not there, StoreError for one that is no snapshot.
+    Raises ReformError for a file that is no snapshot: it is not this workspace that is damaged.
     """
     newer = _opened(new) if new else open_store(settings.store, current_snapshot(settings))
     rows = what_changed_in_data(_opened(old), newer)
@@ -33,13 +36,24 @@ def compare(settings: Settings, old: Path, new: Path | None, as_json: bool) -> s
 
 def _opened(path: Path) -> Store:
     if not path.is_file():
-        raise UsageError(f"{path}: is no file. Name a snapshot that `reformgraph build` made.")
+        raise ReformError(f"{path}: is no file. Name a snapshot that `reformgraph build` made.")
     if path.stat().st_size > LARGEST:
-        raise UsageError(f"{path}: is larger than {LARGEST:,} bytes. Name a snapshot.")
+        raise ReformError(f"{path}: is larger than {LARGEST:,} bytes. Name a snapshot.")
+    _look_through(path)
+    return open_store("memory:", path)
+
+
+def _look_through(path: Path) -> None:
+    """Refuse what is no N-Quads before it is held in memory."""
     try:
-        return open_store("memory:", path)
-    except StoreError as error:
-        raise StoreError(f"{path}: {error}") from error
+        if sum(1 for _ in ox.parse(path=path, format=ox.RdfFormat.N_QUADS)) == 0:
+            raise ReformError(f"{path}: states nothing. Name a snapshot.")
+    except (SyntaxError, ValueError, OSError) as error:
+        line = f" line {error.lineno}" if isinstance(error, SyntaxError) else ""
+        what = str(error).removeprefix("Parser error at ")
+        raise ReformError(
+            f"{path}{line}: is no snapshot ({what}). Name one that `reformgraph build` made."
+        ) from error
 
 
 def _counts(rows: Sequence[DataChangeRow]) -> list[str]:
@@ -54,4 +68,5 @@ def _counts(rows: Sequence[DataChangeRow]) -> list[str]:
 
 def _line(row: DataChangeRow) -> str:
     what = ", ".join(curie(name) for name in row.properties)
-    return f"{SIGNS[row.change]} {curie(row.entity)}  {row.label}{f'  ({what})' if what else ''}"
+    told = f"{SIGNS[row.change]} {curie(row.entity)}  {row.label}{f'  ({what})' if what else ''}"
+    return seen(told)

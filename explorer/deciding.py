@@ -311,6 +311,8 @@ def state(
 ) -> Record:
     """Record the facts of a YAML file about one document."""
     facts = _facts_in(desk, document, file)
+    if not (facts.says_something or replaces):
+        raise UsageError(f"{file}: states nothing. Write one entry at least, such as a status.")
     return desk.record(
         who,
         drafting.entry(

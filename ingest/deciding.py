@@ -17,7 +17,7 @@ from ingest.drafting import Place, entry, in_a_line, places_of, section_at
 from ingest.fields import Span
 from ingest.folding import TakenIn, documents_in, folded, slug
 from ingest.guarding import refuse_copies, refuse_names, refuse_names_in, withheld_in
-from ingest.imports import Imports, Source, lists_in, preview
+from ingest.imports import Imports, Source, lists_in, other_mouths, preview
 from ingest.journal import Book, Journal, Writer
 from ingest.objections import BrokenRulesError, RefusedError, Rules, refuse_contradiction
 from ingest.originals import Originals
@@ -148,8 +148,8 @@ class Desk:
 
         Raises RefusedError for a batch with mistakes, with nothing new, or which breaks a rule.
         """
-        if batch.errors:
-            raise RefusedError(*map(str, batch.errors))
+        if wrong := [*batch.errors, *other_mouths(batch, source.name, who)]:
+            raise RefusedError(*map(str, wrong))
         if batch.brings_nothing:
             decided = any(change.kept for change in batch.changes)
             more = ", or that a person has not decided otherwise" if decided else ""

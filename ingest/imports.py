@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.decisions import Import, Record
 from ingest.folding import reviewer_id
@@ -13,10 +13,11 @@ from ingest.originals import Originals
 from ingest.rdf.batches import RdfBatch, read_rdf_batch
 from ingest.rdf.syntax import form_of
 from ingest.reading import Corpus, LoadedFile
+from ingest.roles import reviewers_in
 from ingest.tables.batches import Batch, read_batch
 from ingest.tables.mapping import read_mapping
 from ingest.tables.reading import read_table
-from ingest.tables.structure import Table
+from ingest.tables.structure import RowError, Table
 from ontology.errors import CorpusError, ReformError
 
 
@@ -33,11 +34,40 @@ def preview(who: str, source: Source, mapping: Source | None, corpus: Corpus) ->
 
     Raises ReformError for a file that is no table, CorpusMistakesError for a wrong mapping.
     """
-    return read_batch(
+    batch = read_batch(
         source.data, source.name, mapping.data if mapping else None, corpus,
         at=dt.datetime.now(dt.UTC).replace(microsecond=0), by=reviewer_id(who),
         mapping_name=mapping.name if mapping else "mapping.yaml",
     )  # fmt: skip
+    wrong = tuple(other_mouths(batch, source.name, who))
+    return replace(batch, errors=wrong, facts=()) if wrong else batch
+
+
+def other_mouths(batch: Batch, name: str, who: str) -> Iterator[RowError]:
+    """Yield where the rows of a file speak as somebody else who decides here.
+
+    What the import is put on record with is `who`, whatever the rows say; but nobody is to be made
+    to say through a file what she has not said.
+    """
+    own = reviewer_id(who)
+    rows = {change.recommendation: change for change in batch.changes}
+    for facts in batch.facts:
+        for one in facts.assessments:
+            yield from _others("by", rows[one.of].row, [one.by, *one.reported_by], name, own)
+        for asked in facts.recommendations:
+            change = rows[asked.id]
+            before = [field.old for field in change.fields if field.field == "issuers"]
+            if change.what == "new" or before:
+                known = "".join(before).split("; ")
+                new = [issuer for issuer in asked.issuers if issuer not in known]
+                yield from _others("issuers", change.row, new, name, own)
+
+
+def _others(column: str, row: int, actors: list[str], name: str, own: str) -> Iterator[RowError]:
+    for other in reviewers_in(actors):
+        if other != own:
+            what = f"`{other}` decides here and speaks for itself, not through a file"
+            yield RowError(name, row, column, what, "Name another actor")
 
 
 def lists_in(records: Iterable[Record]) -> set[str]:

@@ -88,7 +88,7 @@ def _refuse_other_mouths(member: Member, decision: BaseModel) -> None:
     if not isinstance(decision, Verdict | Declaration):
         return
     own = reviewer_id(member.name)
-    for name in _reviewers_in(decision.facts.model_dump(mode="json")):
+    for name in reviewers_in(decision.facts.model_dump(mode="json")):
         if name != own:
             raise RefusedError(
                 f"{name}: decides here and speaks for itself; {member.name} is logged in. Name "
@@ -96,13 +96,13 @@ def _refuse_other_mouths(member: Member, decision: BaseModel) -> None:
             )
 
 
-def _reviewers_in(value: object) -> Iterator[str]:
+def reviewers_in(value: object) -> Iterator[str]:
     """Yield the ids of those who decide here that stand anywhere in some facts."""
     if isinstance(value, str) and (found := _REVIEWER.fullmatch(value)):
         yield found[1]
     elif isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
-            yield from _reviewers_in(one)
+            yield from reviewers_in(one)
 
 
 def _refuse_other_words(member: Member, known: Sequence[Record], decision: Description) -> None:

@@ -109,7 +109,12 @@ def back_up(home: Path, file: Path, *, with_names: bool = False) -> Manifest:
     refuse_within(home, file)
     if file.exists():
         raise UsageError(f"{file}: is there already. Give another name.")
-    sources, manifest = _gathered(home, with_names)
+    try:
+        sources, manifest = _gathered(home, with_names)
+    except OSError as error:
+        raise StoreError(
+            f"{error.filename}: cannot be read ({error.strerror}). Check the disk and the rights."
+        ) from error
     try:
         with replacing(file) as descriptor:
             _write(descriptor, manifest, sources)

@@ -27,7 +27,7 @@ OTHERS = [
     (b"PK\x03\x04", "an archive, no DOCX", "Unpack it, or save it as DOCX"),
 ]
 NO_TEXT = {
-    PLAIN: "is empty. Give a file with text.",
+    PLAIN: "is empty or holds no word. Give a file with text.",
     PDF: "holds no text; it may be scanned. Recognise its text first.",
     HTML: "holds no text that can be read here. Open it, and save what you see as plain text.",
     DOCX: "holds no text that can be read here. Open it, and save what you see as plain text.",
@@ -98,7 +98,7 @@ def read_bytes(data: bytes, name: str) -> Reading:
         from ingest.readers.plain import read_plain
 
         text, blocks, findings = read_plain(data, name)
-    if not text.strip():
+    if not any(map(str.isalnum, text)):  # signs that nobody sees are no text
         raise ReformError(f"{name}: {NO_TEXT[kind]}")
     refuse_too_much(text, name)
     return Reading(

@@ -46,6 +46,7 @@ TEXT = [
     read("UTF-32 beyond Unicode", "a.txt", b"\xff\xfe\0\0" + b"\xff\xff\xff\xff" * 9, "UTF-32"),
     read("UTF-16 with nothing after its mark", "a.txt", b"\xff\xfe", "is empty"),
     read("UTF-16 with nothing but space", "a.txt", "  \n".encode("utf-16"), "is empty"),
+    read("nothing but signs that nobody sees", "a.txt", "\u200b\u202e\u2066\ufeff\u00ad\n".encode() * 50, "is empty"),
     read("random bytes", "a.txt", bytes(n * 131 % 251 for n in range(5000)), "is not text"),
     read("control characters", "a.txt", bytes([1, 2, 3, 4, 5, 6, 7, 8]) * 500, "is not text"),
     read("a text of 11 million characters in one line", "a.txt", lambda: b"word " * 2_200_000, "limits"),

@@ -16,6 +16,7 @@ import pytest
 from rdflib import RDF, Literal
 
 from ingest.facts import CorpusFile, Recommendation
+from ingest.imports import Source, preview
 from ingest.passages import Verdict
 from ingest.pipeline import snapshot_of
 from ingest.reading import (
@@ -277,6 +278,18 @@ def test_a_status_in_a_row_is_added_and_never_overwrites(corpus: Corpus) -> None
     assert [e.status for e in found] == ["accepted", "rejected"]
     assert found[1].revises == found[0].id
     assert _violations(both) == []
+
+
+def test_no_row_speaks_for_somebody_else_who_decides_here(corpus: Corpus) -> None:
+    forged = {"id": "publish-every-fee", **STATUS, "by": "Reviewer Bob [curator]"}
+    asked = {**FULL, "issuers": "harbour-watch; Reviewer Bob [curator]"}
+    changed = {"id": "publish-every-fee", "issuers": "harbour-watch; Reviewer Bob [curator]"}
+    wrong = "`reviewer-bob` decides here and speaks for itself, not through a file. Name another"
+    for row, column in ((forged, "by"), (asked, "issuers"), (changed, "issuers")):
+        batch = preview("Eve", Source("mine.csv", _csv(row)), None, corpus)
+        assert [f"mine.csv row 2 column {column}: {wrong} actor."] == _said(batch)
+        assert batch.facts == ()
+        assert _said(preview("Bob", Source("mine.csv", _csv(row)), None, corpus)) == []
 
 
 def test_new_actors_and_themes_are_made_where_the_row_says_so(corpus: Corpus) -> None:
