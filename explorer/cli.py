@@ -156,7 +156,10 @@ def compare(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell what changed in the data between two snapshots, such as two releases."""
+    """Tell what changed in the data between two snapshots, such as two releases.
+
+    Exit code 1 for a file that is no snapshot or is damaged; 3 is for the workspace alone.
+    """
     from explorer.comparing import compare
     from explorer.settings import read_settings
 

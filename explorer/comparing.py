@@ -48,7 +48,7 @@ def _look_through(path: Path) -> None:
     try:
         if sum(1 for _ in ox.parse(path=path, format=ox.RdfFormat.N_QUADS)) == 0:
             raise ReformError(f"{path}: states nothing. Name a snapshot.")
-    except (SyntaxError, ValueError, OSError) as error:
+    except (SyntaxError, ValueError, MemoryError, OSError) as error:  # a line may be too long
         line = f" line {error.lineno}" if isinstance(error, SyntaxError) else ""
         what = str(error).removeprefix("Parser error at ")
         raise ReformError(

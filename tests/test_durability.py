@@ -29,8 +29,10 @@ def test_what_was_said_to_be_saved_outlives_fifty_kills(home: Path) -> None:
     held(durability.kills(home, 50), 50)
 
 
-def test_each_call_that_fails_while_deciding_leaves_the_old_state_or_the_new(home: Path) -> None:
-    held(durability.failing_calls(home, cases.DECIDING), 30)
+def test_each_call_that_fails_while_deciding_or_backing_up_leaves_the_old_state_or_the_new(
+    home: Path,
+) -> None:
+    held(durability.failing_calls(home, (*cases.DECIDING, cases.SAVING)), 50)
 
 
 def test_each_call_that_fails_at_the_first_decision_leaves_none_or_one(home: Path) -> None:

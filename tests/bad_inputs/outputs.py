@@ -64,8 +64,8 @@ KEPT = [
 GIVEN = [
     Case("word: a password that is no UTF-8", ("access", "add", "Ada", "--role", "reader"), "UTF-8", code=2, stdin=b"\xff" * 20),
     Case("snapshot: one to compare of 8 GB", ("compare", "x.nq"), "is larger than", make=lambda f: os.truncate(os.open(f / "x.nq", os.O_CREAT | os.O_WRONLY), 8 * 1024**3)),
-    Case("snapshot: one to compare with a text of 30 MB", ("compare", "x.nq"), "cannot be read", {"x.nq": lambda: b'<https://e.org/a> <https://e.org/b> "' + b"a" * 30_000_000 + b'" .\n'}),
+    Case("snapshot: one to compare with a text of 30 MB", ("compare", "x.nq"), "is no snapshot", {"x.nq": lambda: b'<https://e.org/a> <https://e.org/b> "' + b"a" * 30_000_000 + b'" .\n'}),
     Case("snapshot: a text to compare", ("compare", "x.nq"), "x.nq line 1: is no snapshot", {"x.nq": "Some words.\n"}),
-    Case("word: facts that state nothing", ("state", "notes", "f.yaml"), "states nothing", {"f.yaml": "assessments: []\n"}, code=2),
+    Case("word: facts that state nothing", ("state", "open-locks-2012", "f.yaml"), "states nothing", {"f.yaml": "assessments: []\n"}, code=2),
 ]  # fmt: skip
 CASES = [*PLACES, *KEPT, *GIVEN]
