@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from string import Formatter
 from typing import Final
 from urllib.parse import urlencode, urlsplit
@@ -84,6 +84,24 @@ def say_html(message: str, **pieces: Child) -> Html:
         joined(text, pieces[name] if name else None)
         for text, name, _, _ in Formatter().parse(say(message))
     )
+
+
+def table(
+    titles: Sequence[Child], rows: Iterable[Sequence[Child]], title: str, *, narrow: bool = False
+) -> Html:
+    """Return a table that scrolls by itself; the first cell of a row tells what the row is about.
+
+    `title` is read out; the columns of a `narrow` one may become as narrow as their words.
+    """
+    head = element("tr", *(element("th", name, scope="col") for name in titles))
+    lines = [
+        element("tr", element("th", first, scope="row", dir="auto"),
+                *(element("td", cell, dir="auto") for cell in rest))
+        for first, *rest in rows
+    ]  # fmt: skip
+    whole = element("table", element("thead", head), element("tbody", *lines),
+                    class_="rg-table" if narrow else "rg-table rg-rows")  # fmt: skip
+    return element("div", whole, class_="rg-scroll", role="region", tabindex=0, aria_label=title)
 
 
 def is_safe_address(address: str) -> bool:

@@ -108,9 +108,8 @@ class Link:
     def words(self) -> str:
         """What stands on the line, in the language of the page."""
         count = f" ({len(self.statements)})" if len(self.statements) > 1 else ""
-        words = link_words(self.label)
-        alleged = say("{link} (alleged)", link=words + count) if self.allegation else ""
-        return alleged or words + count
+        words = link_words(self.label) + count
+        return say("{link} (alleged)", link=words) if self.allegation else words
 
 
 def sort_of(kind: str, subkind: str | None) -> str:

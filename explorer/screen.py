@@ -63,9 +63,7 @@ def ask_day(
     return day
 
 
-def ask_one(
-    place: Place, title: str, options: Sequence[str], key: str, explained: str | None = None
-) -> str:
+def ask_one(place: Place, title: str, options: Sequence[str], key: str) -> str:
     """Ask for one of several, the first unless the address names another.
 
     The options are messages in English, and stand so in the address whatever language shows them;
@@ -80,7 +78,7 @@ def ask_one(
         st.query_params[key] = st.session_state[key]
 
     chosen: str = place.selectbox(
-        plain(say(title)), options, key=key, format_func=say, on_change=go, help=explained
+        plain(say(title)), options, key=key, format_func=say, on_change=go
     )
     return chosen
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from explorer.between.sources import Shown
-from explorer.entity.parts import table
 from explorer.languages.saying import data_language, say
-from explorer.markup import Html, element, joined, say_html
+from explorer.markup import Html, element, joined, say_html, table
 from explorer.words import date_in_words, word
 from graph.answers import NOT_STATED, WhichSafeguardsRow
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from rdflib.namespace import PROV
 
-from explorer.entity.parts import table
 from explorer.entitypages import in_english, name_of, named
 from explorer.languages.saying import say
-from explorer.markup import Html, joined, say_html
+from explorer.markup import Html, joined, say_html, table
 from explorer.session import Session
 from explorer.words import marked_word
 from graph.answers import WhatHappenedToRow

@@ -9,12 +9,11 @@ import streamlit as st
 
 from explorer import picture
 from explorer.canvas import canvas
-from explorer.entity.parts import table
 from explorer.entitypages import in_english, link_to, name_of, named
 from explorer.facets import years_of
 from explorer.languages.saying import say
 from explorer.layout import in_columns
-from explorer.markup import Html, element, joined, plain, say_html
+from explorer.markup import Html, element, joined, plain, say_html, table
 from explorer.quoting import passage_fold
 from explorer.screen import put
 from explorer.session import Session

@@ -126,17 +126,3 @@ def facts(pairs: Sequence[tuple[str, Html | str | None]]) -> Html:
         ),
         class_="rg-facts",
     )
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[Html | str]], title: str) -> Html:
-    """Return a table with a header; the first cell of a row tells what the row is about."""
-    head = element("tr", *(element("th", name, scope="col") for name in header))
-    lines = [
-        element("tr", element("th", row[0], scope="row", dir="auto"),
-                *(element("td", cell, dir="auto") for cell in row[1:]))
-        for row in rows
-    ]  # fmt: skip
-    whole = element(
-        "table", element("thead", head), element("tbody", *lines), class_="rg-table rg-rows"
-    )
-    return element("div", whole, class_="rg-scroll", role="region", tabindex=0, aria_label=title)

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from explorer.choosing.numbers import link_of
-from explorer.entity.parts import cards, facts, table
+from explorer.entity.parts import cards, facts
 from explorer.entitypages import in_english, link_to, name_of, named
 from explorer.languages.saying import data_language, say
-from explorer.markup import Html, element, joined, say_html
+from explorer.markup import Html, element, joined, say_html, table
 from explorer.quoting import passage_fold
 from explorer.selection import Selection
 from explorer.session import Session

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from rdflib.namespace import PROV
 
 from explorer.entity.history import said
-from explorer.entity.parts import table
 from explorer.entitypages import link_to
 from explorer.languages.saying import data_language, say
-from explorer.markup import Html, element, joined
+from explorer.markup import Html, element, joined, table
 from explorer.session import Session
 from graph.answers import Entity, WhatHappenedToRow
 from graph.entities import describe

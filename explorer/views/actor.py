@@ -10,11 +10,11 @@ import streamlit as st
 
 from explorer.entity.choosing import chosen, of_kind, say_empty
 from explorer.entity.keeping import keep
-from explorer.entity.parts import Part, cards, facts, show_parts, table
+from explorer.entity.parts import Part, cards, facts, show_parts
 from explorer.entity.telling import assessment, choice, claims, recommendations, tie
 from explorer.entitypages import in_english, link_to, name_of, named
 from explorer.languages.saying import data_language, say
-from explorer.markup import Html, address, element, joined, plain, say_html
+from explorer.markup import Html, address, element, joined, plain, say_html, table
 from explorer.quoting import passage_fold
 from explorer.screen import ask_day, put
 from explorer.session import Session, current

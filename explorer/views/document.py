@@ -11,12 +11,12 @@ import streamlit as st
 from explorer.citing import cite_document
 from explorer.entity.choosing import chosen, of_kind, say_empty
 from explorer.entity.keeping import keep
-from explorer.entity.parts import Part, facts, show_parts, table
+from explorer.entity.parts import Part, facts, show_parts
 from explorer.entity.reading import marked_text
 from explorer.entity.telling import choice, claims, recommendations
 from explorer.entitypages import in_english, link_to, named
 from explorer.languages.saying import data_language, say
-from explorer.markup import Html, element, joined, plain, say_html
+from explorer.markup import Html, element, joined, plain, say_html, table
 from explorer.quoting import passage_card, passage_fold
 from explorer.screen import put
 from explorer.session import Session, current

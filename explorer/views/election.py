@@ -9,11 +9,11 @@ import streamlit as st
 
 from explorer.entity.choosing import chosen, of_kind, say_empty
 from explorer.entity.keeping import keep
-from explorer.entity.parts import Part, cards, facts, show_parts, table
+from explorer.entity.parts import Part, cards, facts, show_parts
 from explorer.entity.telling import claims, recommendations, tie
 from explorer.entitypages import named
 from explorer.languages.saying import say
-from explorer.markup import Html, element, plain
+from explorer.markup import Html, element, plain, table
 from explorer.quoting import passage_fold
 from explorer.screen import ask_day, put
 from explorer.session import Session, current

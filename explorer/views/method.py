@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from explorer.entitypages import link_to
-from explorer.markup import Html, element, joined, plain
+from explorer.languages.saying import data_language, say, say_number
+from explorer.markup import Html, element, joined, plain, table
 from explorer.screen import put
 from explorer.session import Session, current
 from explorer.voices import ONE_VOICE
@@ -18,14 +19,15 @@ from graph.coverage import Voices, voices, which_documents
 from graph.questions import what_happened_to, which_demands_return, which_recommendations
 from ontology.terms import RG, definition, scheme
 
+RECOMMENDATIONS = ("1 recommendation:", "{count:,} recommendations:")
+DOCUMENTS = ("1 document:", "{count:,} documents:")
 GAPS_SHOWN = 25
 """How many entries of a list of gaps are shown; the number of all is told."""
 
 STATUSES_TOLD = (
     "A status is somebody's statement: a person or body says of one recommendation, on one day, "
     "where it stands, and a passage shows it. It is never a property of the recommendation.",
-    "Three questions are kept apart, and none is filled from another: "
-    + " ".join(f"{title} ({AXIS_QUESTIONS[axis][:-1].lower()})." for axis, title in AXES.items()),
+    "Three questions are kept apart, and none is filled from another: {questions}",
     "What somebody said later replaces what the same one said before; what others said stays. "
     "Where two differ, both are shown, and the recommendation is called contested.",
     "“No information” means that somebody looked, on a day, and found nothing. “Unassessed” means "
@@ -44,22 +46,22 @@ COUNTS_TOLD = (
 def show() -> None:
     """Show the page."""
     session = current()
-    st.title("How these data came about")
+    st.title(plain(say("How these data came about")))
     _told("How a status is decided", STATUSES_TOLD)
     _told("What counts can and cannot say", COUNTS_TOLD)
     rows = what_happened_to(session.store)
     recommendations = _recommendations(session)
     found = voices(rows)
-    st.subheader("Who says so")
+    st.subheader(plain(say("Who says so")))
     put(_shares(found, len(recommendations), session.names))
-    st.subheader("How a status is known")
+    st.subheader(plain(say("How a status is known")))
     put(_bases(found))
     documents = which_documents(session.store)
-    st.subheader("Which documents are in")
+    st.subheader(plain(say("Which documents are in")))
     put(_documents(documents, rows, recommendations.values(), session.names))
-    st.subheader("Who reviewed")
+    st.subheader(plain(say("Who reviewed")))
     put(_reviews(documents))
-    st.subheader("Known gaps")
+    st.subheader(plain(say("Known gaps")))
     put(_gaps(session, found, recommendations, documents))
 
 
@@ -68,8 +70,10 @@ def _recommendations(session: Session) -> dict[str, WhichRecommendationsRow]:
 
 
 def _told(title: str, sentences: Iterable[str]) -> None:
-    st.subheader(plain(title))
-    put(element("ul", *(element("li", one) for one in sentences), class_="rg-list"))
+    st.subheader(plain(say(title)))
+    questions = " ".join(f"{say(AXES[axis])}: {say(asks)}" for axis, asks in AXIS_QUESTIONS.items())
+    told = [element("li", say(one, questions=questions)) for one in sentences]
+    put(element("ul", *told, class_="rg-list"))
 
 
 # --- voices --------------------------------------------------------------------------------------
@@ -78,17 +82,19 @@ def _told(title: str, sentences: Iterable[str]) -> None:
 def _shares(found: Voices, recommendations: int, names: Names) -> Html:
     total = sum(found.by_relation.values())
     if not total:
-        return element("p", "Nobody has stated a status yet.", class_="rg-empty")
-    lead = (
-        f"{total} statuses stand, about {len(found.assessed)} of {recommendations} "
-        f"recommendations. {len(found.one_voice)} of these rest on {ONE_VOICE}."
-    )
+        return element("p", say("Nobody has stated a status yet."), class_="rg-empty")
+    lead = say(
+        "{total} statuses stand, about {assessed} of {recommendations} recommendations. {alone} "
+        "of these rest on {voice}.",
+        total=total, assessed=len(found.assessed), recommendations=recommendations,
+        alone=len(found.one_voice), voice=say(ONE_VOICE),
+    )  # fmt: skip
     relations = [(word(name), count) for name, count in found.by_relation.items()]
     assessors = [(link_to(iri, names.of(iri)), count) for iri, count in found.by_assessor.items()]
     return joined(
         element("p", lead),
-        element("div", _counts("Relation to the ask", relations, total),
-                _counts("Assessor", assessors, total), class_="rg-cards"),
+        element("div", _counts(say("Relation to the ask"), relations, total),
+                _counts(say("Assessor"), assessors, total), class_="rg-cards"),
     )  # fmt: skip
 
 
@@ -96,21 +102,15 @@ def _bases(found: Voices) -> Html:
     total = sum(found.by_basis.values())
     entries = [
         element("li", element("b", f"{count} "), element("strong", word(name)), ": ",
-                definition(RG[name]))
+                element("span", definition(RG[name]), lang=data_language()))
         for name in scheme("basis") if (count := found.by_basis.get(name, 0)) or total
     ]  # fmt: skip
     return element("ul", *entries, class_="rg-list")
 
 
 def _counts(title: str, counted: Sequence[tuple[Html | str, int]], total: int) -> Html:
-    head = element("tr", *(element("th", one, scope="col") for one in (title, "Statuses", "Share")))
-    lines = [
-        element("tr", element("th", name, scope="row"), element("td", count),
-                element("td", f"{100 * count / total:.0f} %"))
-        for name, count in counted
-    ]  # fmt: skip
-    table = element("table", element("thead", head), element("tbody", *lines), class_="rg-table")
-    return element("div", table, class_="rg-scroll")
+    lines = [(name, f"{count:,}", f"{100 * count / total:.0f} %") for name, count in counted]
+    return table((title, say("Statuses"), say("Share")), lines, title, narrow=True)
 
 
 # --- documents -----------------------------------------------------------------------------------
@@ -125,39 +125,43 @@ def _documents(
     """Return the documents with what was read of each and how much of the data hangs on it."""
     asked = Counter(document for row in recommendations for document in row.documents)
     stated = Counter(document for row in rows for document in row.documents)
-    titles = ("Document", "By", "Kind", "Date", "Read", "Asks", "Statuses")
-    head = element("tr", *(element("th", title, scope="col") for title in titles))
+    titles = (say("Document"), say("By"), say("Kind"), say("Date"), say("Read"), say("Asks"),
+              say("Statuses"))  # fmt: skip
     lines = [
-        element(
-            "tr",
-            element("th", link_to(one.document, one.title), scope="row", lang=one.language),
-            element("td", names.all(one.publisher)),
-            element("td", word(one.kind)),
-            element("td", date_in_words(one.date)),
-            element(
-                "td", f"{one.read}, {one.read_on}" if one.read_on else one.read, title=one.read_note
-            ),
-            element("td", asked[one.document]),
-            element("td", stated[one.document]),
+        (
+            element("span", link_to(one.document, one.title), lang=one.language),
+            names.all(one.publisher),
+            word(one.kind),
+            date_in_words(one.date),
+            element("span", _extent(one), title=one.read_note),
+            asked[one.document],
+            stated[one.document],
         )
         for one in sorted(documents, key=lambda one: (one.date or "", one.title))
     ]
-    table = element("table", element("thead", head), element("tbody", *lines), class_="rg-table")
-    return joined(
-        element("p", f"{len(documents)} documents; {_list_of(Counter(o.read for o in documents))}. "
-                "“Read” says how much of a document was seen by who recorded it."),
-        element("div", table, class_="rg-scroll"),
+    read = Counter(one.read for one in documents)
+    told = say(
+        "{count} documents; {read}. “Read” says how much of a document was seen by who recorded "
+        "it.",
+        count=len(documents), read=", ".join(f"{say(name)}: {read[name]}" for name in sorted(read)),
     )  # fmt: skip
+    title = say("Which documents are in")
+    return joined(element("p", told), table(titles, lines, title, narrow=True))
 
 
-def _list_of(counted: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in sorted(counted.items()))
+def _extent(one: WhichDocumentsRow) -> str:
+    return f"{say(one.read)}, {one.read_on}" if one.read_on else say(one.read)
 
 
 def _reviews(documents: Sequence[WhichDocumentsRow]) -> Html:
     counted = Counter(review for one in documents for review in one.reviews)
     entries = [
-        element("li", f"{review}: {count} {'document' if count == 1 else 'documents'}")
+        element(
+            "li",
+            element("span", review, lang=data_language()),
+            ": ",
+            say_number(count, "1 document", "{count:,} documents"),
+        )
         for review, count in counted.most_common()
     ]
     return element("ul", *entries, class_="rg-list")
@@ -179,30 +183,31 @@ def _gaps(
               for iri in (row.earlier, row.later)}  # fmt: skip
     alone = [iri for iri in recommendations if iri not in linked]
     labels = {iri: row.label for iri, row in recommendations.items()}
-    looked = {iri: f"{labels[iri]} (last look {day})" for iri, day in found.looked.items()
-              if iri in labels}  # fmt: skip
+    looked = {iri: say("{name} (last look {day})", name=labels[iri], day=day)
+              for iri, day in found.looked.items() if iri in labels}  # fmt: skip
     return joined(
         _gap("nobody has said anything", {iri: labels[iri] for iri in unassessed}),
         _gap("somebody looked, and found nothing", looked),
         _gap(ONE_VOICE, {i: labels[i] for i in found.one_voice if i in labels}),
         _gap("linked to no earlier or later demand", {iri: labels[iri] for iri in alone}),
-        _gap("not read to the end", {one.document: one.title for one in unread}, "document"),
-        _gap("without a date", {one.document: one.title for one in undated}, "document"),
+        _gap("not read to the end", {one.document: one.title for one in unread}, DOCUMENTS),
+        _gap("without a date", {one.document: one.title for one in undated}, DOCUMENTS),
     )
 
 
-def _gap(what: str, entities: Mapping[str, str], of: str = "recommendation") -> Html | None:
+def _gap(
+    what: str, entities: Mapping[str, str], of: tuple[str, str] = RECOMMENDATIONS
+) -> Html | None:
     """Return one kind of gap as a list that opens; None where there is none."""
     if not entities:
         return None
     ordered = sorted(entities.items(), key=lambda entry: (entry[1], entry[0]))
     entries = [element("li", link_to(iri, name)) for iri, name in ordered[:GAPS_SHOWN]]
-    if len(ordered) > GAPS_SHOWN:
-        entries.append(element("li", f"and {len(ordered) - GAPS_SHOWN} more", class_="rg-muted"))
-    count = f"1 {of}" if len(ordered) == 1 else f"{len(ordered):,} {of}s"
+    if (more := len(ordered) - GAPS_SHOWN) > 0:
+        entries.append(element("li", say("and {count:,} more", count=more), class_="rg-muted"))
     return element(
         "details",
-        element("summary", element("strong", f"{count}: "), what),
+        element("summary", element("strong", say_number(len(ordered), *of)), " ", say(what)),
         element("ul", *entries, class_="rg-list"),
         class_="rg-finding",
     )

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +16,7 @@ from explorer.between.file import HOW_TO_READ
 from explorer.between.picturing import DRAWN
 from explorer.between.safeguards import LEGEND
 from explorer.between.sections import SECTIONS
+from explorer.checking import PASSAGE_WORDS
 from explorer.choosing import changes, heatmap, network, timeline
 from explorer.choosing.asking import VIEWS
 from explorer.languages.choosing import NOTE
@@ -24,6 +26,7 @@ from explorer.markup import address
 from explorer.picture import LOOKS
 from explorer.quoting import IN_YOUR_COPY
 from explorer.selection import FACETS, VOICES
+from explorer.views import check, method
 from explorer.views.links import PICTURES
 from explorer.voices import ONE_VOICE
 from explorer.words import (
@@ -35,6 +38,7 @@ from explorer.words import (
     marked_word,
     word,
 )
+from ingest.sources import Document
 from ontology.terms import LANGUAGES, scheme, scheme_iri, scheme_names
 
 ROOM = Path(explorer.__file__).parent
@@ -44,7 +48,10 @@ LISTED = [
     *COMPUTED_WORDS.values(), *heatmap.BY.values(), *(one for t, _, m in PAGES.values()
     for one in (t, m)), NOTE, ONE_VOICE, network.NOTHING, timeline.MADE, changes.NEW, network.ASKS,
     *DRAWN, *PICTURES, *SECTIONS, LEGEND, HOW_TO_READ, GIVES_DATA, *IN_YOUR_COPY.values(),
-    *(look.word for look in LOOKS.values()),
+    *(look.word for look in LOOKS.values()), *method.STATUSES_TOLD, *method.COUNTS_TOLD,
+    *method.RECOMMENDATIONS, *method.DOCUMENTS, *get_args(Document.model_fields["read"].annotation),
+    *PASSAGE_WORDS.values(), *(f"passages {words}" for words in PASSAGE_WORDS.values()),
+    *check.MEANINGS.values(), *check.TITLES.values(),
 ]  # fmt: skip
 """Messages that a page takes from a list or a constant."""
 SAYING = {

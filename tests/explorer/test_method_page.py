@@ -36,7 +36,8 @@ def test_the_shares_on_the_page_are_those_of_the_assessments_that_stand() -> Non
     text = shown()
     assert f"{len(spoken)} statuses stand" in text
     of_issuers = sum(row.relation == "issuer" for row in spoken)
-    assert f"<td>{of_issuers}</td><td>{100 * of_issuers / len(spoken):.0f} %</td>" in text
+    share = f"{100 * of_issuers / len(spoken):.0f} %"
+    assert f'<td dir="auto">{of_issuers}</td><td dir="auto">{share}</td>' in text
 
 
 def test_every_document_stands_on_the_page_with_what_was_read_of_it() -> None:
@@ -44,7 +45,7 @@ def test_every_document_stands_on_the_page_with_what_was_read_of_it() -> None:
     text = shown()
     documents = which_documents(store)
     assert f"{len(documents)} documents" in text
-    assert text.count('<tr><th scope="row" lang=') == len(documents)
+    assert text.count('<tr><th scope="row" dir="auto"><span lang=') == len(documents)
 
 
 def test_what_nobody_has_said_anything_of_is_a_gap_and_not_a_no() -> None:
@@ -53,7 +54,7 @@ def test_what_nobody_has_said_anything_of_is_a_gap_and_not_a_no() -> None:
     every = {row.recommendation for row in which_recommendations(store)}
     silent = every - found.assessed - set(found.looked)
     assert silent
-    assert f"<strong>{len(silent)} recommendations: </strong>nobody has said anything" in shown()
+    assert f"<strong>{len(silent)} recommendations:</strong> nobody has said anything" in shown()
 
 
 def test_a_corpus_without_a_status_says_so(other_reform: Path) -> None:
