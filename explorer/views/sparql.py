@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -50,10 +51,12 @@ def show() -> None:
         return
     try:
         with st.spinner(say("Asking …")):
-            answer = _answer(session, query or "")
+            answer, open_ways = _answer(session, query or "")
     except QueryRefused as error:
         _refused(error, query or "")
         return
+    for way in open_ways:
+        st.warning(plain(say(OPEN_WAYS[way])))
     _show_answer(answer)
 
 
@@ -91,20 +94,23 @@ def _queries(digest: str, _session: Session) -> FreeQueries:
     return FreeQueries(current_snapshot(_session.settings), digest)
 
 
-def _answer(session: Session, query: str) -> Answer:
-    """Return the answer; a rerun of the page for another reason does not ask again."""
+def _answer(session: Session, query: str) -> tuple[Answer, Sequence[str]]:
+    """Return the answer, and what this system left open to the query.
+
+    A rerun of the page for another reason does not ask again.
+    """
     digest = session.store.digest
     kept = st.session_state.get(PASSES)
     if kept and kept[:2] == (digest, query):
         answer: Answer = kept[2]
-        return answer
+        open_ways: Sequence[str] = kept[3]
+        return answer, open_ways
     context = get_script_run_ctx()
     queries = _queries(digest, session)
     answer = queries.answer(query, who=context.session_id if context else None)
-    for way in queries.unconfined():
-        st.warning(plain(OPEN_WAYS[way]))
-    st.session_state[PASSES] = (digest, query, answer)
-    return answer
+    open_ways = queries.unconfined()
+    st.session_state[PASSES] = (digest, query, answer, open_ways)
+    return answer, open_ways
 
 
 def _refused(error: QueryRefused, query: str) -> None:

@@ -26,6 +26,7 @@ from explorer.markup import address
 from explorer.picture import LOOKS
 from explorer.quoting import IN_YOUR_COPY
 from explorer.selection import FACETS, VOICES
+from explorer.sparql import OPEN_WAYS
 from explorer.views import check, method
 from explorer.views.links import PICTURES
 from explorer.voices import ONE_VOICE
@@ -51,7 +52,7 @@ LISTED = [
     *(look.word for look in LOOKS.values()), *method.STATUSES_TOLD, *method.COUNTS_TOLD,
     *method.RECOMMENDATIONS, *method.DOCUMENTS, *get_args(Document.model_fields["read"].annotation),
     *PASSAGE_WORDS.values(), *(f"passages {words}" for words in PASSAGE_WORDS.values()),
-    *check.MEANINGS.values(), *check.TITLES.values(),
+    *OPEN_WAYS.values(), *check.MEANINGS.values(), *check.TITLES.values(),
 ]  # fmt: skip
 """Messages that a page takes from a list or a constant."""
 SAYING = {

@@ -32,11 +32,14 @@ def test_without_a_query_the_page_says_what_to_do() -> None:
     assert not page.dataframe
 
 
-def test_a_link_with_a_query_opens_on_its_answer() -> None:
+def test_a_link_with_a_query_opens_on_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FreeQueries, "unconfined", lambda _: ("memory",))
     page = open_page("SELECT ?a WHERE { ?a a rg:Recommendation } ORDER BY ?a LIMIT 3")
     table = page.dataframe[0].value
     assert len(table) == 3
     assert table["a"].str.startswith("<recommendation/").all()
+    for seen in (page, page.run()):  # what is left open is told again without asking again
+        assert "nothing bounds the memory" in seen.warning[0].value
 
 
 def test_an_example_is_put_into_the_field_and_answered() -> None:
