@@ -7,9 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from explorer.freshness import current_inputs
 from explorer.settings import Settings, read_settings
 from explorer.words import Names
-from explorer.workspace import current_snapshot, inputs_digest, open_desk
+from explorer.workspace import current_snapshot, open_desk
 from graph.answers import PassageRow
 from graph.entities import labels, passages
 from graph.questions import which_documents
@@ -34,7 +35,7 @@ def current() -> Session:
     Raises ReformError when the corpus has mistakes.
     """
     settings = read_settings()
-    return _opened(inputs_digest(settings), str(settings), settings)
+    return _opened(current_inputs(settings), str(settings), settings)
 
 
 @st.cache_resource(show_spinner="Opening the graph …", max_entries=2)
@@ -52,7 +53,7 @@ def current_corpus() -> Corpus:
     Raises CorpusMistakesError, and StoreError for a damaged journal.
     """
     settings = read_settings()
-    return _corpus(inputs_digest(settings), settings)
+    return _corpus(current_inputs(settings), settings)
 
 
 def corpus_of(session: Session) -> Corpus:

@@ -156,7 +156,7 @@ def open_current(settings: Settings) -> Store:
 def inputs_digest(settings: Settings) -> str:
     """Return one SHA-256 over what a snapshot is made from: journal, corpus, ontology, our code."""
     digest = hashlib.sha256(_journal_of(settings))
-    for folder in (settings.corpus_folder, files("ontology"), files("ingest")):
+    for folder in input_folders(settings):
         for name, source in _files_in(folder):
             data = source.read_bytes()
             digest.update(f"{name}\0{len(data)}\0".encode())
@@ -164,11 +164,26 @@ def inputs_digest(settings: Settings) -> str:
     return digest.hexdigest()
 
 
-def _journal_of(settings: Settings) -> bytes:
-    """Return what the journal holds; it also names, by SHA-256, every file that was imported."""
+def input_folders(settings: Settings) -> tuple[Traversable, ...]:
+    """Return where that lies, the journal apart."""
+    return settings.corpus_folder, files("ontology"), files("ingest")
+
+
+def journal_path(settings: Settings) -> Path:
+    """Return where the journal lies, or will lie."""
     from ingest.journal import FILE
 
-    path = settings.home / FILE
+    return settings.home / FILE
+
+
+def is_input(name: str) -> bool:
+    """Tell whether a snapshot is made from files of this name."""
+    return name.endswith((".yaml", ".yml", ".ttl", ".py"))
+
+
+def _journal_of(settings: Settings) -> bytes:
+    """Return what the journal holds; it also names, by SHA-256, every file that was imported."""
+    path = journal_path(settings)
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -196,7 +211,7 @@ def _files_in(folder: Traversable, within: str = "") -> Iterator[tuple[str, Trav
         if entry.is_dir():
             if entry.name != "__pycache__":
                 yield from _files_in(entry, name)
-        elif entry.is_file() and entry.name.endswith((".yaml", ".yml", ".ttl", ".py")):
+        elif entry.is_file() and is_input(entry.name):
             yield name, entry  # a pipe is refused where it is read as a corpus file
 
 

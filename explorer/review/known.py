@@ -11,8 +11,9 @@ from importlib.resources.abc import Traversable
 import streamlit as st
 
 from explorer.access.here import member_here
+from explorer.freshness import current_inputs
 from explorer.settings import Settings, read_settings
-from explorer.workspace import documents_digest, inputs_digest, open_desk
+from explorer.workspace import documents_digest, open_desk
 from ingest.deciding import Desk
 from ingest.decisions import Record, Verdict, live, taken_back
 from ingest.extraction import Candidate
@@ -135,7 +136,7 @@ def known() -> Known:
     Raises ReformError for mistakes in the corpus, StoreError for a damaged journal.
     """
     settings = read_settings()
-    return _known(inputs_digest(settings), documents_digest(settings), settings)
+    return _known(current_inputs(settings), documents_digest(settings), settings)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

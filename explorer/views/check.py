@@ -8,12 +8,13 @@ from collections.abc import Container, Sequence
 import streamlit as st
 
 from explorer.checking import FATAL, PASSAGE_WORDS, Report, check_known, passages_told
+from explorer.freshness import current_inputs
 from explorer.languages.saying import data_language, say
 from explorer.markup import Child, Html, element, joined, plain, say_html, table
 from explorer.screen import note_unknown, put
 from explorer.session import current, current_corpus
 from explorer.settings import Settings
-from explorer.workspace import documents_digest, inputs_digest
+from explorer.workspace import documents_digest
 from graph.entities import labels
 from ingest.passages import Verdict
 from ingest.reading import Corpus
@@ -36,7 +37,7 @@ def show() -> None:
     st.title(plain(say("Can this graph be relied on?")))
     settings = session.settings
     with st.spinner(say("Holding the corpus against every rule …")):
-        report = _checked(inputs_digest(settings), documents_digest(settings), settings)
+        report = _checked(current_inputs(settings), documents_digest(settings), settings)
     put(_summary(report))
     shown = _severities()
     for severity in SEVERITIES:
