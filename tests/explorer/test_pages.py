@@ -311,7 +311,7 @@ def test_who_finds_nothing_neither_agrees_nor_contradicts() -> None:
 @pytest.mark.usefixtures("other_reform")
 def test_an_unknown_recommendation_offers_the_others() -> None:
     page = open_page("recommendation", {"id": "nothing"})
-    assert "There is no recommendation nothing" in page.warning[0].value
+    assert "there is no nothing" in page.warning[0].value
     assert len(page.selectbox[0].options) == 12
     assert "Choose a recommendation above." in html(page)
 
