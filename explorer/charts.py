@@ -25,16 +25,18 @@ Flow = tuple[str, str]
 
 
 def bars(
-    years: Sequence[str], rows: Mapping[str, Sequence[int]], colours: Mapping[str, str]
-) -> dict[str, Any]:
+    years: Sequence[str], rows: Mapping[str, Sequence[int]], colours: Mapping[str, str],
+    apart: str = "",
+) -> dict[str, Any]:  # fmt: skip
     """Return bars over years, one stack for all rows but the first, which stands beside it.
 
-    `rows` are the numbers for each year by the words of the legend, as are `colours`.
+    `rows` are the numbers for each year by the words of the legend, as are `colours`; the row
+    `apart` counts some of the others again and stands beside them, too.
     """
     series = [
         {
             "name": name, "type": "bar", "data": list(numbers), "barMaxWidth": 38,
-            "stack": "beside" if i == 0 else "statements",
+            "stack": "beside" if i == 0 else "apart" if name == apart else "statements",
             "itemStyle": {"color": colours.get(name, ACCENT)},
         }
         for i, (name, numbers) in enumerate(rows.items())
@@ -51,11 +53,12 @@ def bars(
 
 
 def sankey(
-    flows: Mapping[Flow, int], depths: Mapping[str, int], colours: Mapping[str, str], ink: str
-) -> Any:
+    flows: Mapping[Flow, int], depths: Mapping[str, int], colours: Mapping[str, str], ink: str,
+    marks: Mapping[Flow, str],
+) -> Any:  # fmt: skip
     """Return flows between names, each name in its column of `depths`, counted from the left.
 
-    Names stand upon the flows, in `ink`.
+    Names stand upon the flows, in `ink`, and so do the `marks` of some.
     """
     nodes = [
         {
@@ -67,7 +70,7 @@ def sankey(
         for name, depth in depths.items()
     ]
     links = [
-        {"source": source, "target": target, "value": count}
+        {"source": source, "target": target, "value": count, **_marked(marks.get((source, target)))}
         for (source, target), count in flows.items()
     ]
     return {
@@ -80,9 +83,15 @@ def sankey(
                 "lineStyle": {"color": "gradient", "opacity": 0.3, "curveness": 0.5},
                 "emphasis": {"focus": "adjacency"}, "layoutIterations": 24,
                 "label": {"width": 260, "overflow": "truncate", "fontSize": 13, "color": ink},
+                "edgeLabel": {"fontSize": 12, "color": ink},
             }
         ],
     }  # fmt: skip
+
+
+def _marked(mark: str | None) -> dict[str, Any]:
+    # In a formatter braces would name what else stands in the chart; ours holds numbers and words.
+    return {"edgeLabel": {"show": True, "formatter": mark}} if mark else {}
 
 
 def _common() -> dict[str, Any]:

@@ -54,13 +54,19 @@ def build(
     out: Annotated[
         Path | None, typer.Option(help="Write the snapshot here instead of into the workspace.")
     ] = None,
+    keep: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Keep it, too, as a release to compare with later."),
+    ] = None,
 ) -> None:
     """Build the snapshot from the corpus: sorted N-Quads, the same bytes each time."""
+    from explorer import releases
     from explorer.settings import read_settings
     from explorer.workspace import build_snapshot, told
 
     with working("building the snapshot"):
         path = build_snapshot(read_settings(), out)
+        path = releases.keep(read_settings(), keep) if keep else path
     print_line(told(path))
 
 

@@ -116,8 +116,9 @@ def _values(
         "instrument": [instruments.get(item.iri, ()) for item in items],
         "document": [{*item.first.documents, *_made_in(item)} for item in items],
         "year": [years_of(item.first.date) for item in items],
+        "change": [],  # known only where they are held against an earlier state: see marks.py
     }
-    found = {name: _sets(column) for name, column in columns.items()}
+    found = {name: sets_of(column) for name, column in columns.items()}
     fixed = {"status": buckets(axis), "response": buckets("response")}
     for name, sets in found.items():
         if name in fixed:
@@ -130,7 +131,8 @@ def _values(
     return found
 
 
-def _sets(column: Sequence[Iterable[str]]) -> dict[str, int]:
+def sets_of(column: Sequence[Iterable[str]]) -> dict[str, int]:
+    """Return each value with the set of the places of a column at which it stands."""
     places: dict[str, list[int]] = {}
     for i, several in enumerate(column):
         for value in several:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -24,6 +25,7 @@ FACETS: Final[dict[str, str]] = {
     "instrument": "Instrument",
     "document": "Document",
     "year": "Year",
+    "change": "Change",
 }
 """Every facet by its name in an address, with its title."""
 
@@ -36,12 +38,23 @@ VOICES: Final[dict[str, str]] = {
 }
 """How many speak to the status of a recommendation, and whether they differ."""
 
+CHANGES: Final[dict[str, str]] = {
+    "new": "new",
+    "changed": "altered",
+    "same": "as before",
+    "gone": "no longer there",
+}
+"""How a recommendation stands to an earlier state of it, where one is chosen to compare with."""
+
 UNDATED: Final = "undated"
 ENTITIES: Final = {
     "addressee": "actor", "issuer": "actor", "assessor": "actor", "theme": "theme",
     "instrument": "instrument", "document": "document",
 }  # fmt: skip
 """The facets whose values are entities, and of what kind these are."""
+
+SHORT: Final = 12
+"""So many signs of its SHA-256 name a release."""
 
 FIRST_DAY: Final = dt.date(1900, 1, 1)
 LAST_DAY: Final = dt.date(2100, 1, 1)
@@ -56,12 +69,15 @@ class Selection:
     """What somebody chose. A facet without a value lets everything pass.
 
     Values of a facet are IRIs, local names of concepts, keys of VOICES, or years as text.
-    `since` is the day from which changes are told; it leaves nothing out.
+    `since` is the day from which changes in the world are told, `release` the earlier release of
+    the data from which changes in these are told, as the first signs of its SHA-256. At most one
+    of them is given, and neither leaves anything out.
     """
 
     axis: str = next(iter(AXES))
     as_of: dt.date | None = None
     since: dt.date | None = None
+    release: str = ""
     words: str = ""
     status: tuple[str, ...] = ()
     addressee: tuple[str, ...] = ()
@@ -74,6 +90,7 @@ class Selection:
     instrument: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
+    change: tuple[str, ...] = ()
 
     def facet(self, name: str) -> tuple[str, ...]:
         """Return the values chosen in a facet of FACETS."""
@@ -94,6 +111,7 @@ class Selection:
             "axis": "" if self.axis == next(iter(AXES)) else self.axis,
             "as_of": str(self.as_of or ""),
             "since": str(self.since or ""),
+            "release": self.release,
             "q": self.words.strip(),
         }
         query = {name: [value] for name, value in found.items() if value}
@@ -113,8 +131,12 @@ class Selection:
             said.append(say("Words: “{words}”", words=self.words.strip()))
         said = said or [say("All recommendations")]
         axis = say(AXES[self.axis]).lower()
-        days = say("{axis}, as of {day}", axis=axis, day=self.as_of) if self.as_of else axis
-        return f"{'; '.join(said)} ({days})"
+        how = [say("{axis}, as of {day}", axis=axis, day=self.as_of) if self.as_of else axis]
+        if self.since:
+            how.append(say("changes in the world since {day}", day=self.since))
+        if self.release:
+            how.append(say("changes in our data since release {digest}", digest=self.release))
+        return f"{'; '.join(said)} ({'; '.join(how)})"
 
 
 @dataclass(frozen=True)
@@ -134,10 +156,16 @@ def read_query(query: Query) -> tuple[Selection, list[Lost]]:
     if axis and axis.casefold() not in known:
         lost.append(Lost("Axis", axis))
     given = {name: tuple(dict.fromkeys(filter(None, query.get(name, ())))) for name in FACETS}
+    as_of = _day(query, "as_of", "As of", lost)
+    since = _day(query, "since", "Since", lost)
+    release = _release(query, lost)
+    if release and since:
+        lost.append(Lost("Since", str(since)))
     selection = Selection(
         axis=known.get(axis.casefold(), next(iter(AXES))),
-        as_of=_day(query, "as_of", "As of", lost),
-        since=_day(query, "since", "Since", lost),
+        as_of=as_of,
+        since=None if release else since,
+        release=release,
         words=_last(query, "q"),
         **given,
     )
@@ -186,6 +214,8 @@ def words_of(facet: str, value: str, name_of: Callable[[str], str]) -> str:
         return name_of(value)
     if facet == "voices":
         return say(VOICES[value])
+    if facet == "change":
+        return say(CHANGES[value])
     return say(value) if facet == "year" else word(value)
 
 
@@ -206,6 +236,15 @@ def _plain(text: str) -> str:
 
 def _last(query: Query, name: str) -> str:
     return next(iter(reversed(query.get(name, ()))), "").strip()
+
+
+def _release(query: Query, lost: list[Lost]) -> str:
+    text = _last(query, "release")
+    digest = text.casefold()[:SHORT]
+    if text and not re.fullmatch(f"[0-9a-f]{{{SHORT}}}", digest):
+        lost.append(Lost("Release", text))
+        return ""
+    return digest
 
 
 def _day(query: Query, name: str, title: str, lost: list[Lost]) -> dt.date | None:

@@ -75,7 +75,7 @@ def build_snapshot(settings: Settings, out: Path | None = None) -> Path:
             write_atomically(out, data)
             return out
         home = open_home(settings.home)
-        for folder in (home, home / "originals", home / "readings"):
+        for folder in (home, home / "originals", home / "readings", home / "releases"):
             sweep(folder)
         path = home / SNAPSHOT
         stamp = Stamp(

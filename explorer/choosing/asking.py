@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -18,7 +19,8 @@ from explorer.choosing.address import (
     without_count,
     write_address,
 )
-from explorer.facets import Counts, Prepared, prepared
+from explorer.choosing.preparing import Against, Before, against, as_it_was, ready, take_given
+from explorer.facets import Counts, Prepared
 from explorer.languages.saying import say
 from explorer.markup import plain
 from explorer.screen import Place
@@ -36,6 +38,7 @@ from explorer.selection import (
 from explorer.session import Session
 from explorer.voices import Item
 from explorer.words import AXES
+from ontology.errors import ReformError
 
 VIEWS = {
     "table": "Table",
@@ -59,29 +62,19 @@ _KEPT = "the selection"
 
 @dataclass(frozen=True)
 class Chosen:
-    """What was asked, and the recommendations that fit it."""
+    """What was asked, the recommendations that fit it, and what they are held against, if any."""
 
     session: Session
     selection: Selection
     prepared: Prepared
     items: list[Item]
     counts: Counts
+    before: Before | None = None
 
     @property
     def axis(self) -> str:
         """The axis of the status."""
         return self.selection.axis
-
-
-def ready(session: Session, axis: str, as_of: dt.date | None) -> Prepared:
-    """Return all recommendations on an axis as of a day, made once for each snapshot."""
-    return _ready(session.store.digest, axis, as_of, session)
-
-
-@st.cache_resource(show_spinner="Reading the recommendations …", max_entries=8)
-def _ready(digest: str, axis: str, as_of: dt.date | None, _session: Session) -> Prepared:
-    del digest  # a part of the key
-    return prepared(_session.store, _session.names, axis, as_of)
 
 
 def chosen(session: Session) -> Chosen:
@@ -97,7 +90,11 @@ def chosen(session: Session) -> Chosen:
     else:
         selection, lost = read_query(address)
         _keep_others(address, lost)
+    if short := take_given():
+        selection = replace(selection, release=short, since=None)
     at = ready(session, selection.axis, selection.as_of)
+    held = _held_against(session, selection)
+    at = held.compared.now if held else at
     named = partial(named_value, session)
     selection, not_there = resolved(selection, at.values, named)
     tell_lost([*lost, *not_there])
@@ -105,7 +102,19 @@ def chosen(session: Session) -> Chosen:
     if before is not None and before != selection and address is None:
         st.session_state["page"] = 1
     st.session_state[_KEPT] = selection
-    return Chosen(session, selection, at, at.chosen(selection), at.counts(selection))
+    items = at.chosen(selection)
+    whole = at.chosen(selection.with_facet("change", ())) if selection.change else items
+    was = as_it_was(held, selection, whole) if held else None
+    return Chosen(session, selection, at, items, at.counts(selection), was)
+
+
+def _held_against(session: Session, selection: Selection) -> Against | None:
+    """Return what the selection is held against; where that cannot be had, tell so and go on."""
+    try:
+        return against(session, selection)
+    except ReformError as error:
+        st.warning(plain(error))
+        return None
 
 
 def named_value(session: Session, facet: str, value: str) -> str:
@@ -123,7 +132,7 @@ def choose(selection: Selection) -> None:
     touched()
     st.session_state[_KEPT] = selection
     # Said to the widgets outright, since a browser keeps showing what it is not told to change.
-    days = {"as_of": selection.as_of, "since": selection.since}
+    days = {"as_of": selection.as_of, "since": selection.since, "release": selection.release}
     facets = {name: list(selection.facet(name)) for name in FACETS}
     st.session_state.update({"axis": selection.axis, "q": selection.words, **days, **facets})
 
@@ -136,6 +145,7 @@ def _from_widgets() -> Selection:
         axis=state.get("axis") or before.axis,
         as_of=state.get("as_of", before.as_of),
         since=state.get("since", before.since),
+        release=state.get("release", before.release),
         words=state.get("q", before.words) or "",
     )
     for name in FACETS:
@@ -167,7 +177,7 @@ def write_down(selection: Selection) -> dict[str, list[str]]:
         value = st.session_state.get(name)
         if value and value != defaults[name]:
             query[name] = [str(value)]
-    write_address(query, {"axis", "as_of", "since", "q", *FACETS, *OTHERS})
+    write_address(query, {"axis", "as_of", "since", "release", "q", *FACETS, *OTHERS})
     return query
 
 
@@ -184,16 +194,16 @@ def ask(found: Chosen) -> None:
         plain(say("Search")), key="q", type="search", icon=":material/search:", on_change=touched,
         placeholder=say("words of a recommendation, an actor, a theme"),
     )  # fmt: skip
-    _facet(second, found, "status")
+    ask_facet(second, found, "status")
     for column, name in zip(st.container(key="facets").columns(4), FIRST_ROW, strict=True):
-        _facet(column, found, name)
+        ask_facet(column, found, name)
     used = sum(bool(selection.facet(name)) for name in MORE)
     title = say("More choices ({count} in use)", count=used) if used else say("More choices")
     more = st.expander(plain(title), key="more", on_change="rerun")
     if more.open:  # lists that nobody sees would cost as much as those that are seen
         columns = more.container(key="more-facets").columns(3)
         for i, name in enumerate(MORE):
-            _facet(columns[i % 3], found, name)
+            ask_facet(columns[i % 3], found, name)
 
 
 def _axis_and_day(selection: Selection) -> None:
@@ -207,16 +217,20 @@ def _axis_and_day(selection: Selection) -> None:
             say("Only what was said by this day. Empty: all that is known."))  # fmt: skip
 
 
-def ask_day(place: Place, key: str, title: str, day: dt.date | None, explained: str) -> None:
-    """Draw the choice of a day."""
+def ask_day(
+    place: Place, key: str, title: str, day: dt.date | None, explained: str,
+    chosen: Callable[[], None] = touched,
+) -> None:  # fmt: skip
+    """Draw the choice of a day; `chosen` is called when another one is."""
     keep(key, day)
     place.date_input(
         plain(title), value=None, key=key, format="YYYY-MM-DD", help=plain(explained),
-        on_change=touched, min_value=FIRST_DAY, max_value=LAST_DAY,
+        on_change=chosen, min_value=FIRST_DAY, max_value=LAST_DAY,
     )  # fmt: skip
 
 
-def _facet(place: Place, found: Chosen, name: str) -> None:
+def ask_facet(place: Place, found: Chosen, name: str) -> None:
+    """Draw the choice of a facet's values."""
     counts = found.counts[name]
     wanted = found.selection.facet(name)
     # What would leave nothing is not offered, so that a long list stays short.

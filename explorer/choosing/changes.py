@@ -1,73 +1,70 @@
-"""What changed in the world between two days, for the recommendations that are chosen."""
+"""What changed in the chosen recommendations: in the world since a day, or since a release."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
-from explorer.choosing.asking import Chosen, ask_day, ready
+from explorer.choosing import comparison
+from explorer.choosing.asking import Chosen
+from explorer.choosing.marking import mark_in_words, signed
+from explorer.choosing.preparing import Before
 from explorer.choosing.table import paged
-from explorer.choosing.timeline import statements_on
 from explorer.entitypages import page_of
 from explorer.languages.saying import say
+from explorer.marks import CHANGED, GONE, SIGNS, Mark
+from explorer.marks import NEW as ADDED
 from explorer.markup import Html, element, joined, plain
+from explorer.releases import Release
 from explorer.screen import put
+from explorer.selection import CHANGES
 from explorer.voices import Item
 from explorer.words import date_in_words, marked_word, word
+from graph import releases
 from graph.answers import WhatChangedRow, WhatHappenedToRow
 from graph.questions import what_changed
+from graph.store import Store
 
 PAGE = 50
 NEW = "not on record"
 
 
-@dataclass(frozen=True)
-class Change:
-    """A recommendation that is new, or of which something was said, in a period."""
-
-    item: Item
-    before: str
-    said: tuple[WhatHappenedToRow, ...]
-
-
 def show(found: Chosen) -> None:
     """Show the view."""
-    selection = found.selection
-    place = st.container(key="since-row").columns(3)[0]
-    ask_day(place, "since", say("Since"), selection.since,
-            say("What was said or made after this day, up to the day above or, without one, to the "
-                "last that is known."))  # fmt: skip
-    if selection.since is None:
-        text = say("Choose the day since when changes are to be told.")
-        put(element("p", text, class_="rg-empty"))
-        return
-    if selection.as_of and selection.as_of <= selection.since:
+    comparison.ask(found, *st.columns(2))
+    selection, before = found.selection, found.before
+    if selection.as_of and selection.since and selection.as_of <= selection.since:
         text = say("That is not before the day above. Choose an earlier one.")
         put(element("p", text, class_="rg-empty"))
         return
-    changes, texts = changes_of(found, selection.since), _texts(found, selection.since)
-    put(element("p", _told(found, changes, texts, selection.since), class_="rg-lead"))
+    if before is None:
+        text = say("Choose the day since when changes in the world are to be told, or the release "
+                   "since which changes in our data are.")  # fmt: skip
+        put(element("p", text, class_="rg-empty"))
+        return
+    changes = changes_of(found, before)
+    texts = _texts(found, selection.since) if selection.since else []
+    if selection.since:
+        put(element("p", _told(found, changes, texts, selection.since), class_="rg-lead"))
     if changes:
-        put(_table(found, paged(changes, PAGE)))
+        put(_table(before, paged(changes, PAGE)))
     if texts:
         st.subheader(plain(say("New in the texts of these instruments")))
         put(_texts_table(found, texts))
+    if before.release:
+        _all_of_the_data(found, before.release)
 
 
-def changes_of(found: Chosen, since: dt.date) -> list[Change]:
-    """Return what is new in the chosen recommendations after a day, what moved first."""
-    earlier = ready(found.session, found.axis, since)
-    before = {item.iri: item.bucket for item in earlier.items}
-    changes = []
-    for item in found.items:
-        said = tuple(row for row in statements_on(found, item.iri) if row.as_of > since)
-        was = before.get(item.iri, NEW)
-        if said or was == NEW or was != item.bucket:
-            changes.append(Change(item, was, said))
-    return sorted(changes, key=lambda one: (one.before == one.item.bucket, not one.said))
+def changes_of(found: Chosen, before: Before) -> list[Item]:
+    """Return what is new or otherwise among what is chosen, and what is gone; what moved first."""
+    here = [item for item in found.items if before.mark(item.iri)]
+    return sorted([*here, *before.gone], key=lambda item: _rank(before.marks[item.iri]))
+
+
+def _rank(mark: Mark) -> tuple[bool, bool]:
+    return "status" not in mark.aspects and mark.change == CHANGED, not mark.said
 
 
 def _texts(found: Chosen, since: dt.date) -> list[WhatChangedRow]:
@@ -83,8 +80,9 @@ def _texts(found: Chosen, since: dt.date) -> list[WhatChangedRow]:
 
 
 def _told(
-    found: Chosen, changes: Sequence[Change], texts: Sequence[WhatChangedRow], since: dt.date
+    found: Chosen, changes: Sequence[Item], texts: Sequence[WhatChangedRow], since: dt.date
 ) -> str:
+    assert found.before is not None
     last = found.selection.as_of
     until = say("up to {day}", day=last) if last else say("up to all that is known")
     if not changes and not texts:
@@ -92,39 +90,58 @@ def _told(
             "After {since}, {until}, nothing is on record for these recommendations. That is not "
             "to say that nothing happened.", since=since, until=until,
         )  # fmt: skip
-    new = sum(one.before == NEW for one in changes)
-    moved = sum(one.before not in (NEW, one.item.bucket) for one in changes)
-    said = sum(len(one.said) for one in changes)
+    marks = [found.before.marks[item.iri] for item in changes]
     return say(
         "After {since}, {until}: {new:,} new recommendations, {said:,} statements on their status, "
         "{moved:,} that now stand otherwise, {texts:,} changes in the texts. Of those chosen "
         "above, as they stand now.",
-        since=since, until=until, new=new, said=said, moved=moved, texts=len(texts),
+        since=since, until=until, new=sum(mark.change == ADDED for mark in marks),
+        said=sum(len(mark.said) for mark in marks),
+        moved=sum("status" in mark.aspects for mark in marks), texts=len(texts),
     )  # fmt: skip
 
 
-def _table(found: Chosen, changes: Sequence[Change]) -> Html:
-    titles = (say("Recommendation"), say("Stood at"), say("Stands at"),
-              say("What was said in between"))  # fmt: skip
+def _table(before: Before, changes: Sequence[Item]) -> Html:
+    said = say("What was said in between")
+    if before.release:
+        said = say("Statements that are new, gone or otherwise in our data")
+    titles = (say("Recommendation"), say("Change"), say("Stood at"), say("Stands at"), said)
     head = element("tr", *(element("th", title, scope="col") for title in titles))
-    lines = [
-        element(
-            "tr",
-            element("th", element("a", one.item.first.label, href=page_of(one.item.iri)),
-                    element("div", date_in_words(one.item.first.date), class_="rg-small"),
-                    scope="row", dir="auto"),
-            element("td", say(NEW) if one.before == NEW else marked_word(one.before),
-                    class_="rg-line"),
-            element("td", marked_word(one.item.bucket), class_="rg-line"),
-            element("td", *(element("div", _said(found, row)) for row in one.said)),
-        )
-        for one in changes
-    ]  # fmt: skip
+    lines = [_line(before, item) for item in changes]
     return _scrolled(say("What changed"), head, lines)
 
 
-def _said(found: Chosen, row: WhatHappenedToRow) -> str:
-    who = f"{found.session.names.of(row.assessor)} ({word(row.relation)}, {word(row.basis)})"
+def _line(before: Before, item: Item) -> Html:
+    mark = before.marks[item.iri]
+    where = None if mark.change == GONE else page_of(item.iri)
+    stood = marked_word(mark.was.bucket) if mark.was else say(NEW)
+    stands = say(CHANGES[GONE]) if mark.change == GONE else marked_word(item.bucket)
+    said = [(row, SIGNS[ADDED]) for row in mark.said] + [(row, SIGNS[GONE]) for row in mark.unsaid]
+    return element(
+        "tr",
+        element("th", element("a", item.first.label, href=where),
+                element("div", date_in_words(item.first.date), class_="rg-small"),
+                scope="row", dir="auto"),
+        element("td", mark_in_words(mark), _as_it_read(before, mark)),
+        element("td", stood, class_="rg-line"),
+        element("td", stands, class_="rg-line"),
+        element("td", *(element("div", f"{sign} {_said(before, row)}") for row, sign in said)),
+    )  # fmt: skip
+
+
+def _as_it_read(before: Before, mark: Mark) -> Html | None:
+    """Return how a recommendation read, where its words or those between whom it stands changed."""
+    if mark.was is None or not {"wording", "ends"} & set(mark.aspects):
+        return None
+    first, names = mark.was.first, before.names
+    ends = f"{names.all(*first.issuers)} → {names.all(*first.addressees)}"
+    text = say("It read: “{label}” ({ends}) {summary}", label=first.label, ends=ends,
+               summary=first.summary)  # fmt: skip
+    return element("div", text, class_="rg-small", dir="auto")
+
+
+def _said(before: Before, row: WhatHappenedToRow) -> str:
+    who = f"{before.names.of(row.assessor)} ({word(row.relation)}, {word(row.basis)})"
     return f"{row.as_of}: {marked_word(row.status)}, {who}"
 
 
@@ -153,3 +170,30 @@ def _scrolled(title: str, head: Html, lines: Sequence[Html]) -> Html:
     return joined(
         element("div", table, class_="rg-scroll", tabindex=0, role="region", aria_label=title)
     )
+
+
+def _all_of_the_data(found: Chosen, release: Release) -> None:
+    """Offer what changed in all of the data, chosen or not, counted by kind."""
+    more = st.expander(plain(say("All that changed in the data")), key="all data",
+                       on_change="rerun")  # fmt: skip
+    if not more.open:  # it takes a while
+        return
+    key = f"{found.session.store.digest} {release.digest}"
+    counts = _data_counts(key, found.session.store, release.store)
+    titles = (say("Kind"), signed(ADDED), signed(CHANGED), signed(GONE))
+    head = element("tr", *(element("th", title, scope="col") for title in titles))
+    lines = [
+        element("tr", element("th", kind, scope="row"), element("td", of[releases.ADDED]),
+                element("td", of[releases.CHANGED]), element("td", of[releases.REMOVED]))
+        for kind, of in counts.items()
+    ]  # fmt: skip
+    with more:
+        put(_scrolled(say("All that changed in the data"), head, lines))
+        put(element("p", say("Each of them is told by the command:"), " ",
+                    element("code", "reformgraph compare OLD.nq"), class_="rg-small"))  # fmt: skip
+
+
+@st.cache_data(show_spinner="Comparing …", max_entries=4)
+def _data_counts(key: str, _new: Store, _old: Store) -> dict[str, dict[str, int]]:
+    del key
+    return releases.totals(releases.what_changed_in_data(_old, _new))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from explorer.choosing.address import keep, touched
-from explorer.choosing.asking import Chosen, named_value
+from explorer.choosing.asking import Chosen
+from explorer.choosing.marking import named, was
 from explorer.choosing.numbers import capped, link_of
 from explorer.languages.saying import say
 from explorer.markup import Html, element, joined, plain
@@ -34,12 +35,17 @@ def show(found: Chosen) -> None:
     by = asked or "addressee"
     across = "status" if by == "addressee" else "theme"
     rows = tally(found.items, lambda item: _values(item, by), lambda item: _values(item, across))
+    then: dict[str, dict[str, int]] = {}
+    if found.before:
+        then = tally(found.before.items, lambda item: _values(item, by),
+                     lambda item: _values(item, across))  # fmt: skip
+    rows |= {value: {} for value in then if value not in rows}
     if not rows:
         put(element("p", say("None of these names one. Choose others."), class_="rg-empty"))
         return
-    columns = _columns(rows, across, found.axis)
+    columns = _columns([*rows.values(), *then.values()], across, found.axis)
     shown = dict(list(rows.items())[:ROWS])
-    put(_table(found, shown, columns[:COLUMNS], by, across))
+    put(_table(found, shown, then, columns[:COLUMNS], by, across))
     put(joined(capped(len(rows), len(shown), say("Rows")),
                capped(len(columns), min(len(columns), COLUMNS), say("Columns"))))  # fmt: skip
     note = say(
@@ -55,9 +61,9 @@ def _values(item: Item, facet: str) -> Iterable[str]:
     return values
 
 
-def _columns(rows: Mapping[str, Mapping[str, int]], across: str, axis: str) -> list[str]:
+def _columns(rows: Iterable[Mapping[str, int]], across: str, axis: str) -> list[str]:
     totals: dict[str, int] = {}
-    for counts in rows.values():
+    for counts in rows:
         for name, count in counts.items():
             totals[name] = totals.get(name, 0) + count
     if across == "status":
@@ -68,22 +74,23 @@ def _columns(rows: Mapping[str, Mapping[str, int]], across: str, axis: str) -> l
 def _table(
     found: Chosen,
     rows: Mapping[str, Mapping[str, int]],
+    then: Mapping[str, Mapping[str, int]],
     columns: Sequence[str],
     by: str,
     across: str,
 ) -> Html:
-    session = found.session
     most = max((row.get(name, 0) for row in rows.values() for name in columns), default=1) or 1
-    heads = [element("th", _mark(name), named_value(session, across, name), scope="col")
+    heads = [element("th", _mark(name), named(found, across, name), scope="col")
              for name in columns]  # fmt: skip
     lines = [
         element(
             "tr",
-            element("th", named_value(session, by, value), scope="row"),
-            *(_cell(found, row.get(name, 0), most, {by: value, across: name}) for name in columns),
+            element("th", named(found, by, value), scope="row"),
+            *(_cell(found, row.get(name, 0), then.get(value, {}).get(name, 0), most,
+                    {by: value, across: name}) for name in columns),
         )
         for value, row in rows.items()
-    ]
+    ]  # fmt: skip
     corner = element("th", f"{say(FACETS[by])} / {say(FACETS[across]).lower()}", scope="col",
                      class_="rg-muted")  # fmt: skip
     table = element(
@@ -100,13 +107,16 @@ def _mark(name: str) -> Html:
     return element("span", f"{MARKS[name]} ", aria_hidden="true") if name in MARKS else joined()
 
 
-def _cell(found: Chosen, count: int, most: int, values: Mapping[str, str]) -> Html:
+def _cell(found: Chosen, count: int, then: int, most: int, values: Mapping[str, str]) -> Html:
+    before = was(found, count, then)
     if not count:
-        return element("td", style="--rg-heat:0%")
+        return element("td", "0" if before else None, before, style="--rg-heat:0%")
     selection = found.selection
     for facet, value in values.items():
         selection = selection.with_facet(facet, [value])
     share = 12 + round(48 * count / most)
     return element(
-        "td", element("a", f"{count:,}", href=link_of(selection)), style=f"--rg-heat:{share}%"
+        "td",
+        element("a", f"{count:,}", before, href=link_of(selection)),
+        style=f"--rg-heat:{share}%",
     )

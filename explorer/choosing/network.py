@@ -13,9 +13,11 @@ from explorer import picture
 from explorer.canvas import canvas
 from explorer.choosing.address import keep, touched
 from explorer.choosing.asking import Chosen
+from explorer.choosing.marking import sign_of, signed, signs_of
 from explorer.entitypages import page_of
 from explorer.languages.saying import say
 from explorer.layout import Places, in_columns
+from explorer.marks import CHANGED, NEW
 from explorer.markup import Html, element, joined, plain
 from explorer.screen import put
 from explorer.session import Session
@@ -125,12 +127,16 @@ def _draw(found: Chosen, net: Net, places: Places) -> None:
 
     clicked = st.session_state.get("clicked")
     canvas(
-        _drawn(net, places), key="selection picture", height=picture.height_of(places),
+        _drawn(found, net, places), key="selection picture", height=picture.height_of(places),
         file="recommendations.png", selected=clicked, on_click=pick,
         alt=say("Who asks whom: {count} entities; the table below says the same in words",
                 count=len(net)),
     )  # fmt: skip
     put(picture.legend(net))
+    if found.before:
+        text = say("In names and on lines: {new}, {changed}.",
+                   new=signed(NEW), changed=signed(CHANGED))  # fmt: skip
+        put(element("p", text, class_="rg-small"))
     options = ["", *sorted(net, key=names.of), *links]
     keep("clicked", clicked if clicked in options else "")
     key = st.selectbox(
@@ -144,14 +150,23 @@ def _draw(found: Chosen, net: Net, places: Places) -> None:
     put(_behind(found, key, links))
 
 
-def _drawn(net: Net, places: Places) -> dict[str, Any]:
+def _drawn(found: Chosen, net: Net, places: Places) -> dict[str, Any]:
     """Return the picture as data; the columns say what words on every line would repeat."""
     drawn, asks = picture.spec(net, places), say(ASKS)
+    behind = {link.key: link.statements for link in picture.links_of(net)}
     edges = [
-        edge if str(edge["label"]).startswith(asks) else {**edge, "label": ""}
+        {**edge, "label": f"{edge['label']} {signs_of(found, behind[edge['id']])}".rstrip()}
+        if str(edge["label"]).startswith(asks)
+        else {**edge, "label": ""}
         for edge in drawn["edges"]
     ]
-    return {**drawn, "edges": edges}
+    nodes = [
+        {**node, "label": f"{signs} {node['label']}"}
+        if (signs := sign_of(found, node["id"]))
+        else node
+        for node in drawn["nodes"]
+    ]
+    return {"nodes": nodes, "edges": edges}
 
 
 def _behind(found: Chosen, key: str, links: dict[str, picture.Link]) -> Html:
@@ -177,16 +192,17 @@ def _table(found: Chosen) -> None:
     """Show who asks whom how often, as a table."""
     st.subheader(plain(say("The same as a table")))
     names = found.session.names
-    pairs = Counter(
-        (by, to)
-        for item in found.items
-        for by in item.first.issuers
-        for to in item.first.addressees
-    )
-    ordered = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for item in found.items:
+        for by in item.first.issuers:
+            for to in item.first.addressees:
+                pairs.setdefault((by, to), []).append(item.iri)
+    ordered = sorted(pairs.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     st.dataframe(
         [{say("Asked by"): names.of(by), say("Asked of"): names.of(to),
-          say("Recommendations"): count} for (by, to), count in ordered[:1000]],
+          say("Recommendations"): len(which),
+          **({say("Change"): signs_of(found, which)} if found.before else {})}
+         for (by, to), which in ordered[:1000]],
         hide_index=True, alt=say("Who asks whom, and how often"),
         height=min(35 * len(pairs) + 38, 420),
     )  # fmt: skip

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from explorer.choosing.asking import Chosen, named_value
+from explorer.choosing.asking import Chosen
+from explorer.choosing.marking import named, was
 from explorer.languages.saying import in_address, say
+from explorer.marks import SIGNS
 from explorer.markup import Html, element, joined
 from explorer.screen import put
 from explorer.selection import FACETS, Selection
@@ -29,13 +31,19 @@ def show(found: Chosen) -> None:
 
 
 def _card(found: Chosen, facet: str, counts: Mapping[str, int]) -> Html | None:
-    there = [(value, count) for value, count in counts.items() if count]
+    then = found.before.counts[facet] if found.before and facet != "change" else {}
+    counts = {**dict.fromkeys(then, 0), **counts}
+    there = [(value, count) for value, count in counts.items() if count or then.get(value)]
     if not there:
         return None
-    if facet not in ("status", "response", "year"):
+    if facet not in ("status", "response", "year", "change"):
         there.sort(key=lambda entry: -entry[1])
-    most = max(count for _, count in there)
-    entries = [_entry(found, facet, value, count, most) for value, count in there[:MOST]]
+    most = max(count for _, count in there) or 1
+    entries = [
+        _entry(found, facet, value, count, most,
+               was(found, count, then.get(value, 0)) if facet != "change" else None)
+        for value, count in there[:MOST]
+    ]  # fmt: skip
     more = len(there) - MOST
     return element(
         "section",
@@ -46,13 +54,16 @@ def _card(found: Chosen, facet: str, counts: Mapping[str, int]) -> Html | None:
     )
 
 
-def _entry(found: Chosen, facet: str, value: str, count: int, most: int) -> Html:
-    mark = f"{MARKS[value]} " if facet in ("status", "response") and value in MARKS else ""
-    where = link_of(found.selection.with_facet(facet, [value]))
+def _entry(
+    found: Chosen, facet: str, value: str, count: int, most: int, before: Html | None
+) -> Html:
+    signs = MARKS if facet in ("status", "response") else SIGNS if facet == "change" else {}
+    mark = f"{signs[value]} " if value in signs else ""
+    where = link_of(found.selection.with_facet(facet, [value])) if count else None
     return element(
         "li",
-        element("a", mark + named_value(found.session, facet, value), href=where),
-        element("b", f"{count:,}"),
+        element("a" if count else "span", mark + named(found, facet, value), href=where),
+        element("span", element("b", f"{count:,}"), before),
         element("span", class_="rg-bar", aria_hidden="true",
                 style=f"width:{max(1, round(100 * count / most))}%"),
     )  # fmt: skip

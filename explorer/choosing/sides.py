@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explorer.choosing.asking import Chosen
+from explorer.choosing.marking import mark_of, said_since
 from explorer.choosing.numbers import link_of
 from explorer.choosing.table import paged
 from explorer.entitypages import page_of
@@ -61,10 +62,12 @@ def _table(found: Chosen, items: Sequence[Item], standings: Sequence[str]) -> Ht
 
 def _row(found: Chosen, item: Item, standings: Sequence[str]) -> Html:
     names = found.session.names
+    changed = mark_of(found, item.iri)
     made = f"{names.all(*item.first.issuers)} → {names.all(*item.first.addressees)}"
     title = joined(
         element("a", item.first.label, href=page_of(item.iri), dir="auto"),
         element("div", f"{made}, {date_in_words(item.first.date)}", class_="rg-small"),
+        element("div", changed, class_="rg-was") if changed else None,
     )
     stand = voices_of(item)
     said = marked_word(UNASSESSED) if not item.voices else say(VOICES[stand])
@@ -86,10 +89,12 @@ def _cell(found: Chosen, voice: WhichRecommendationsRow) -> Html:
     days = [say("as of {day}", day=voice.status_as_of)]
     if looked:
         days.append(say("last looked on {day}", day=looked))
+    fresh = said_since(found, voice.recommendation, voice.assessment)
     return element(
         "div",
         element("div", found.session.names.of(str(voice.assessor))),
         element("span", marked_word(voice.status), class_=f"rg-chip rg-s-{voice.status}"),
+        element("span", fresh, class_="rg-was") if fresh else None,
         element(
             "div",
             *(f"{words}, " for words in known),

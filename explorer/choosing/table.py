@@ -9,6 +9,7 @@ import streamlit as st
 
 from explorer.choosing.address import keep, touched
 from explorer.choosing.asking import Chosen
+from explorer.choosing.marking import mark_of
 from explorer.entitypages import page_of
 from explorer.languages.saying import say
 from explorer.markup import Html, element, joined, marked
@@ -31,7 +32,7 @@ def show(found: Chosen) -> None:
     """Show the view."""
     names = found.session.names
     if found.selection.words.strip():
-        put(_hits(found.items, found.selection.words, names))
+        put(_hits(found, found.selection.words, names))
     items = paged(found.items, PAGE)
     event = st.dataframe(
         [_line(item, found) for item in items],
@@ -41,6 +42,7 @@ def show(found: Chosen) -> None:
         height=min(35 * len(items) + 38, 470),
         column_config={
             say("Status"): st.column_config.TextColumn(width=150),
+            say("Change"): st.column_config.TextColumn(width=190),
             say("Recommendation"): st.column_config.TextColumn(width=360),
             say("Asked by"): st.column_config.TextColumn(width=170),
             say("Asked of"): st.column_config.TextColumn(width=170),
@@ -76,11 +78,13 @@ def paged(rows: Sequence[One], size: int) -> Sequence[One]:
     return rows[first : first + size]
 
 
-def _hits(items: Sequence[Item], wanted: str, names: Names) -> Html:
+def _hits(found: Chosen, wanted: str, names: Names) -> Html:
+    items = found.items
     entries = [
         element(
             "li",
             element("a", marked(item.first.label, wanted), href=page_of(item.iri)),
+            element("span", f" {mark_of(found, item.iri)}".rstrip(), class_="rg-was"),
             element("div", marked(item.first.summary, wanted), class_="rg-small", dir="auto"),
             element(
                 "div",
@@ -102,8 +106,10 @@ def _hits(items: Sequence[Item], wanted: str, names: Names) -> Html:
 def _line(item: Item, found: Chosen) -> dict[str, str]:
     first, names = item.first, found.session.names
     days = sorted({str(voice.status_as_of) for voice in item.voices})
+    changed = {say("Change"): mark_of(found, item.iri)} if found.before else {}
     return {
         say("Status"): " / ".join(marked_word(status) for status in item.statuses),
+        **changed,
         say("Recommendation"): first.label,
         say("Asked by"): names.all(*first.issuers),
         say("Asked of"): names.all(*first.addressees),

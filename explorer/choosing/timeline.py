@@ -10,9 +10,11 @@ import streamlit as st
 
 from explorer.charts import ACCENT, COLOURS, bars
 from explorer.choosing.asking import Chosen
+from explorer.choosing.marking import mark_of, said_since
 from explorer.choosing.table import paged
 from explorer.facets import years_of
 from explorer.languages.saying import say
+from explorer.marks import NEW
 from explorer.markup import element, plain
 from explorer.screen import put
 from explorer.selection import UNDATED
@@ -20,6 +22,7 @@ from explorer.words import date_in_words, marked_word, word
 from graph.answers import WhatHappenedToRow
 
 MADE = "Recommendations made"
+SINCE = "Of all these, new or changed"
 PAGE = 100
 
 
@@ -31,6 +34,7 @@ class Event:
     what: str
     recommendation: str
     who: str
+    change: str = ""
 
 
 def show(found: Chosen) -> None:
@@ -41,7 +45,8 @@ def show(found: Chosen) -> None:
     if years:
         words = {_said(name): colour for name, colour in COLOURS.items()}
         st.echarts_chart(
-            bars(years, rows, {say(MADE): ACCENT, **words}), height=360, key="timeline chart",
+            bars(years, rows, {say(MADE): ACCENT, **words}, apart=say(SINCE)),
+            height=360, key="timeline chart",
             alt=say("Recommendations made, and statements on their status, by year; the table "
                     "below says the same in words"),
         )  # fmt: skip
@@ -56,7 +61,8 @@ def show(found: Chosen) -> None:
     events = _events(found, statements)
     st.dataframe(
         [{say("When"): one.when, say("What"): one.what, say("Recommendation"): one.recommendation,
-          say("Who"): one.who} for one in paged(events, PAGE)],
+          say("Who"): one.who, **({say("Change"): one.change} if found.before else {})}
+         for one in paged(events, PAGE)],
         hide_index=True, alt=say("Events in their order"), height=420,
     )  # fmt: skip
 
@@ -82,19 +88,35 @@ def _rows(
     rows = {say(MADE): [made[year] for year in years]}
     rows |= {_said(name): [said[year, name] for year in years]
              for name in statuses}  # fmt: skip
+    if found.before:
+        fresh = Counter(str(row.as_of.year) for row in statements if _since(found, row))
+        fresh.update(year for item in found.items if _is_new(found, item.iri)
+                     for year in years_of(item.first.date))  # fmt: skip
+        rows[say(SINCE)] = [fresh[year] for year in years]
     return rows, years
+
+
+def _since(found: Chosen, row: WhatHappenedToRow) -> str:
+    """Return, as sign and word, that a statement is new or reads otherwise; else nothing."""
+    return said_since(found, row.recommendation, row.assessment)
+
+
+def _is_new(found: Chosen, recommendation: str) -> bool:
+    mark = found.before.mark(recommendation) if found.before else None
+    return mark is not None and mark.change == NEW
 
 
 def _events(found: Chosen, statements: Sequence[WhatHappenedToRow]) -> list[Event]:
     names = found.session.names
     made = [
         Event(date_in_words(item.first.date), say("recommended"), item.first.label,
-              f"{names.all(*item.first.issuers)} → {names.all(*item.first.addressees)}")
+              f"{names.all(*item.first.issuers)} → {names.all(*item.first.addressees)}",
+              mark_of(found, item.iri))
         for item in found.items
     ]  # fmt: skip
     said = [
         Event(str(row.as_of), marked_word(row.status), names.of(row.recommendation),
-              f"{names.of(row.assessor)} ({word(row.relation)})")
+              f"{names.of(row.assessor)} ({word(row.relation)})", _since(found, row))
         for row in statements
     ]  # fmt: skip
     return sorted([*made, *said])

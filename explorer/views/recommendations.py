@@ -9,6 +9,7 @@ import streamlit as st
 
 from explorer.choosing import (
     changes,
+    comparison,
     flow,
     heatmap,
     network,
@@ -27,6 +28,7 @@ from explorer.choosing.asking import (
     words_of_selection,
     write_down,
 )
+from explorer.choosing.marking import was
 from explorer.languages.choosing import settle
 from explorer.languages.saying import in_address, say
 from explorer.markup import Html, address, element, joined, plain
@@ -34,7 +36,7 @@ from explorer.savedviews import read_saved_views
 from explorer.screen import put
 from explorer.selection import Selection
 from explorer.session import Session, current
-from explorer.voices import ONE_VOICE, counted
+from explorer.voices import ONE_VOICE, buckets, counted
 from explorer.words import AXIS_QUESTIONS, marked_word, word
 from graph.answers import CONTESTED, UNASSESSED
 from ontology.errors import ReformError
@@ -78,10 +80,11 @@ def _choose(session: Session) -> None:
         text = say("No recommendation is recorded by this day. Choose a later one, or none.")
         put(element("p", text, class_="rg-empty"))
         return
+    keep("view", st.session_state.get("view") or "table")
     _what_is_chosen(found, query)
+    put(comparison.told(found))
     if found.items:
         put(_summary(found))
-        keep("view", st.session_state.get("view") or "table")
         view = st.segmented_control(
             plain(say("View")), list(VIEWS), format_func=lambda name: plain(say(VIEWS[name])),
             key="view", required=True, label_visibility="collapsed", on_change=touched,
@@ -147,6 +150,15 @@ def _what_is_chosen(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
 
         with pop:
             takeaway.show(found, query)
+    if st.session_state["view"] != "changes":  # where the same choice stands above the table
+        other = row.popover(
+            plain(say("Compare")), icon=":material/difference:", key="compare", on_change="rerun",
+            help=plain(say("What changed in the world since a day, or in our data since an earlier "
+                           "release")),
+        )  # fmt: skip
+        if other.open:
+            with other:
+                comparison.ask(found, st, st)
     if selection != Selection():
         row.button(
             plain(say("Start anew")), icon=":material/close:", key="clear", on_click=choose,
@@ -158,6 +170,7 @@ def _summary(found: Chosen) -> Html:
     """Return the counts by status as a strip and as numbers."""
     axis, items = found.axis, found.items
     counts = counted(items, axis)
+    then = counted(found.before.items, axis) if found.before else {}
     strip = [
         element(
             "span", class_=f"rg-s-{name}", style=f"flex:{count}", title=f"{word(name)}: {count}"
@@ -166,8 +179,9 @@ def _summary(found: Chosen) -> Html:
     ]
     numbers_ = [
         element("li", element("span", class_=f"rg-dot rg-s-{name}", aria_hidden="true"),
-                element("b", f"{count:,}"), marked_word(name), title=_meaning(name))
-        for name, count in counts.items()
+                element("b", f"{count:,}"), marked_word(name),
+                was(found, count, then.get(name, 0)), title=_meaning(name))
+        for name in buckets(axis) if (count := counts.get(name, 0)) or name in then
     ]  # fmt: skip
     alone = sum(item.first.only_issuer for item in items)
     notes = [

@@ -81,6 +81,13 @@ def test_build_writes_the_snapshot_to_the_workspace() -> None:
     assert result.exit_code == 0, result.stderr
     assert result.stdout.startswith(f"{home / 'snapshot.nq'}: ")
     assert (home / "snapshot.nq").read_bytes().count(b"\n") > 1000
+    assert run("build", "--keep", "2016-07").exit_code == 0
+    release = home / "releases" / "2016-07.nq"
+    assert release.stat().st_mode & 0o777 == 0o600
+    assert run("compare", str(release)).stdout == "The two state the same.\n"
+    release.write_bytes(release.read_bytes() + b"\n")
+    assert "is another release" in refusal(run("build", "--keep", "2016-07"), 1)
+    assert "--keep: “../x” is no name" in refusal(run("build", "--keep", "../x"), 2)
 
 
 def test_two_builds_give_the_same_bytes_whatever_the_machine(

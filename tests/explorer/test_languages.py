@@ -17,15 +17,16 @@ from explorer.between.picturing import DRAWN
 from explorer.between.safeguards import LEGEND
 from explorer.between.sections import SECTIONS
 from explorer.checking import PASSAGE_WORDS
-from explorer.choosing import changes, heatmap, network, timeline
+from explorer.choosing import changes, comparison, heatmap, network, timeline
 from explorer.choosing.asking import VIEWS
 from explorer.languages.choosing import NOTE
 from explorer.languages.saying import NAMES, catalogue, known, say, speak, speaking, spoken
 from explorer.main import PAGES
+from explorer.marks import ASPECTS
 from explorer.markup import address
 from explorer.picture import LOOKS
 from explorer.quoting import IN_YOUR_COPY
-from explorer.selection import FACETS, VOICES
+from explorer.selection import CHANGES, FACETS, VOICES
 from explorer.sparql import OPEN_WAYS
 from explorer.views import check, method
 from explorer.views.links import PICTURES
@@ -48,6 +49,7 @@ LISTED = [
     *FACETS.values(), *VOICES.values(), *VIEWS.values(), *AXES.values(), *AXIS_QUESTIONS.values(),
     *COMPUTED_WORDS.values(), *heatmap.BY.values(), *(one for t, _, m in PAGES.values()
     for one in (t, m)), NOTE, ONE_VOICE, network.NOTHING, timeline.MADE, changes.NEW, network.ASKS,
+    timeline.SINCE, comparison.NONE, *CHANGES.values(), *ASPECTS.values(),
     *DRAWN, *PICTURES, *SECTIONS, LEGEND, HOW_TO_READ, GIVES_DATA, *IN_YOUR_COPY.values(),
     *(look.word for look in LOOKS.values()), *method.STATUSES_TOLD, *method.COUNTS_TOLD,
     *method.RECOMMENDATIONS, *method.DOCUMENTS, *get_args(Document.model_fields["read"].annotation),

@@ -1,0 +1,222 @@
+"""Held against an earlier release: what is new, gone or otherwise in the data, in every view."""
+
+import datetime as dt
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.choosing.asking import VIEWS
+from explorer.facets import Prepared, prepared
+from explorer.marks import compared
+from explorer.releases import kept, read_release, refuse_foreign
+from explorer.selection import Selection, read_query
+from explorer.words import Names
+from graph.entities import labels
+from graph.store import open_store
+from ingest.pipeline import build
+from ontology.errors import ReformError
+from ontology.terms import ID
+from tests.explorer.conftest import OTHER_REFORM
+
+GAUGES, PANEL, REASONS, GHOST = (
+    f"{ID}recommendation/open-locks-{name}"
+    for name in ("2012-gauge-data", "2014-panel", "2014-reasons", "2014-ghost")
+)
+LABEL, READ_BEFORE = b"A panel for complaints thrown out as idle", b"A <b>panel</b> as it was"
+LATER = f"<{ID}assessment/audit-2016-reasons> ".encode()
+
+
+@pytest.fixture(scope="module")
+def today() -> bytes:
+    return build(OTHER_REFORM).to_bytes()
+
+
+@pytest.fixture(scope="module")
+def earlier(today: bytes) -> bytes:
+    """A release without one recommendation and one statement, another label, and one more."""
+    lines = [
+        line for line in today.replace(LABEL, READ_BEFORE).splitlines(keepends=True)
+        if not line.startswith((f"<{GAUGES}> ".encode(), LATER))
+    ]  # fmt: skip
+    panel = f"<{PANEL}> ".encode()
+    ghost = [
+        line.replace(panel, f"<{GHOST}> ".encode()).replace(READ_BEFORE, b"A ghost")
+        for line in lines
+        if line.startswith(panel)
+    ]
+    return b"".join(sorted([*lines, *ghost]))
+
+
+def all_of(data: bytes, as_of: dt.date | None = None) -> Prepared:
+    store = open_store("memory:", data)
+    return prepared(store, Names(labels(store)), "adoption", as_of)
+
+
+# --- the marks -----------------------------------------------------------------------------------
+
+
+def test_a_release_marks_what_is_new_gone_and_otherwise(today: bytes, earlier: bytes) -> None:
+    marks = compared(all_of(today), all_of(earlier)).marks
+    told = {iri: (mark.change, mark.aspects) for iri, mark in marks.items()}
+    assert told == {
+        GAUGES: ("new", ()), GHOST: ("gone", ()), PANEL: ("changed", ("wording",)),
+        REASONS: ("changed", ("status", "said")),
+    }  # fmt: skip
+    assert [row.status for row in marks[REASONS].said] == ["partiallyAdopted"]
+    was = marks[REASONS].was
+    assert was is not None
+    assert was.bucket == "adopted"
+
+
+def test_a_day_marks_in_the_same_way_what_was_said_after_it(today: bytes) -> None:
+    then = dt.date(2016, 5, 15)
+    marks = compared(all_of(today), all_of(today, then)).marks
+    assert marks[REASONS].aspects == ("status", "said")
+    said = [row for mark in marks.values() for row in mark.said]
+    assert said
+    assert all(row.as_of > then for row in said)
+    assert not any(mark.change == "gone" or mark.unsaid for mark in marks.values())
+
+
+def test_the_same_data_have_no_marks(today: bytes) -> None:
+    found = compared(all_of(today), all_of(today))
+    assert found.marks == {}
+    assert found.now.counts(Selection())["change"] == {"same": 12}
+
+
+def test_changes_are_a_choice_like_any_other(today: bytes, earlier: bytes) -> None:
+    found = compared(all_of(today), all_of(earlier))
+    assert found.now.counts(Selection())["change"] == {"new": 1, "changed": 2, "same": 9}
+    chosen = found.now.chosen(Selection(change=("new", "changed")))
+    assert {item.iri for item in chosen} == {GAUGES, PANEL, REASONS}
+    assert [item.iri for item in found.then.chosen(Selection(change=("gone",)))] == [GHOST]
+
+
+# --- the address ---------------------------------------------------------------------------------
+
+
+def test_an_address_names_a_release_or_a_day_but_not_both() -> None:
+    digest = "0123456789ab" * 5 + "0123"
+    found, lost = read_query({"release": [digest.upper()], "change": ["new"]})
+    assert not lost
+    assert found.to_query() == {"release": [digest[:12]], "change": ["new"]}
+    both, lost = read_query({"release": [digest], "since": ["2020-01-01"]})
+    assert (both.release, both.since) == (digest[:12], None)
+    assert [(one.title, one.value) for one in lost] == [("Since", "2020-01-01")]
+    assert [one.title for one in read_query({"release": ["../x"]})[1]] == ["Release"]
+
+
+def test_a_selection_says_whether_the_world_or_the_data_changed() -> None:
+    world = Selection(since=dt.date(2020, 1, 1)).in_words(lambda _, value: value)
+    data = Selection(release="0123456789ab").in_words(lambda _, value: value)
+    assert "changes in the world since 2020-01-01" in world
+    assert "changes in our data since release 0123456789ab" in data
+
+
+# --- releases ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"<https://b.example/a> <https://b.example/b> <https://b.example/c> .\n",
+         "x.nq line 1: tells of something that is in no snapshot"),
+        (b"_:a <https://b.example/b> <https://b.example/c> .\n", "in no snapshot"),
+        (b"<nonsense\n", "x.nq line 1: is not valid RDF"),
+        (b"", "x.nq: is empty"),
+    ],
+)  # fmt: skip
+def test_what_is_no_snapshot_is_refused_in_a_line(data: bytes, told: str) -> None:
+    with pytest.raises(ReformError, match=told):
+        refuse_foreign(data, "x.nq")
+    with pytest.raises(ReformError, match=r"x\.ttl: is no snapshot by its name"):
+        read_release(data, "x.ttl")
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def home(other_reform: Path, earlier: bytes) -> Path:
+    """A workspace that keeps the earlier release."""
+    del other_reform
+    home = Path(os.environ["REFORMGRAPH_HOME"])
+    (home / "releases").mkdir(mode=0o700)
+    (home / "releases" / "2016.nq").write_bytes(earlier)
+    return home
+
+
+@pytest.fixture
+def page() -> AppTest:
+    script = "from explorer.views import recommendations\nrecommendations.show()\n"
+    return AppTest.from_string(script, default_timeout=120)
+
+
+def html(page: AppTest) -> str:
+    assert not page.exception, [error.message for error in page.exception]
+    return "\n".join(str(part.body) for part in page.html)
+
+
+def cells(page: AppTest) -> str:
+    return " ".join(str(one) for frame in page.dataframe for one in frame.value.to_numpy().flat)
+
+
+def test_every_view_tells_what_changed_in_the_data(
+    home: Path, page: AppTest, earlier: bytes
+) -> None:
+    del home
+    page.query_params["release"] = hashlib.sha256(earlier).hexdigest()
+    marked = {
+        "table": ("cells", "~ altered: the status, what is said of the status"),
+        "numbers": ("html", "<b>1</b><span class=\"rg-was\"> ▲ was 0"),
+        "heatmap": ("html", "▲ was"),
+        "timeline": ("cells", "+ new"),
+        "flow": ("cells", "● adopted"),
+        "network": ("cells", "~2"),
+        "sides": ("html", '<span class="rg-was">+ new</span>'),
+        "changes": ("html", "It read: “A &lt;b&gt;panel&lt;/b&gt; as it was”"),
+    }  # fmt: skip
+    assert marked.keys() == VIEWS.keys()
+    for view, (where, sign) in marked.items():
+        page.query_params["view"] = view
+        page.run()
+        text = html(page)
+        assert "Changed in our data since the release 2016 (SHA-256" in text, view
+        assert "not what happened in the world" in text, view
+        assert "No longer in our data: 1" in text, view
+        assert "A ghost" in text, view
+        assert sign in (cells(page) if where == "cells" else text), view
+    page.query_params["change"] = ["new", "changed"]
+    assert "<b>3 of 12 shown</b>" in html(page.run())
+
+
+def test_a_release_that_is_not_at_hand_is_named_and_the_page_goes_on(
+    home: Path, page: AppTest
+) -> None:
+    del home
+    page.query_params["release"] = "0123456789ab"
+    text = html(page.run())
+    assert "<b>12 shown</b>" in text
+    assert "rg-compared" not in text
+    told = [warning.value for warning in page.warning]
+    assert len(told) == 1
+    assert "0123456789ab" in told[0]
+    assert page.query_params["release"] == "0123456789ab"
+
+
+def test_a_file_is_compared_with_and_not_kept(home: Path, page: AppTest, earlier: bytes) -> None:
+    given = earlier.replace(b"A ghost", b"A spectre")
+    page.query_params.update({"view": "changes", "since": "2016-01-01"})
+    page.run()
+    page.file_uploader[0].upload("theirs.nq", given).run()
+    text = html(page)
+    assert "Changed in our data since the release theirs" in text
+    assert "A spectre" in text
+    assert page.query_params["release"] == hashlib.sha256(given).hexdigest()[:12]
+    assert "since" not in page.query_params
+    assert [path.name for path in kept(home)] == ["2016.nq"]
+    page.file_uploader[0].upload("bad.nq", b"<nonsense\n").run()
+    assert "bad\\.nq line 1" in page.error[0].value
