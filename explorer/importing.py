@@ -15,10 +15,11 @@ from ingest.deciding import Desk
 from ingest.imports import Source
 from ingest.objections import RefusedError
 from ingest.rdf.syntax import form_of
-from ingest.readers import Limits, bytes_of
+from ingest.readers import bytes_of
 from ingest.tables.batches import Batch
 from ingest.tables.mapping import shipped_mapping, shipped_mappings
 from ingest.tables.preview import Change
+from ingest.tables.reading import LIMITS
 from ingest.tables.template import Form, template
 from ontology.errors import ReformError, UsageError
 
@@ -35,7 +36,7 @@ def mapping_of(given: str | None) -> Source | None:
         return None
     path = Path(given)
     if given not in shipped_mappings() and path.is_file():
-        return Source(path.name, bytes_of(path, Limits().size))
+        return Source(path.name, bytes_of(path, LIMITS.size))
     return Source(f"{given}.yaml", shipped_mapping(given))
 
 
@@ -53,7 +54,7 @@ def take_in(
     """
     if _is_rdf(path, mapping):
         return importingrdf.take_in(desk, who, path, keep, reason)
-    source, form = Source(path.name, bytes_of(path, Limits().size)), mapping_of(mapping)
+    source, form = Source(path.name, bytes_of(path, LIMITS.size)), mapping_of(mapping)
     batch = desk.preview(who, source, form)
     if batch.errors:
         raise RefusedError(*map(str, batch.errors))
@@ -121,7 +122,7 @@ def as_json(desk: Desk, who: str, path: Path, mapping: str | None) -> str:
     """Return a preview as JSON; nothing is recorded."""
     if _is_rdf(path, mapping):
         return importingrdf.as_json(desk, who, path)
-    source = Source(path.name, bytes_of(path, Limits().size))
+    source = Source(path.name, bytes_of(path, LIMITS.size))
     batch = desk.preview(who, source, mapping_of(mapping))
     return json.dumps(
         {

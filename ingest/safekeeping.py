@@ -23,7 +23,6 @@ from ingest.fields import Sha256
 from ingest.journal import FILE as JOURNAL
 from ingest.journal import read_book
 from ingest.originals import Originals, named_in
-from ingest.readers import Limits
 from ontology.errors import ReformError, StoreError, UsageError
 
 MANIFEST = "manifest.json"
@@ -39,7 +38,9 @@ _MOST = {
     MANIFEST: 16 * 1024 * 1024, SETTINGS: 64 * 1024, NAMES: 16 * 1024 * 1024,
     JOURNAL: 256 * 1024 * 1024,
 }  # fmt: skip
-"""Bytes that a file of a backup may have; an original may have what a reader takes."""
+"""Bytes that a file of a backup may have."""
+_LARGEST_ORIGINAL = 100 * 1024 * 1024
+"""Twice what a reader takes now: it took as much once."""
 
 Member = Annotated[
     str,
@@ -308,7 +309,7 @@ def _manifest(file: BinaryIO, where: str) -> Manifest:
     if names != sorted(set(names)):
         raise _refused(where, "its manifest names a file twice or out of order")
     for kept in manifest.files:
-        most = _MOST.get(kept.name, Limits().size)
+        most = _MOST.get(kept.name, _LARGEST_ORIGINAL)
         if kept.size > most:
             raise _refused(where, f"{kept.name} in it is larger than {most:,} bytes")
         folder, _, sha256 = kept.name.rpartition("/")

@@ -14,9 +14,9 @@ from explorer.review.known import Known
 from explorer.screen import own_place, put
 from ingest.imports import Source
 from ingest.passages import sha256
-from ingest.readers import Limits
 from ingest.tables.batches import Batch
 from ingest.tables.mapping import shipped_mapping, shipped_mappings
+from ingest.tables.reading import LIMITS
 from ingest.tables.template import Form, template
 from ontology.errors import ReformError
 
@@ -31,7 +31,7 @@ OFFERED: list[tuple[str, Form, bool]] = [
 """The template's forms: what the button says, the format, and whether rows are in it."""
 MOST = 40
 """How many wrong cells are shown one by one."""
-MEGABYTES = Limits().size // (1024 * 1024)
+MEGABYTES = LIMITS.size // (1024 * 1024)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -58,6 +58,8 @@ def read_docx(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
         notes = _footnotes(document, writing)
         title = document.core_properties.title or ""
         findings = _findings(document, writing)
+    except MemoryError:
+        raise
     except Exception as error:  # python-docx lets KeyError and AttributeError of lxml through
         raise ReformError(
             f"{name}: is damaged or no DOCX ({type(error).__name__}). Open and save it again."

@@ -34,14 +34,15 @@ class Limits:
     """What one document may cost.
 
     `seconds` by the clock; `computing` seconds of work, and so many more for each MB of the file;
-    bytes of `memory` besides what a process needs to begin; bytes of the file, `size`.
+    bytes of `memory` besides what a process needs to begin; bytes of the file, `size`. The reader
+    and who asked it, which both hold the file, stay below 512 MB together.
     """
 
     seconds: float = 60.0
     computing: float = 6.0
     computing_per_mb: float = 4.0
-    memory: int = 400 * 1024 * 1024
-    size: int = 100 * 1024 * 1024
+    memory: int = 200 * 1024 * 1024
+    size: int = 50 * 1024 * 1024
 
     def computing_for(self, data: bytes) -> float:
         """Return the seconds of work that these bytes may cost."""
@@ -66,7 +67,7 @@ def read_files(
     `progress` is told of each file when it is done.
     """
     limits = limits or Limits()
-    with _pool(limits) as pool:
+    with _pool(limits, _load_what_all_need) as pool:
         for path in paths:
             yield _read(pool, path, limits)
             if progress:
@@ -83,7 +84,7 @@ def read_limited(data: bytes, name: str, limits: Limits | None = None) -> Readin
     limits = limits or Limits()
     if len(data) > limits.size:
         raise ReformError(f"{name}: is larger than {limits.size // 1_000_000} MB. Split it.")
-    with _pool(limits) as pool:
+    with _pool(limits, _load_what_all_need) as pool:
         return _read_in(pool, data, name, limits)
 
 
@@ -112,10 +113,18 @@ class _Done:
     value: object
 
 
-def _pool(limits: Limits) -> ProcessPool:
+def _pool(limits: Limits, load: Callable[[], None] | None = None) -> ProcessPool:
+    """Return a pool of one process, which calls `load` before its memory is bounded."""
     return ProcessPool(
-        max_workers=1, context=_Context(), initializer=_confine, initargs=[limits.memory]
+        max_workers=1, context=_Context(), initializer=_confine, initargs=[limits.memory, load]
     )
+
+
+def _load_what_all_need() -> None:
+    """Load what tells languages: it takes as much address space as many documents."""
+    from ingest.readers.language import detect_language
+
+    detect_language("these words have to be five")
 
 
 class _Process(SpawnProcess):
@@ -209,8 +218,11 @@ def bytes_of(path: Path, size: int) -> bytes:
     return data
 
 
-def _confine(memory: int) -> None:
+def _confine(memory: int, load: Callable[[], None] | None) -> None:
     """Bound the process's memory and shut its ways out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what went wrong is told by who asked, in a line
+    if load is not None:
+        load()
     if sys.platform != "win32":
         import resource
 

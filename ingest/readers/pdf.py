@@ -56,7 +56,7 @@ def _page_texts(data: bytes, name: str) -> tuple[list[str], list[Finding]]:
                 findings.append(Finding("unreadable part", f"page {number}: {type(e).__name__}"))
             # Unpaired surrogates cannot be stored, and a form feed is our own page mark.
             texts.append(re.sub(r"[\ud800-\udfff\f]", " ", text))
-    except ReformError:
+    except (ReformError, MemoryError):
         raise
     except Exception as error:  # pypdf lets many kinds of error through on damaged files
         raise ReformError(

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from itertools import islice
 
 from ingest.tables.structure import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Row, Table
 from ontology.errors import ReformError
@@ -30,12 +31,13 @@ def read_delimited(
     counted as RFC 7111 does: records from 1, the header included, whatever lines they fill.
     Raises ReformError when the bytes are no such table.
     """
+    encoding = _encoding_of(data, encoding)
     text = _decoded(data, name, encoding)
     if not text.strip():
         raise ReformError(f"{name}: is empty. Give a table with a header row.")
     csv.field_size_limit(LONGEST_CELL)
     delimiter = delimiter or _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(_lines(data, encoding), delimiter=delimiter)
     header: tuple[str, ...] = ()
     rows: list[Row] = []
     before = 0
@@ -58,13 +60,26 @@ def read_delimited(
             f"{name} row {len(rows) + 2}: holds a cell of more than {LONGEST_CELL:,} characters. "
             "Shorten it, or close the quotation mark that opens it."
         ) from error
-    _refuse_open_quote(text, start, before, len(rows) + 1, name)
+    last = islice(_lines(data, encoding), start, before)
+    if before - start > 1 and "".join(last).count('"') % 2:
+        raise ReformError(
+            f"{name} row {len(rows) + 1}: opens a quotation mark that is not closed. Close it."
+        )
     return Table(name, header, tuple(rows), len(text))
 
 
-def _decoded(data: bytes, name: str, encoding: str | None) -> str:
+def _encoding_of(data: bytes, named: str | None) -> str:
+    """Return the encoding that the byte order mark tells, else the one named, else UTF-8."""
     marked = next((found for mark, found in MARKS if data.startswith(mark)), None)
-    encoding = marked or encoding or "utf-8"
+    return marked or named or "utf-8"
+
+
+def _lines(data: bytes, encoding: str) -> io.TextIOWrapper:
+    """Return the lines of a file one by one, decoded, with the line ends that they have."""
+    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+
+
+def _decoded(data: bytes, name: str, encoding: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -89,15 +104,3 @@ def _delimiter(text: str) -> str:
         return len(first)
 
     return max(DELIMITERS, key=cells)
-
-
-def _refuse_open_quote(text: str, start: int, end: int, number: int, name: str) -> None:
-    """Refuse a file whose last record was opened by a quotation mark that nothing closes."""
-    if end - start < 2:
-        return
-    lines = io.StringIO(text, newline=None).readlines()
-    record = "".join(lines[start:end])
-    if record.count('"') % 2:
-        raise ReformError(
-            f"{name} row {number}: opens a quotation mark that is not closed. Close it."
-        )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ingest.readers.isolated import Limits, work_limited
 from ingest.tables.delimited import read_delimited
 from ingest.tables.structure import Table
 from ingest.tables.workbook import OLD_OR_LOCKED, ZIP, read_workbook
 from ontology.errors import ReformError
 
-CELLS = 25
-"""Bytes of memory for each byte of a file: a cell of a few letters takes fifty or more."""
+LIMITS: Final = Limits(memory=300 * 1024 * 1024, size=10 * 1024 * 1024)
+"""What one table may cost; a cell of a few letters takes fifty bytes and more."""
 
 
 def read_table(
@@ -25,8 +27,7 @@ def read_table(
 
     Raises ReformError when they are no table, or more than the limits allow.
     """
-    limits = limits or Limits(memory=Limits.memory + CELLS * len(data))
-    return work_limited(table_of, data, name, encoding, delimiter, sheet, limits=limits)
+    return work_limited(table_of, data, name, encoding, delimiter, sheet, limits=limits or LIMITS)
 
 
 def table_of(

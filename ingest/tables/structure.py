@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest.passages import Verdict, normalise, sha256
 from ingest.sources import Passage
 
-MOST_ROWS = 1_000_000
+MOST_ROWS = 100_000
 MOST_COLUMNS = 256
 LONGEST_CELL = 32_767
 """Characters in one cell; a spreadsheet program has the same bound."""
@@ -16,7 +16,7 @@ MOST_UNPACKED = 300 * 1024 * 1024
 """Bytes of a workbook once it is unpacked."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: its number from 1, the header counted, and its cells as text.
 

@@ -42,6 +42,7 @@ def main() -> None:
     for name in IMPORTED:
         importlib.import_module(name)
     _read_once(Path(sys.argv[1]))
+    importlib.import_module("ingest.readers.isolated")._load_what_all_need()
     gc.collect()
     gc.freeze()  # a collector that looks at all there is would copy it for each case
     for line in sys.stdin:

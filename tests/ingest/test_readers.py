@@ -300,7 +300,7 @@ def test_a_pipe_is_refused_at_once_and_a_name_that_cannot_be_written_is_told(
 
 def test_a_file_that_takes_too_long_or_is_too_large_is_stopped(tmp_path: Path) -> None:
     slow = tmp_path / "slow.txt"
-    slow.write_bytes(b"word " * 10)
+    slow.write_bytes(b"(a) some words of an item\n" * 150_000)
     (too_slow,) = read_files([slow], Limits(seconds=0.001))
     (too_large,) = read_files([slow], Limits(size=10))
     assert isinstance(too_slow, ReadingFailure)
