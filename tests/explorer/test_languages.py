@@ -1,8 +1,10 @@
 """Four languages: catalogues that agree, the language of a page, and how long it lasts."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
+from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
 from string import Formatter
@@ -19,6 +21,7 @@ from explorer.between.sections import SECTIONS
 from explorer.checking import PASSAGE_WORDS
 from explorer.choosing import changes, comparison, heatmap, network, timeline
 from explorer.choosing.asking import VIEWS
+from explorer.entity.telling import STANCES
 from explorer.languages.choosing import NOTE
 from explorer.languages.saying import NAMES, catalogue, known, say, speak, speaking, spoken
 from explorer.main import PAGES
@@ -28,7 +31,7 @@ from explorer.picture import LOOKS
 from explorer.quoting import IN_YOUR_COPY
 from explorer.selection import CHANGES, FACETS, VOICES
 from explorer.sparql import OPEN_WAYS
-from explorer.views import check, method
+from explorer.views import check, document, instrument, method
 from explorer.views.links import PICTURES
 from explorer.voices import ONE_VOICE
 from explorer.words import (
@@ -41,9 +44,11 @@ from explorer.words import (
     word,
 )
 from ingest.sources import Document
+from ontology.identifiers import KINDS
 from ontology.terms import LANGUAGES, scheme, scheme_iri, scheme_names
 
 ROOM = Path(explorer.__file__).parent
+RIVER = Path(__file__).resolve().parent.parent / "graph" / "another_reform"
 OTHERS = [tag for tag in LANGUAGES if tag != "en"]
 LISTED = [
     *FACETS.values(), *VOICES.values(), *VIEWS.values(), *AXES.values(), *AXIS_QUESTIONS.values(),
@@ -55,12 +60,27 @@ LISTED = [
     *method.RECOMMENDATIONS, *method.DOCUMENTS, *get_args(Document.model_fields["read"].annotation),
     *PASSAGE_WORDS.values(), *(f"passages {words}" for words in PASSAGE_WORDS.values()),
     *OPEN_WAYS.values(), *check.MEANINGS.values(), *check.TITLES.values(),
+    *KINDS, "absence", "allegation", "safeguard", "statistic", *STANCES.values(),
+    *instrument.KINDS.values(), *document.LINKS.values(), *document.READ.values(),
 ]  # fmt: skip
 """Messages that a page takes from a list or a constant."""
 SAYING = {
     "say": slice(1), "say_html": slice(1), "say_number": slice(1, None), "ask_one": slice(1, 2),
 }  # fmt: skip
 """Which arguments of a function are messages."""
+PAGES_OF_PEOPLE = sorted({
+    *(path for folder in ("views", "entity", "choosing", "between")
+      for path in (ROOM / folder).glob("*.py") if path.name != "review.py"),
+    ROOM / "entitypages.py", ROOM / "quoting.py",
+})  # fmt: skip
+"""The modules of which every text that is shown is a message."""
+NO_MESSAGES = {
+    "Turtle", "reformgraph show ", "SELECT ?s WHERE { ?s a rg:Recommendation }",
+    "By hand", "Violation", "Warning", "Info",
+    "table ", "chooser ", "csv ", "centre ", "passages ",  # keys of widgets
+    "Reading the recommendations …", "Reading the imported file …",  # while a cache is filled
+}  # fmt: skip
+"""Texts that are the same in every language: of commands, formats, addresses and keys."""
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +117,26 @@ def test_a_translation_is_not_empty_and_keeps_its_placeholders(language: str) ->
     for message, translated in catalogue(language).items():
         assert translated.strip(), message
         assert placeholders(translated) == placeholders(message), message
+
+
+def texts_in(path: Path) -> Iterator[tuple[int, str]]:
+    """Every text in a module that begins as people's do, and what is put together of words."""
+    tree = ast.parse(path.read_text("utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    pieces = {id(one) for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) for one in n.values}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        begins = re.match(r"“?[A-Z][a-z]+( |$)", node.value)
+        words = id(node) in pieces and re.search(r"(^| )[A-Za-z]{2,}[,;:.]? ", node.value)
+        if id(node) not in told and (begins or words):
+            yield node.lineno, node.value
+
+
+@pytest.mark.parametrize("path", PAGES_OF_PEOPLE, ids=lambda path: path.stem)
+def test_every_text_of_a_page_is_a_message(path: Path) -> None:
+    known = {*catalogue("fr"), *NO_MESSAGES}
+    assert not [(line, text) for line, text in texts_in(path) if text not in known]
 
 
 def test_all_catalogues_translate_the_same_messages() -> None:
@@ -186,3 +226,84 @@ def test_the_switch_changes_the_language_and_keeps_what_is_chosen() -> None:
     assert "Quelles recommandations" in at.title[0].value
     assert at.query_params["lang"] == "fr"
     assert at.query_params["status"] == "adopted"
+
+
+class Reader(HTMLParser):
+    """What is shown as HTML, each text with the language that it says it is in."""
+
+    def __init__(self, shown: str) -> None:
+        super().__init__()
+        self.texts: list[tuple[str, str]] = []
+        self._languages = ["en"]
+        self.feed(shown)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        language = given.get("lang") or self._languages[-1]
+        if tag not in ("br", "hr", "img", "input", "meta", "link"):
+            self._languages.append(language)
+        self.texts += [(language, given[name] or "") for name in ("title", "aria-label")
+                       if name in given]  # fmt: skip
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+        self._languages.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((self._languages[-1], data))
+
+
+def widget_texts(at: AppTest) -> Iterator[str]:
+    """The words around a page's widgets, without what can be chosen in them."""
+    for block in at.main.children.values():
+        for node in block:
+            for name in ("label", "help", "placeholder"):
+                yield str(getattr(node.proto, name, ""))
+    yield from (head.value for head in at.subheader)
+    yield from (told.value for told in at.warning)
+
+
+@pytest.fixture(scope="module")
+def small_reform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The corpus on an invented reform, whose snapshot is built once."""
+    home = tmp_path_factory.mktemp("small") / "home"
+    home.mkdir(mode=0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("HOME", home), ("CORPUS", RIVER), ("DOCUMENTS", RIVER)):
+            patch.setenv(f"REFORMGRAPH_{name}", str(value))
+        yield
+
+
+@pytest.mark.usefixtures("small_reform")
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("recommendation", {"id": "open-locks-2014-gauges"}),
+        ("actor", {"id": "open-locks-network", "part": "what-it-says"}),
+        ("actor", {"id": "ombrel-inspectors", "part": "ties"}),
+        ("instrument", {"id": "navigation-rules"}),
+        ("instrument", {"id": "lakes-agreement"}),
+        ("document", {"id": "open-locks-2015", "passage": "no-appeal"}),
+        ("document", {"id": "open-locks-2015", "part": "in-the-text"}),
+        ("case", {"id": "case-3efdaa"}),
+        ("election", {"id": "ombrel-election-2013"}),
+    ],
+)
+def test_an_arabic_page_says_nothing_of_its_own_in_english(
+    name: str, query: dict[str, str]
+) -> None:
+    script = (
+        "from explorer.languages.choosing import begin\n"
+        f"from explorer.views import {name}\nbegin()\n{name}.show()\n"
+    )
+    at = AppTest.from_string(script, default_timeout=120)
+    for key, value in {**query, "lang": "ar"}.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    shown = "".join(str(part.body) for part in at.html)
+    own = [text for language, text in Reader(shown).texts if language == "ar"]
+    assert len(own) > 5
+    # An address, an id and the name of a format are the same in every language.
+    same = rf"https?://\S+|{query['id']}|CSV|BibTeX|RIS|Turtle|JSON\\-LD"
+    texts = [re.sub(same, "", text) for text in [*own, *widget_texts(at)]]
+    assert not [text for text in texts if re.search("[A-Za-z]{3}", text)]
