@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -42,10 +43,8 @@ from graph.questions import (
 from ontology.identifiers import parse
 from ontology.terms import ELI, RG, local_name
 
-KINDS = {
-    "version": "a version", "draft": "a draft", "amendment": "an amending act",
-    "provision": "a provision",
-}  # fmt: skip
+KINDS: Final = {"version": "a version", "draft": "a draft", "amendment": "an amending act"}
+"""What a text of an instrument is."""
 
 
 def show() -> None:

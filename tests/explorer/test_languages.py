@@ -78,7 +78,6 @@ NO_MESSAGES = {
     "Turtle", "reformgraph show ", "SELECT ?s WHERE { ?s a rg:Recommendation }",
     "By hand", "Violation", "Warning", "Info",
     "table ", "chooser ", "csv ", "centre ", "passages ",  # keys of widgets
-    "Reading the recommendations …", "Reading the imported file …",  # while a cache is filled
 }  # fmt: skip
 """Texts that are the same in every language: of commands, formats, addresses and keys."""
 
@@ -123,6 +122,9 @@ def texts_in(path: Path) -> Iterator[tuple[int, str]]:
     """Every text in a module that begins as people's do, and what is put together of words."""
     tree = ast.parse(path.read_text("utf-8"))
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    # What is said while a cache is filled, is fixed before the language of a page is known.
+    told |= {id(node.value) for node in ast.walk(tree)
+             if isinstance(node, ast.keyword) and node.arg == "show_spinner"}  # fmt: skip
     pieces = {id(one) for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) for one in n.values}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
