@@ -302,7 +302,9 @@ def test_an_arabic_page_says_nothing_of_its_own_in_english(
         at.query_params[key] = value
     at.run()
     assert not at.exception
+    assert not at.warning
     shown = "".join(str(part.body) for part in at.html)
+    assert all("lang=ar" in link for link in re.findall('href="(?!http)([^"]+)', shown))
     own = [text for language, text in Reader(shown).texts if language == "ar"]
     assert len(own) > 5
     # An address, an id and the name of a format are the same in every language.
