@@ -16,6 +16,8 @@ import rdflib
 from explorer.archives import members_of
 from explorer.exporting import EXPORTS, taken
 from explorer.facets import prepared
+from explorer.marks import Held, compared, held
+from explorer.releases import Release, open_release
 from explorer.selection import Query, Selection, read_query, resolved, words_of
 from explorer.settings import Settings
 from explorer.words import Names
@@ -34,6 +36,7 @@ PRINTED: Final = Path("-")
 class Wish:
     """What to export: the format, what is chosen (as in an address of the explorer), and where to.
 
+    It is held against the file of an earlier `release`, or against the day `since` of the query.
     With `fresh`, cases have ids of this export's own; with `replace`, a file may be replaced.
     """
 
@@ -44,6 +47,7 @@ class Wish:
     title: str | None = None
     fresh: bool = False
     replace: bool = False
+    release: Path | None = None
 
 
 def export(settings: Settings, wish: Wish) -> str:
@@ -67,9 +71,14 @@ def export(settings: Settings, wish: Wish) -> str:
     store = open_current(settings)
     names = Names(labels(store))
     selection, chosen = choose(store, names, wish.query)
+    release = open_release(wish.release) if wish.release else None
+    if release and selection.since:
+        raise UsageError("--since: says another thing than --release. Say one of them.")
+    selection = replace(selection, release=release.short) if release else selection
     whole = taken(
         settings, store, chosen, selection=selection.in_words(_named(names)), made_on=wish.made_on,
         as_of=selection.as_of, link=_link(settings, selection), title=wish.title,
+        held=_held(store, names, selection, release),
     )  # fmt: skip
     if wish.fresh:  # the stamp still names the data that everybody else has
         whole = replace(whole, store=_with_fresh_ids(settings))
@@ -102,6 +111,20 @@ def choose(store: Store, names: Names, query: Query) -> tuple[Selection, list[st
             f"nothing fits: {selection.in_words(_named(names))}. Leave out one of the choices."
         )
     return selection, chosen
+
+
+def _held(store: Store, names: Names, selection: Selection, release: Release | None) -> Held | None:
+    """Return what a selection is held against; None where neither a day nor a release is named."""
+    if release is None and selection.since is None:
+        return None
+    now = prepared(store, names, selection.axis, selection.as_of)
+    if release is None:
+        then = prepared(store, names, selection.axis, selection.since)
+    else:
+        both = Names({**labels(release.store), **labels(store)})
+        then = prepared(release.store, both, selection.axis, selection.as_of)
+    marks = compared(now, then).marks
+    return held(marks, then.chosen(selection), selection.since, str(release or ""))
 
 
 def _named(names: Names) -> Callable[[str, str], str]:

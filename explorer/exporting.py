@@ -11,11 +11,13 @@ from explorer.briefing.content import briefing
 from explorer.briefing.markdown import as_markdown
 from explorer.briefing.print import as_pdf
 from explorer.briefing.word import as_docx
+from explorer.marks import Held, Mark, mark_in_words
 from explorer.settings import Settings
 from explorer.site.making import site
+from explorer.words import word
 from explorer.workspace import read_stamp
 from graph.exports import jsonld, networks, rdf
-from graph.exports.taking import Stamp, Taken
+from graph.exports.taking import Change, Stamp, Taken
 from graph.store import Store
 
 
@@ -71,12 +73,13 @@ def taken(
     as_of: dt.date | None = None,
     link: str | None = None,
     title: str | None = None,
+    held: Held | None = None,
 ) -> Taken:
     """Return some recommendations of the current snapshot, stamped.
 
     `selection` is what was chosen in words, `link` the address that shows it again, `title` what
-    it shall be called if not by its selection. The head of the journal is the one with which the
-    snapshot was built.
+    it shall be called if not by its selection, `held` what it was held against. The head of the
+    journal is the one with which the snapshot was built.
     """
     built = read_stamp(settings.home)
     stamp = Stamp(
@@ -88,5 +91,16 @@ def taken(
         link=link,
         title=title,
         home=settings.public_url,
+        compared=held.told if held else None,
     )
-    return Taken(store, tuple(recommendations), stamp)
+    if held is None:
+        return Taken(store, tuple(recommendations), stamp)
+    changes = {iri: _change(held.marks[iri]) for iri in recommendations if iri in held.marks}
+    gone = tuple(_change(held.marks[item.iri]) for item in held.gone)
+    return Taken(store, tuple(recommendations), stamp, changes, gone)
+
+
+def _change(mark: Mark) -> Change:
+    if mark.was is None:
+        return Change(mark_in_words(mark))
+    return Change(mark_in_words(mark), mark.was.first.label, word(mark.was.bucket))

@@ -72,6 +72,15 @@ def export(
     words: Annotated[str | None, typer.Option(help="Words that stand in it or its names.")] = None,
     axis: Annotated[Axis, typer.Option(help="What --status is about.")] = Axis.adoption,
     as_of: Day = None,
+    since: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Tell what changed in the world since.", metavar="DAY"
+        ),
+    ] = None,
+    release: Annotated[
+        Path | None, typer.Option(help="Tell what changed in the data since this snapshot.")
+    ] = None,
     title: Annotated[str | None, typer.Option(help="Its title, if not the choices.")] = None,
     made_on: Annotated[
         dt.datetime | None,
@@ -96,11 +105,13 @@ def export(
         "theme": theme, "instrument": instrument, "document": document, "year": year,
         "assessor": assessor, "basis": basis, "voices": voices, "q": words and [words],
         "axis": [axis.value], "as_of": as_of and [as_of.date().isoformat()],
+        "since": since and [since.date().isoformat()],
     }  # fmt: skip
     query = {name: values for name, values in given.items() if values}
     day = (made_on or dt.datetime.now()).date()
     with working("writing"):
-        told = write(read_settings(), Wish(form.value, query, out, day, title, fresh_ids, replace))
+        wish = Wish(form.value, query, out, day, title, fresh_ids, replace, release)
+        told = write(read_settings(), wish)
     print_line(told)
 
 

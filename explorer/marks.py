@@ -6,11 +6,14 @@ changed in our data. Both are found here, in one way, so that every view marks b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from explorer.facets import Prepared, sets_of
+from explorer.languages.saying import say
+from explorer.selection import CHANGES
 from explorer.voices import Item
 from graph.answers import WhatHappenedToRow
 
@@ -42,6 +45,36 @@ class Mark:
     aspects: tuple[str, ...] = ()
     said: tuple[WhatHappenedToRow, ...] = ()
     unsaid: tuple[WhatHappenedToRow, ...] = ()
+
+
+def mark_in_words(mark: Mark) -> str:
+    """Return a mark in words, with what reads otherwise: `altered: the status, the passages`."""
+    told = say(CHANGES[mark.change])
+    if not mark.aspects:
+        return told
+    return f"{told}: {', '.join(say(ASPECTS[name]) for name in mark.aspects)}"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a selection is held against, in words; how what differs does; and what is gone."""
+
+    told: str
+    marks: Mapping[str, Mark]
+    gone: Sequence[Item]
+
+
+def held(
+    marks: Mapping[str, Mark], fitted: Iterable[Item], since: dt.date | None, release: str
+) -> Held:
+    """Return what a selection is held against: `release` by name and digest, or else a day.
+
+    `fitted` are those that fitted the selection then.
+    """
+    gone = [one for one in fitted if one.iri in marks and marks[one.iri].change == GONE]
+    if release:
+        return Held(f"release {release} (what changed in our data since then)", marks, gone)
+    return Held(f"{since} (what changed in the world since then)", marks, gone)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ class Release:
     statements: int
     store: Store
 
+    def __str__(self) -> str:
+        """Return its name with its digest in full."""
+        return f"{self.name}, sha256:{self.digest}"
+
     @property
     def short(self) -> str:
         """How an address names it."""

@@ -59,7 +59,9 @@ def _drawn(known: Selected) -> tuple[Net, Places]:
     for item in shown:
         if item.iri in net:
             status = marked_word(item.bucket).replace(" ", "\u00a0")  # stays on one line
-            net.nodes[item.iri]["label"] = f"{item.first.label} [{status}]"
+            change = known.taken.changes.get(item.iri)
+            told = f"{status}; {change.told}" if change else status
+            net.nodes[item.iri]["label"] = f"{item.first.label} [{told}]"
     middle = [item.iri for item in shown if item.iri in net]
     asking = {one for one, other, _ in net.edges if other in middle} - {*middle}
     return net, in_columns(net, [sorted(asking), middle, sorted(set(net) - asking - {*middle})])

@@ -27,7 +27,7 @@ from graph.answers import (
     WhichDocumentsRow,
     WhichRecommendationsRow,
 )
-from graph.exports.taking import CREDIT, Stamp, Taken, writable
+from graph.exports.taking import AS_BEFORE, CREDIT, Change, Stamp, Taken, writable
 from graph.statuses import is_contested
 from ontology.spreadsheets import is_formula
 
@@ -91,6 +91,36 @@ class AskedRow(_Asked):
 
 
 @dataclass(frozen=True)
+class _Changed:
+    """What the tables of recommendations end with where the selection was held against something.
+
+    What changed, the status at which it stood, and what it was held against.
+    """
+
+    change: str
+    stood_at: str
+    compared_with: str
+
+
+@dataclass(frozen=True)
+class ChangedStandingRow(_Changed, StandingRow):
+    """A row of the CSV that tells what changed, too."""
+
+
+@dataclass(frozen=True)
+class ChangedAskedRow(_Changed, AskedRow):
+    """A row of the workbook that tells what changed, too."""
+
+
+@dataclass(frozen=True)
+class GoneRow:
+    """A recommendation that is no longer there."""
+
+    label: str
+    stood_at: str
+
+
+@dataclass(frozen=True)
 class SpokenRow:
     """One assessment in the workbook."""
 
@@ -125,20 +155,33 @@ class PlaceRow:
 def csv_of(taken: Taken) -> bytes:
     """Return a selection as CSV: a row for each current voice of each, with the stamp."""
     known = Selected(taken)
-    rows = [_standing(axis, row, taken.stamp) for axis, row in known.standing()]
+    rows = [_standing(axis, row, taken) for axis, row in known.standing()]
+    kind = ChangedStandingRow if taken.stamp.compared else StandingRow
     # Without the mark at the beginning some spreadsheets do not take it for UTF-8.
-    return as_csv(rows, StandingRow, known.names).encode("utf-8-sig")
+    return as_csv(rows, kind, known.names).encode("utf-8-sig")
 
 
-def _standing(axis: str, row: WhichRecommendationsRow, stamp: Stamp) -> StandingRow:
-    shared = _shared(row, StandingRow)
-    return StandingRow(
-        **shared,
+def _standing(axis: str, row: WhichRecommendationsRow, taken: Taken) -> StandingRow:
+    stamp, changed = taken.stamp, _changed(taken, row.recommendation)
+    return (ChangedStandingRow if changed else StandingRow)(
+        **_shared(row, StandingRow),
         axis=AXES[axis],
         as_of=stamp.as_of,
         data_version=stamp.data_version,
         journal_head=stamp.journal_head,
+        **changed,
     )
+
+
+def _changed(taken: Taken, recommendation: str) -> dict[str, Any]:
+    """Return the columns of _Changed, none where the selection was held against nothing."""
+    if not taken.stamp.compared:
+        return {}
+    change = taken.changes.get(recommendation, Change(AS_BEFORE))
+    return {
+        "change": change.told, "stood_at": change.stood_at,
+        "compared_with": taken.stamp.compared,
+    }  # fmt: skip
 
 
 def workbook(taken: Taken) -> bytes:
@@ -150,11 +193,19 @@ def workbook(taken: Taken) -> bytes:
     _fill(about, [["", "About this file"], *map(list, taken.stamp.lines()),
                   *(["How to read it", note] for note in NOTES)])  # fmt: skip
     sheets: dict[str, tuple[type, list[Any]]] = {
-        "Recommendations": (AskedRow, [_asked(known, item.first) for item in known.items]),
+        "Recommendations": (
+            ChangedAskedRow if taken.stamp.compared else AskedRow,
+            [_asked(known, item.first) for item in known.items],
+        ),
         "Statuses": (SpokenRow, [_spoken(row) for rows in known.spoken.values() for row in rows]),
         "Passages": (PlaceRow, [_place(row) for row in known.passages.values()]),
         "Documents": (WhichDocumentsRow, known.documents),
     }
+    if taken.gone:
+        sheets["No longer there"] = (
+            GoneRow,
+            [GoneRow(one.label, one.stood_at) for one in taken.gone],
+        )
     for title, (row, rows) in sheets.items():
         head, *lines = as_grid(rows, row, known.names)
         _fill(book.create_sheet(title), [[heading(str(name)) for name in head], *lines])
@@ -169,7 +220,10 @@ def _asked(known: Selected, row: WhichRecommendationsRow) -> AskedRow:
         for axis, rows in on.items()
     }
     contested = any(map(is_contested, on.values()))
-    return AskedRow(**_shared(row, AskedRow) | words | {"contested": contested})
+    changed = _changed(known.taken, row.recommendation)
+    return (ChangedAskedRow if changed else AskedRow)(
+        **_shared(row, AskedRow) | words | {"contested": contested} | changed
+    )
 
 
 def _spoken(row: WhatHappenedToRow) -> SpokenRow:

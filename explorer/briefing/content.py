@@ -26,7 +26,7 @@ from explorer.selection import UNDATED
 from explorer.voices import ONE_VOICE, Item, buckets
 from explorer.words import AXES, AXIS_QUESTIONS, date_in_words, word
 from graph.answers import CONTESTED, UNASSESSED, WhichDocumentsRow
-from graph.exports.taking import CREDIT, LICENCE, Taken
+from graph.exports.taking import CREDIT, LICENCE, Taken, change_of
 from graph.rows import COMPUTED
 
 FEW: Final = 20
@@ -65,7 +65,7 @@ def briefing(taken: Taken) -> Paper:
 
 def in_short(known: Selected) -> Iterator[Block]:
     """Yield what the voices amount to, in words and counts."""
-    names, items = known.names, known.items
+    names, items, taken = known.names, known.items, known.taken
     if not items:
         yield said("No recommendation of this selection had been made by this day.")
         return
@@ -78,6 +78,8 @@ def in_short(known: Selected) -> Iterator[Block]:
     for axis in AXES:
         if told := _on_axis(known, axis):
             yield Paragraph(words(span(f"{AXES[axis]}. ", strong=True), told))
+    if taken.stamp.compared:
+        yield Paragraph(words(span("Change. ", strong=True), _changed(known)))
     yield said(
         "A status is somebody's statement, not a fact about the recommendation: it is given with "
         "who says so, on what basis and as of when. “Unassessed” means that nobody is known to "
@@ -105,6 +107,18 @@ def _on_axis(known: Selected, axis: str) -> str:
     return f"{AXIS_QUESTIONS[axis]} {', '.join(parts).capitalize()}.{note}"
 
 
+def _changed(known: Selected) -> str:
+    """Return what is not as it was at what the selection was held against."""
+    taken = known.taken
+    counts = Counter(change.told.partition(":")[0] for change in taken.changes.values())
+    told = [f"{word}: {count}" for word, count in sorted(counts.items())] or ["nothing"]
+    gone = "; ".join(f"{one.label} ({one.stood_at})" for one in taken.gone)
+    return (
+        f"Compared with {taken.stamp.compared}: {', '.join(told)}."
+        + f" No longer there: {gone}." * bool(gone)
+    )
+
+
 def _one(item: Item) -> str:
     if not item.voices:
         return "Nobody is known to have said anything."
@@ -129,8 +143,17 @@ def _years(items: Sequence[Item]) -> str:
 
 
 def _overview(known: Selected) -> Iterator[Block]:
-    rows = [(words(str(number)), *standing_row(known, item)) for number, item in _numbered(known)]
-    yield Table(("No.", *STANDING), tuple(rows), (1, *STANDING_WIDTHS))
+    taken = known.taken
+    changed = bool(taken.stamp.compared)
+    rows = [
+        (words(str(number)), *standing_row(known, item),
+         *[words(change_of(taken, item.iri))] * changed)
+        for number, item in _numbered(known)
+    ]  # fmt: skip
+    yield Table(
+        ("No.", *STANDING, *["Change"] * changed), tuple(rows),
+        (1, *STANDING_WIDTHS, *[4] * changed),
+    )  # fmt: skip
 
 
 def _numbered(known: Selected) -> list[tuple[int, Item]]:

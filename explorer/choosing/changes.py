@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.choosing import comparison
 from explorer.choosing.asking import Chosen
-from explorer.choosing.marking import mark_in_words, signed
+from explorer.choosing.marking import signed, signed_mark
 from explorer.choosing.preparing import Before
 from explorer.choosing.table import paged
 from explorer.entitypages import page_of
@@ -122,7 +122,7 @@ def _line(before: Before, item: Item) -> Html:
         element("th", element("a", item.first.label, href=where),
                 element("div", date_in_words(item.first.date), class_="rg-small"),
                 scope="row", dir="auto"),
-        element("td", mark_in_words(mark), _as_it_read(before, mark)),
+        element("td", signed_mark(mark), _as_it_read(before, mark)),
         element("td", stood, class_="rg-line"),
         element("td", stands, class_="rg-line"),
         element("td", *(element("div", f"{sign} {_said(before, row)}") for row, sign in said)),

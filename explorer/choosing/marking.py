@@ -7,19 +7,9 @@ from collections.abc import Iterable
 
 from explorer.choosing.asking import Chosen
 from explorer.languages.saying import say
-from explorer.marks import ASPECTS, CHANGED, NEW, SIGNS, Mark
+from explorer.marks import CHANGED, NEW, SIGNS, Mark, mark_in_words
 from explorer.markup import Html, element
 from explorer.selection import CHANGES, words_of
-
-
-def mark_in_words(mark: Mark | None) -> str:
-    """Return a mark as sign and word, with what reads otherwise; empty where all is as before."""
-    if mark is None:
-        return ""
-    told = signed(mark.change)
-    if not mark.aspects:
-        return told
-    return f"{told}: {', '.join(say(ASPECTS[name]) for name in mark.aspects)}"
 
 
 def signed(change: str) -> str:
@@ -28,8 +18,14 @@ def signed(change: str) -> str:
 
 
 def mark_of(found: Chosen, recommendation: str) -> str:
-    """Return the mark of a recommendation in words; empty where nothing is compared."""
-    return mark_in_words(found.before.mark(recommendation)) if found.before else ""
+    """Return the mark of a recommendation as sign and word; empty where there is none."""
+    mark = found.before.mark(recommendation) if found.before else None
+    return signed_mark(mark) if mark else ""
+
+
+def signed_mark(mark: Mark) -> str:
+    """Return a mark as sign and word, with what reads otherwise."""
+    return f"{SIGNS[mark.change]} {mark_in_words(mark)}"
 
 
 def sign_of(found: Chosen, recommendation: str) -> str:

@@ -12,6 +12,7 @@ from explorer.choosing.asking import Chosen, words_of_selection
 from explorer.citing import cite_selection
 from explorer.exporting import EXPORTS, Export, taken
 from explorer.languages.saying import say, speaking
+from explorer.marks import Held, held
 from explorer.markup import plain
 from graph.exports.taking import Taken
 
@@ -38,6 +39,7 @@ def show(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
             made_on=dt.datetime.now(dt.UTC).date(),
             as_of=found.selection.as_of,
             link=link,
+            held=_held(found),
         )
         cited = cite_selection(what.stamp).forms
     st.download_button(
@@ -48,6 +50,14 @@ def show(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
     st.caption(plain(say("Cite this")))
     for title, text in cited.items():
         st.code(text, language=None, wrap_lines=title == "Text")
+
+
+def _held(found: Chosen) -> Held | None:
+    before = found.before
+    if before is None:
+        return None
+    release = str(before.release or "")
+    return held(before.marks, before.gone, found.selection.since, release)
 
 
 def _made(export: Export, what: Taken) -> bytes:

@@ -29,7 +29,8 @@ def described(taken: Taken, triples: Collection[Triple]) -> Iterator[Triple]:
     journal = iri("dataset", f"journal-{stamp.journal_head[:16]}")
     yield _link(node, RDF.type, DCAT.Dataset)
     yield _link(node, RDF.type, VOID.Dataset)
-    yield _text(node, DCTERMS.title, stamp.name, language="en")
+    compared = f" (compared with {stamp.compared})" if stamp.compared else ""
+    yield _text(node, DCTERMS.title, f"{stamp.name}{compared}", language="en")
     yield _text(node, DCTERMS.issued, str(stamp.made_on), XSD.date)
     yield _link(node, DCTERMS.license, LICENCE)
     yield _link(node, DCTERMS.publisher, MAINTAINERS)

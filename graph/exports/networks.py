@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 import networkx as nx
 
-from graph.exports.taking import Taken, writable
+from graph.exports.taking import Taken, change_of, writable
 from graph.network import Net, network
 from graph.rows import UNASSESSED
 from graph.statuses import what_happened_to
@@ -68,6 +68,8 @@ def _in_texts(taken: Taken) -> Net:
             texts["subkind"] = given["subkind"]
         if given["kind"] == "recommendation":
             texts |= {axis: " ".join(standing.get((node, axis), [UNASSESSED])) for axis in SCHEMES}
+            if taken.stamp.compared:
+                texts["change"] = change_of(taken, node)
         plain.add_node(curie(node), **{name: writable(text) for name, text in texts.items()})
     for number, (source, target, key) in enumerate(sorted(net.edges(keys=True)), 1):
         given = net.edges[source, target, key]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from graph.store import Store
@@ -21,7 +21,8 @@ class Stamp:
     `data_version` is the SHA-256 of the snapshot, `journal_head` the head of the journal it was
     built with, `selection` what was chosen in words, `link` the address that shows it again,
     `title` what it shall be called, else it is called by its selection, `home` the public address
-    of the explorer or site. Without `as_of`, all that is known counts.
+    of the explorer or site. Without `as_of`, all that is known counts. `compared` tells what the
+    selection was held against, an earlier day or release, where it was.
     """
 
     data_version: str
@@ -32,6 +33,7 @@ class Stamp:
     link: str | None = None
     title: str | None = None
     home: str | None = None
+    compared: str | None = None
 
     @property
     def name(self) -> str:
@@ -49,6 +51,8 @@ class Stamp:
         yield "As of", str(self.as_of) if self.as_of else self.day
         yield "Data version", f"sha256:{self.data_version}"
         yield "Journal head", f"sha256:{self.journal_head}"
+        if self.compared:
+            yield "Compared with", self.compared
         yield "Made on", str(self.made_on)
         if self.link:
             yield "Link", self.link
@@ -57,12 +61,39 @@ class Stamp:
 
 
 @dataclass(frozen=True)
+class Change:
+    """How a recommendation differs from what it was held against, in words.
+
+    What it was called then, and the status at which it stood, are empty of what is new.
+    """
+
+    told: str
+    label: str = ""
+    stood_at: str = ""
+
+
+@dataclass(frozen=True)
 class Taken:
-    """A selection on its way out: IRIs of recommendations of a store, in the order shown."""
+    """A selection on its way out: IRIs of recommendations of a store, in the order shown.
+
+    Where it was held against something (`stamp.compared`), `changes` has those that differ, and
+    `gone` those that are no longer there.
+    """
 
     store: Store
     recommendations: tuple[str, ...]
     stamp: Stamp
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    gone: tuple[Change, ...] = ()
+
+
+AS_BEFORE: Final = "as before"
+
+
+def change_of(taken: Taken, recommendation: str) -> str:
+    """Return in words how a recommendation differs; empty where nothing was compared."""
+    change = taken.changes.get(recommendation)
+    return change.told if change else AS_BEFORE if taken.stamp.compared else ""
 
 
 _UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -1,18 +1,26 @@
 """Held against an earlier release: what is new, gone or otherwise in the data, in every view."""
 
+import csv
 import datetime as dt
 import hashlib
+import io
 import os
+import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
 from explorer.choosing.asking import VIEWS
+from explorer.cli import app
+from explorer.exporting import EXPORTS, taken
 from explorer.facets import Prepared, prepared
-from explorer.marks import compared
+from explorer.marks import compared, held
 from explorer.releases import kept, read_release, refuse_foreign
 from explorer.selection import Selection, read_query
+from explorer.settings import read_settings
 from explorer.words import Names
 from graph.entities import labels
 from graph.store import open_store
@@ -134,6 +142,51 @@ def test_what_is_no_snapshot_is_refused_in_a_line(data: bytes, told: str) -> Non
         refuse_foreign(data, "x.nq")
     with pytest.raises(ReformError, match=r"x\.ttl: is no snapshot by its name"):
         read_release(data, "x.ttl")
+
+
+# --- taken away ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "turtle", "graphml", "svg", "markdown"])
+def test_every_file_names_both_releases_and_tells_what_changed(
+    form: str, today: bytes, earlier: bytes
+) -> None:
+    now, then = all_of(today), all_of(earlier)
+    digest = hashlib.sha256(earlier).hexdigest()
+    stood = held(compared(now, then).marks, then.items, None, f"2016, sha256:{digest}")
+    store = open_store("memory:", today)
+    chosen = [item.iri for item in now.items if item.iri in (PANEL, REASONS, GAUGES)]
+    given = taken(read_settings(), store, chosen, selection="Three", made_on=dt.date(2026, 11, 23),
+                  held=stood)  # fmt: skip
+    made = EXPORTS[form].make(given)
+    if form == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(made))
+        text = "\n".join(str(row) for sheet in book for row in sheet.values)
+        assert list(book["No longer there"].values)[1] == ("A ghost", "no information")
+    else:
+        text = " ".join(re.sub(r"</?t(ext|span)[^>]*>", " ", made.decode("utf-8-sig")).split())
+    assert store.digest in text.replace(" ", "")
+    assert digest in text.replace(" ", "")
+    if form != "turtle":  # linked data hold what is stated, not what it is held against
+        assert "altered: the status, what is said of the status" in text.replace("\u00a0", " ")
+
+
+def test_a_file_is_held_against_a_day_or_a_release_but_not_both(home: Path, earlier: bytes) -> None:
+    del earlier
+    words = ["export", "--format", "csv", "--out", "-"]
+    file = str(home / "releases" / "2016.nq")
+    told = CliRunner().invoke(app, [*words, "--release", file])
+    assert told.exit_code == 0, told.stderr
+    rows = list(csv.DictReader(io.StringIO(told.stdout.removeprefix("\ufeff"))))
+    assert {row["change"] for row in rows if row["recommendation"].endswith("gauge-data")} == {
+        "new"
+    }
+    assert {row["stood_at"] for row in rows if row["recommendation"].endswith("reasons")} == {
+        "adopted"
+    }
+    both = CliRunner().invoke(app, [*words, "--release", file, "--since", "2016-01-01"])
+    assert both.exit_code == 2
+    assert "Say one of them" in both.stderr
 
 
 # --- the page ------------------------------------------------------------------------------------
