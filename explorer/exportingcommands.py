@@ -43,6 +43,14 @@ Day = Annotated[
     dt.datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Only what was said by this day.", metavar="DAY"),
 ]
+Since = Annotated[
+    dt.datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Tell what changed in the world since.", metavar="DAY"),
+]
+MadeOn = Annotated[
+    dt.datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Its date, if not today.", metavar="DAY"),
+]
 
 
 def _facet(tells: str) -> typer.models.OptionInfo:
@@ -72,20 +80,12 @@ def export(
     words: Annotated[str | None, typer.Option(help="Words that stand in it or its names.")] = None,
     axis: Annotated[Axis, typer.Option(help="What --status is about.")] = Axis.adoption,
     as_of: Day = None,
-    since: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], help="Tell what changed in the world since.", metavar="DAY"
-        ),
-    ] = None,
+    since: Since = None,
     release: Annotated[
         Path | None, typer.Option(help="Tell what changed in the data since this snapshot.")
     ] = None,
     title: Annotated[str | None, typer.Option(help="Its title, if not the choices.")] = None,
-    made_on: Annotated[
-        dt.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Its date, if not today.", metavar="DAY"),
-    ] = None,
+    made_on: MadeOn = None,
     fresh_ids: Annotated[
         bool, typer.Option("--fresh-ids", help="Give cases ids of this file's own.")
     ] = False,
@@ -110,6 +110,7 @@ def export(
     query = {name: values for name, values in given.items() if values}
     day = (made_on or dt.datetime.now()).date()
     with working("writing"):
+        wish = Wish(form.value, query, out, day, title, fresh_ids, replace, release)
         wish = Wish(form.value, query, out, day, title, fresh_ids, replace, release)
         told = write(read_settings(), wish)
     print_line(told)
