@@ -159,7 +159,7 @@ def asked_of(
     environment = {"REFORMGRAPH_HOME": str(home), "REFORMGRAPH_CORPUS": str(CORPUS), **given}
     return {
         "words": words, "apart": False, "folder": str(folder), "inputs": str(inputs),
-        "seconds": 3 * SECONDS, "environment": environment,
+        "seconds": 12 * SECONDS, "environment": environment,
     }  # fmt: skip
 
 

@@ -4,8 +4,8 @@
 minCount, of each shape in `ontology/shapes/`. A shape or a parameter without one fails here.
 
 A mutant is a slip of a curator: a line of a copy of the corpus is changed, added or lost. What is
-proved is the whole command, `reformgraph check COPY --json`, run as a process: severity, message,
-file and line of the finding. Where the reader already refuses the slip, its one line is proved
+proved is the whole command, `reformgraph check COPY --json`: severity, message, file and line of
+the finding. Where the reader already refuses the slip, its one line is proved
 instead (file, line, what is wrong, what to do; exit code 1), and the constraint is broken on the
 graph: the triples of the shipped corpus, changed by a SPARQL update and checked as an N-Triples
 file. Where no slip leads there, since the build writes it or a default stands in, the table says
@@ -16,7 +16,7 @@ different entries, and each finding is told apart by rule, constraint and place.
 such a run must be expected; what follows from a mutant besides stands under `also`. A run's exit
 code is that of all its mutants; so every finding is also judged alone by the report whose verdict
 the command turns into its exit code, and one mutant of each severity goes through the command
-alone, printed as text.
+alone, run as a process and printed as text.
 """
 
 from __future__ import annotations
@@ -27,10 +27,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -39,8 +38,10 @@ import pyoxigraph as ox
 import pytest
 import yaml
 from rdflib import SH
+from typer.testing import CliRunner
 
 from explorer.checking import Report
+from explorer.cli import app
 from ingest.pipeline import build
 from ingest.reading import shipped_corpus
 from ontology.rules import SHAPE_FILES, load_shapes, rules
@@ -191,14 +192,15 @@ def _broken(mutants: Iterable[Mutant], path: Path) -> Path:
 # --- the runs ------------------------------------------------------------------------------------
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True)
+class Answer:
     """What a check printed, and its exit code."""
 
     exit_code: int
     out: str
     errors: str
 
-    @property
+    @cached_property
     def findings(self) -> list[dict[str, Any]]:
         assert self.out, self.errors
         return list(json.loads(self.out)["findings"])
@@ -212,9 +214,19 @@ class Answer(NamedTuple):
         }
 
 
+# Without the source documents: a passage that a slip moves would change the exit code.
+WITHOUT = {"REFORMGRAPH_DOCUMENTS": None}
+
+
 def _check(*words: str | Path) -> Answer:
-    # Without the source documents: a passage that a slip moves would change the exit code.
-    kept = {name: value for name, value in os.environ.items() if name != "REFORMGRAPH_DOCUMENTS"}
+    """Run the command here, where all that it imports and reads once is at hand."""
+    done = CliRunner(env=WITHOUT).invoke(app, ["check", *map(str, words)])
+    return Answer(done.exit_code, done.stdout, done.stderr)
+
+
+def _check_apart(*words: str | Path) -> Answer:
+    """Run the command as a process of its own."""
+    kept = {name: value for name, value in os.environ.items() if name not in WITHOUT}
     command = [*CHECK, *words]
     done = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, encoding="utf-8")
     return Answer(done.returncode, done.stdout, done.stderr)
@@ -243,11 +255,9 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
         copies[name] = _copy(m for m in IN_CORPUS if m.table == name)
         breaks = [m for m in IN_GRAPH if m.table == name]
         paths += [_written(copies[name], folder / name), _broken(breaks, folder / f"{name}.nt")]
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        shipped = pool.submit(_check, "--json")
-        answers = list(pool.map(lambda path: _check("--json", path), paths))
+    answers = [_check("--json", path) for path in paths]
     corpus, graph = (dict(zip(SHAPE_FILES, answers[i::2], strict=True)) for i in (0, 1))
-    return Runs(shipped.result(), corpus, graph, copies)
+    return Runs(_check("--json"), corpus, graph, copies)
 
 
 class Refusals(NamedTuple):
@@ -399,7 +409,7 @@ def test_one_mutant_of_each_severity_through_the_command(
 ) -> None:
     (mutant,) = (mutant for mutant in IN_CORPUS if mutant.rule == rule)
     copy = _copy([mutant])
-    answer = _check(_written(copy, tmp_path / "copy"))
+    answer = _check_apart(_written(copy, tmp_path / "copy"))
     assert (answer.exit_code, answer.errors) == (exit_code, "")
     (line,) = (line for line in answer.out.splitlines() if mutant.says in line)
     assert line.startswith("{:<9}  {} line {}: ".format(mutant.severity, *mutant.place(copy)))

@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 # Last, so that the rooms are those installed: pytest, run bare, does not find the benchmarks.
 sys.path.append(str(Path(__file__).resolve().parent.parent))
@@ -25,6 +23,10 @@ def test_the_lists_agree_with_the_pins_and_with_the_metadata(path: Path) -> None
 
 
 def test_the_bill_of_materials_is_valid_and_holds_every_pin_with_all_its_hashes() -> None:
+    # Here, for to import them takes three seconds, and each process that tests looks at every file.
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
     text = supply.SBOM.read_text("utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     listed = json.loads(text)["components"]

@@ -21,6 +21,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+import rdflib
+import typer.main
+
 IMPORTED = (
     "explorer.anchoring", "explorer.asking", "explorer.chain", "explorer.checking",
     "explorer.cli", "explorer.deciding", "explorer.extracting", "explorer.importing",
@@ -41,8 +44,7 @@ def main() -> None:
     """Import, then run what is asked until nobody asks."""
     for name in IMPORTED:
         importlib.import_module(name)
-    _read_once(Path(sys.argv[1]))
-    importlib.import_module("ingest.readers.isolated")._load_what_all_need()
+    _prepare(Path(sys.argv[1]))
     gc.collect()
     gc.freeze()  # a collector that looks at all there is would copy it for each case
     for line in sys.stdin:
@@ -50,11 +52,21 @@ def main() -> None:
         sys.stdout.flush()
 
 
-def _read_once(corpus: Path) -> None:
-    """Read the corpus that most cases stand on once, for it takes a third of a second."""
+def _prepare(corpus: Path) -> None:
+    """Do once what each command would do again: read ontology, rules and corpus, lay out commands.
+
+    None of it depends on what a case gives, and to do it for each takes longer than most cases.
+    """
     reading = importlib.import_module("ingest.reading")
     reading.read_file = functools.cache(reading.read_file)
-    reading.read_files(corpus)
+    reading.read_corpus(corpus)
+    terms = importlib.import_module("ontology.terms")
+    for name in terms.scheme_names():
+        terms.scheme(name)
+    importlib.import_module("ontology.validation").validate(rdflib.Graph())
+    importlib.import_module("ingest.readers.isolated")._load_what_all_need()
+    commands = typer.main.get_command(sys.modules["explorer.cli"].app)
+    typer.main.get_command = lambda _: commands
 
 
 def run(asked: dict[str, Any]) -> dict[str, Any]:
