@@ -197,6 +197,8 @@ def _refuse_json(text: Text) -> None:
         elif found[0] in ("]", "}"):
             depth -= 1
     whole = _json(text)
+    if not isinstance(whole, dict | list):
+        raise text.fault(1, "is neither an object nor a list of objects", "Give JSON-LD")
     known = _contexts_of(text, whole)
     for key in _keys(whole):
         explained = key in KEYWORDS if key.startswith("@") else _is_explained(key, known)

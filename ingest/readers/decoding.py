@@ -17,6 +17,25 @@ BYTE_ORDER_MARKS = [
 DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 
 
+NO_ENCODINGS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"})
+"""What Python knows by such a name, and no program writes a text in: it would hide words."""
+
+
+def text_encoding(name: str) -> str:
+    """Return an encoding in which texts are written, by its name in Python.
+
+    Raises LookupError when there is none of that name.
+    """
+    try:
+        found = codecs.lookup(name).name
+        if found in NO_ENCODINGS:
+            raise LookupError(name)
+        b"a".decode(found)
+    except ValueError as error:
+        raise LookupError(name) from error
+    return found
+
+
 def decode(data: bytes, name: str, *, declared_in_html: bool = False) -> tuple[str, list[Finding]]:
     """Decode a text file: by its byte order mark, as UTF-8, as declared, or as Windows-1252.
 
@@ -57,8 +76,8 @@ def _by_declaration(data: bytes, name: str, in_html: bool) -> tuple[str, list[Fi
     if declared:
         encoding = declared[1].decode("ascii", "replace").lower()
         try:
-            text = data.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
+            text = data.decode(text_encoding(encoding))
+        except (LookupError, ValueError):
             pass
         else:
             _refuse_binary(text, name)

@@ -34,7 +34,7 @@ NO_TEXT = {
 }
 """What is said of a document without a word."""
 MARKUP = re.compile(
-    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype html|html|head|body)\b",
+    rb"\s*+(?:(?><!--.*?-->|<\?xml[^>]*>)\s*+)*+<(?:!doctype html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 PARTS = re.compile(rb"<(?:p|div|h[1-6]|ul|li|br|table)\b[^>]*>", re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from importlib.resources import files
@@ -11,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from ingest.fields import ActorKind, Basis, Concept, DocumentKind, Edtf, Label, Slug, WebAddress
+from ingest.readers.decoding import text_encoding
 from ingest.reading import markers
 from ingest.sources import Entry
 from ingest.yamlfiles import CorpusMistakesError, Lines, Location, line_of, read_yaml
@@ -22,17 +22,10 @@ ROLES = ("addressees", "issuers", "themes", "date")
 """What a label or summary may show besides columns."""
 
 
-NO_ENCODINGS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"})
-"""What Python knows by such a name, and no program writes a list in."""
-
-
 def _encoding(name: str) -> str:
     try:
-        found = codecs.lookup(name).name
-        if found in NO_ENCODINGS:
-            raise LookupError(name)
-        b"a".decode(found)
-    except (LookupError, ValueError) as error:
+        text_encoding(name)
+    except LookupError as error:
         raise ValueError(
             f"there is no encoding `{name}`; write utf-8, cp1252 or mac_roman"
         ) from error

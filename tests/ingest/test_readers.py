@@ -13,7 +13,15 @@ from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from pypdf import PdfWriter
 
-from ingest.readers import Limits, Reading, ReadingFailure, read_bytes, read_files
+from ingest.readers import (
+    PLAIN,
+    Limits,
+    Reading,
+    ReadingFailure,
+    media_type,
+    read_bytes,
+    read_files,
+)
 from ontology.errors import ReformError
 
 PdfOf = Callable[[list[str]], bytes]
@@ -296,6 +304,18 @@ def test_a_pipe_is_refused_at_once_and_a_name_that_cannot_be_written_is_told(
         rb"bad\udcffname.txt: has a name that is not UTF-8. Rename it."
     )
     assert isinstance(good, Reading)
+
+
+def test_comments_without_a_page_are_told_from_html_in_a_moment() -> None:
+    assert media_type(b"<?xml ?>" + b"<!-- -->" * 200, "a.txt") == PLAIN  # once it took years
+
+
+@pytest.mark.parametrize("named", ["unicode_escape", "undefined", "utf-7", "hex", "nothing"])
+def test_a_page_cannot_name_an_encoding_that_hides_words(named: str) -> None:
+    page = f'<html><head><meta charset="{named}"></head><body>caf\\u0065 \xe9</body></html>'
+    reading = read_bytes(page.encode("latin-1"), "a.html")
+    assert reading.text.strip() == r"caf\u0065 é"
+    assert [finding.kind for finding in reading.findings] == ["doubtful encoding"]
 
 
 def test_a_file_that_takes_too_long_or_is_too_large_is_stopped(tmp_path: Path) -> None:
