@@ -63,11 +63,14 @@ def ask_day(
     return day
 
 
-def ask_one(place: Place, title: str, options: Sequence[str], key: str) -> str:
+def ask_one(
+    place: Place, title: str, options: Sequence[str], key: str, *, beside: bool = False
+) -> str:
     """Ask for one of several, the first unless the address names another.
 
     The options are messages in English, and stand so in the address whatever language shows them;
-    a widget that Streamlit binds to the address would write the words that are shown.
+    a widget that Streamlit binds to the address would write the words that are shown. With
+    `beside` they stand next to each other.
     """
     note_unknown(key, options, say(title))
     asked = st.query_params.get(key, "")
@@ -77,6 +80,12 @@ def ask_one(place: Place, title: str, options: Sequence[str], key: str) -> str:
     def go() -> None:
         st.query_params[key] = st.session_state[key]
 
+    if beside:
+        picked = place.segmented_control(
+            plain(say(title)), options, key=key, on_change=go, required=True,
+            format_func=lambda one: plain(say(one)), label_visibility="collapsed",
+        )  # fmt: skip
+        return str(picked or options[0])
     chosen: str = place.selectbox(
         plain(say(title)), options, key=key, format_func=say, on_change=go
     )

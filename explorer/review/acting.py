@@ -8,6 +8,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from explorer.deciding import saved
+from explorer.languages.saying import say
 from explorer.markup import plain
 from explorer.screen import Place, own_place
 from ingest.decisions import Record
@@ -25,8 +26,8 @@ def attempt(who: str, act: Callable[[], Record], place: Place = st) -> Record | 
     """
     try:
         if len(who.strip()) < 2:
-            raise UsageError(NOBODY)
-        with st.spinner("Holding it against every rule …"):
+            raise UsageError(say(NOBODY))
+        with st.spinner(plain(say("Holding it against every rule …"))):
             record = act()
     except (ReformError, ValidationError) as error:
         told = in_a_line(error) if isinstance(error, ValidationError) else str(error)
@@ -46,6 +47,6 @@ def tell() -> None:
 
 def need(**given: object) -> None:
     """Raise UsageError that names, in words, what is not given yet."""
-    missing = [name.replace("_", " ") for name, value in given.items() if not value]
+    missing = [say(name.replace("_", " ")) for name, value in given.items() if not value]
     if missing:
-        raise UsageError(f"Something is missing: {', '.join(missing)}. Fill it in.")
+        raise UsageError(say("Something is missing: {what}. Fill it in.", what=", ".join(missing)))

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.deciding import today
+from explorer.languages.saying import say
 from explorer.markup import Html, address, element, joined, plain
 from explorer.review import choices
 from explorer.review.acting import attempt, need
@@ -18,7 +19,7 @@ from explorer.review.linking import linking_form
 from explorer.review.passage import Evidence, ask_passage
 from explorer.review.statusform import status_form
 from explorer.review.wording import Wording, day, recommendation_form
-from explorer.screen import note_unknown, own_place, put
+from explorer.screen import ask_one, own_place, put
 from explorer.words import word
 from ingest.decisions import Declaration, Record, Reminder, reminders
 from ingest.drafting import entry, new_id
@@ -42,13 +43,8 @@ def show(known: Known, who: str) -> None:
     """Show the tab."""
     with own_place():
         _due(known, who)
-    note_unknown("state", list(ACTS), "State")
-    act = st.segmented_control(
-        "State", list(ACTS), key="state", bind="query-params", required=True,
-        default=next(iter(ACTS)), format_func=lambda one: plain(one),
-    )  # fmt: skip
-    act = act or next(iter(ACTS))
-    put(element("p", ACTS[act], class_="rg-small"))
+    act = ask_one(st, "What to state", list(ACTS), "state", beside=True)
+    put(element("p", say(ACTS[act]), class_="rg-small"))
     # After each decision the form begins anew.
     key = f"hand {act} {st.session_state.get('review round', 0)}"
     forms: dict[str, Callable[[Known, str, str], Callable[[], Record]]] = {
@@ -57,7 +53,9 @@ def show(known: Known, who: str) -> None:
         "look again": _look_again,
     }  # fmt: skip
     decide = forms[act](known, who, key)
-    if st.button("Put it on record", type="primary", key=f"{key} save") and attempt(who, decide):
+    if st.button(plain(say("Put it on record")), type="primary", key=f"{key} save") and attempt(
+        who, decide
+    ):
         st.session_state["review round"] = st.session_state.get("review round", 0) + 1
         st.rerun()
 
@@ -112,14 +110,18 @@ def _nothing_found(known: Known, who: str, key: str) -> Callable[[], Record]:
     described = list(known.described)
     with left:
         looked_in = st.multiselect(
-            "Where you looked", described, key=f"{key} documents", placeholder="documents",
-            format_func=lambda one: known.titles.get(one, one), persist_state="page",
-        )  # fmt: skip
+            plain(say("Where you looked")),
+            described,
+            key=f"{key} documents",
+            placeholder=say("documents"),
+            format_func=lambda one: known.titles.get(one, one),
+            persist_state="page",
+        )
         searched = st.text_area(
-            "What you searched for, and how", key=f"{key} searched", height=90,
+            plain(say("What you searched for, and how")), key=f"{key} searched", height=90,
             persist_state="page",
         )  # fmt: skip
-        looked_on = day("When you looked", f"{key} on", start=today())
+        looked_on = day(say("When you looked"), f"{key} on", start=today())
     mine = reviewer_id(who) if who else ""
     filled = {"of": _filled(), "by": mine, "basis": "curatorInferred", "axis": "adoption",
               "status": "noInformation"}  # fmt: skip
@@ -160,28 +162,31 @@ def _claim(known: Known, who: str, key: str) -> Callable[[], Record]:
     said: dict[str, Any] = {}
     with right:
         said["summary"] = st.text_area(
-            "What is said, in your own words", key=f"{key} summary", height=90,
+            plain(say("What is said, in your own words")), key=f"{key} summary", height=90,
             persist_state="page",
         )  # fmt: skip
-        by = choices.actors("Who says so", f"{key} by", known)
+        by = choices.actors(say("Who says so"), f"{key} by", known)
         propositions = known.named("propositions")
         thesis = st.selectbox(
-            "The proposition", list(propositions), index=None, key=f"{key} proposition",
+            plain(say("The proposition")), list(propositions), index=None, key=f"{key} proposition",
             format_func=lambda one: propositions.get(one, one), accept_new_options=True,
-            placeholder="search, or write a new one", persist_state="page",
+            placeholder=say("search, or write a new one"), persist_state="page",
         )  # fmt: skip
         kind = "factual"
         if thesis and thesis not in propositions:
             kind = st.selectbox(
-                "The new proposition is", list(scheme("propositionKind")), format_func=word,
-                key=f"{key} kind", persist_state="page",
-            )  # fmt: skip
+                plain(say("The new proposition is")),
+                list(scheme("propositionKind")),
+                format_func=word,
+                key=f"{key} kind",
+                persist_state="page",
+            )
         said["stance"] = st.selectbox(
-            "Stance", list(scheme("stance")), format_func=word, key=f"{key} stance",
+            plain(say("Stance")), list(scheme("stance")), format_func=word, key=f"{key} stance",
             persist_state="page",
         )  # fmt: skip
         said["about"] = _about(known, key)
-        said["as_of"] = day("As of", f"{key} as of")
+        said["as_of"] = day(say("As of"), f"{key} as of")
 
     def decide() -> Record:
         by.refuse_faults()
@@ -214,10 +219,16 @@ def _about(known: Known, key: str) -> list[str]:
     filled = f"recommendation:{_filled()}"
     if f"{key} about" not in st.session_state:
         st.session_state[f"{key} about"] = [filled] if filled in options else []
-    return list(st.multiselect(
-        "About", list(options), format_func=lambda one: options.get(one, one), key=f"{key} about",
-        placeholder="recommendations, actors, instruments", persist_state="page",
-    ))  # fmt: skip
+    return list(
+        st.multiselect(
+            plain(say("About")),
+            list(options),
+            format_func=lambda one: options.get(one, one),
+            key=f"{key} about",
+            placeholder=say("recommendations, actors, instruments"),
+            persist_state="page",
+        )
+    )
 
 
 # --- look again ----------------------------------------------------------------------------------
@@ -225,8 +236,8 @@ def _about(known: Known, key: str) -> list[str]:
 
 def _look_again(known: Known, who: str, key: str) -> Callable[[], Record]:
     of = choices.recommendation(known, f"{key} of", filled=_filled())
-    on = day("On", f"{key} on")
-    reason = st.text_input("What for", key=f"{key} reason", persist_state="page")
+    on = day(say("On"), f"{key} on")
+    reason = st.text_input(plain(say("What for")), key=f"{key} reason", persist_state="page")
 
     def decide() -> Record:
         need(recommendation=of, day=on)
@@ -243,15 +254,17 @@ def _due(known: Known, who: str) -> None:
         return
     day_now = today()
     due = sum(on <= day_now for on, _, _ in found)
-    title = f"To look at again: {due} due, {len(found) - due} later"
+    title = say("To look at again: {due} due, {later} later", due=due, later=len(found) - due)
     with st.expander(plain(title), expanded=bool(due)):
         for on, record, reminder in found:
             left, right = st.columns([6, 1], vertical_alignment="center")
             with left:
                 put(_reminder(known, on, record, reminder, day_now))
-            if right.button("Done", key=f"done {record.id}", help="Takes it off this list.") and (
-                attempt(who, partial(known.desk.undo, who, record.id, "Looked."))
-            ):
+            if right.button(
+                plain(say("Done")),
+                key=f"done {record.id}",
+                help=plain(say("Takes it off this list.")),
+            ) and (attempt(who, partial(known.desk.undo, who, record.id, "Looked."))):
                 st.rerun()
 
 
@@ -261,8 +274,9 @@ def _reminder(
     ident = reminder.recommendation
     label = known.recommendations[ident].label if ident in known.recommendations else ident
     return element(
-        "p", element("strong", f"{on}{' · due' if on <= today else ''} "),
+        "p", element("strong", say("{day} · due", day=on) if on <= today else str(on)), " ",
         element("a", label, href=address("recommendation", id=ident)),
         joined(f" {reminder.reason or ''} "),
-        element("span", f"({record.who}, decision {record.number})", class_="rg-small"),
+        element("span", say("({who}, decision {number})", who=record.who, number=record.number),
+                class_="rg-small"),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.languages.saying import say
 from explorer.markup import plain
 from explorer.review.known import Known
 from explorer.review.suggesting import Suggestion
@@ -26,8 +27,8 @@ from ontology.terms import scheme
 MANY = 300
 """With more recommendations than these, one is searched for before it is chosen."""
 RELATIONS = {
-    "repeats": "repeats", "narrows": "is narrower than", "broadens": "is broader than",
-    "related": "is near",
+    "repeats": "repeats “{ask}”", "narrows": "is narrower than “{ask}”",
+    "broadens": "is broader than “{ask}”", "related": "is near “{ask}”",
 }  # fmt: skip
 
 
@@ -58,9 +59,9 @@ def _buttons(key: str, suggestions: Sequence[Suggestion], chosen: Sequence[str])
         return
     with st.container(horizontal=True, gap="xsmall"):
         for one in left:
-            score = f" · {one.score:.2f}" if one.score else " · new"
+            score = f"{one.score:.2f}" if one.score else say("new")
             st.button(
-                plain(f"+ {one.label}{score}"), key=f"{key} + {one.ident}",
+                plain(f"+ {one.label} · {score}"), key=f"{key} + {one.ident}",
                 help=plain(one.why), on_click=_add, args=(key, one.ident), type="tertiary",
             )  # fmt: skip
 
@@ -71,15 +72,16 @@ def several(
     labels: Mapping[str, str],
     suggestions: Sequence[Suggestion] = (),
     filled: Sequence[str] = (),
-    explained: str = "Search, or write a new name and press Enter.",
+    explained: str = "",
 ) -> list[str]:
     """Ask for several known things or new names; what is filled in can be taken out."""
     if key not in st.session_state:
         st.session_state[key] = [ident for ident in filled if ident in labels]
     chosen = st.multiselect(
         plain(title), list(labels), key=key, format_func=lambda one: labels.get(one, one),
-        accept_new_options=True, placeholder="search, or write a new one",
-        help=plain(explained), persist_state="page",
+        accept_new_options=True, placeholder=say("search, or write a new one"),
+        help=plain(explained or say("Search, or write a new name and press Enter.")),
+        persist_state="page",
     )  # fmt: skip
     with own_place():
         _buttons(key, suggestions, chosen)
@@ -129,13 +131,16 @@ def one_actor(
     labels = dict(known.actors)
     if me:
         mine = reviewer_id(me)
-        labels = {mine: f"{me} (you)", **{i: name for i, name in labels.items() if i != mine}}
+        labels = {
+            mine: say("{name} (you)", name=me),
+            **{i: name for i, name in labels.items() if i != mine},
+        }
     if first and key not in st.session_state:
         st.session_state[key] = first
     given = st.selectbox(
         plain(title), list(labels), index=None, key=key, help=plain(explained),
         format_func=lambda one: labels.get(one, one), accept_new_options=True,
-        placeholder="search, or write a new one", persist_state="page",
+        placeholder=say("search, or write a new one"), persist_state="page",
     )  # fmt: skip
     chosen = Chosen()
     with own_place():
@@ -148,17 +153,23 @@ def _new_actor(name: str, key: str, known: Known, chosen: Chosen) -> None:
     left, right = st.columns([1, 1])
     kinds = [kind for kind in scheme("actorKind") if kind != "curator"]
     kind = left.selectbox(
-        plain(f"What is {name}?"), kinds, index=None, format_func=word, key=f"{key} kind {name}",
-        placeholder="kind of actor", persist_state="page",
-    )  # fmt: skip
+        plain(say("What is {name}?", name=name)),
+        kinds,
+        index=None,
+        format_func=word,
+        key=f"{key} kind {name}",
+        placeholder=say("kind of actor"),
+        persist_state="page",
+    )
     criterion = None
     if kind == "group":
         criterion = right.text_input(
-            plain("Who belongs to it?"), key=f"{key} criterion {name}", persist_state="page",
-            placeholder="by which criterion",
+            plain(say("Who belongs to it?")), key=f"{key} criterion {name}", persist_state="page",
+            placeholder=say("by which criterion"),
         )  # fmt: skip
     if not kind:
-        chosen.faults.append(f"It is not said what kind of actor {name} is. Choose it.")
+        told = say("It is not said what kind of actor {name} is. Choose it.", name=name)
+        chosen.faults.append(told)
         return
     ident = new_ident(name, known.actors)
     fields = {"id": ident, "label": name, "kind": kind, "criterion": criterion or None}
@@ -170,25 +181,31 @@ def asks(key: str, known: Known, near: Sequence[Comparison], filled: Sequence[st
     """Ask which ask is expressed; of a new one, for what is wanted and which ask it is part of."""
     labels = known.named("asks")
     suggestions = [
-        Suggestion(one.iri, f"{RELATIONS[one.relation]} “{labels[one.iri]}”", one.score,
-                   "Compared by words; a person decides.")
+        Suggestion(one.iri, say(RELATIONS[one.relation], ask=labels[one.iri]), one.score,
+                   say("Compared by words; a person decides."))
         for one in near if one.iri in labels
     ]  # fmt: skip
     chosen = Chosen()
-    explained = "What is wanted, whoever words it. Search, or write a new one and press Enter."
-    given = several("Ask", key, labels, suggestions, filled, explained)
+    explained = say("What is wanted, whoever words it. Search, or write a new one and press Enter.")
+    given = several(say("Ask expressed"), key, labels, suggestions, filled, explained)
     with own_place():
         for one in _new_ones(given, labels, chosen):
             wanted = st.text_input(
-                plain(f"What does “{one}” want, in a sentence?"), key=f"{key} definition {one}",
+                plain(say("What does “{ask}” want, in a sentence?", ask=one)),
+                key=f"{key} definition {one}",
                 persist_state="page",
-            )  # fmt: skip
+            )
             broader = st.multiselect(
-                plain("It is a narrower form of"), list(labels), key=f"{key} broader {one}",
-                format_func=lambda i: labels.get(i, i), placeholder="none", persist_state="page",
-            )  # fmt: skip
+                plain(say("It is a narrower form of")),
+                list(labels),
+                key=f"{key} broader {one}",
+                format_func=lambda i: labels.get(i, i),
+                placeholder=say("none"),
+                persist_state="page",
+            )
             if not wanted:
-                chosen.faults.append(f"It is not said what the new ask “{one}” wants. Write it.")
+                told = say("It is not said what the new ask “{ask}” wants. Write it.", ask=one)
+                chosen.faults.append(told)
                 continue
             ident = new_ident(one, labels)
             said = {"id": ident, "label": one, "definition": wanted, "broader": broader}
@@ -201,19 +218,22 @@ def themes(key: str, known: Known, found: Sequence[str], filled: Sequence[str] =
     """Ask for themes; of a new one, for what it covers."""
     labels = known.named("themes")
     suggestions = [
-        Suggestion(ident, labels[ident], 1.0, "Its label stands in the passage.")
+        Suggestion(ident, labels[ident], 1.0, say("Its label stands in the passage."))
         for ident in (parse(iri)[1] for iri in found if is_data(iri)) if ident in labels
     ]  # fmt: skip
     chosen = Chosen()
-    given = several("Themes", key, labels, suggestions, filled)
+    given = several(say("Themes"), key, labels, suggestions, filled)
     with own_place():
         for one in _new_ones(given, labels, chosen):
             covers = st.text_input(
-                plain(f"What does the theme “{one}” cover?"), key=f"{key} definition {one}",
+                plain(say("What does the theme “{theme}” cover?", theme=one)),
+                key=f"{key} definition {one}",
                 persist_state="page",
-            )  # fmt: skip
+            )
             if not covers:
-                chosen.faults.append(f"It is not said what the new theme “{one}” covers. Write it.")
+                told = say("It is not said what the new theme “{theme}” covers. Write it.",
+                           theme=one)  # fmt: skip
+                chosen.faults.append(told)
                 continue
             ident = new_ident(one, labels)
             chosen.ids.append(ident)
@@ -234,8 +254,8 @@ def recommendation(
     rest = list(known.recommendations)
     if len(rest) > MANY:
         wanted = st.text_input(
-            "Words of the recommendation", key=f"{key} search", type="search",
-            persist_state="page", placeholder="search",
+            plain(say("Words of the recommendation")), key=f"{key} search", type="search",
+            persist_state="page", placeholder=say("search"),
         )  # fmt: skip
         rest = known.with_words(wanted or "")[:MANY] if wanted else []
         rest += [one for one in [st.session_state.get(key)] if one and one not in rest]
@@ -246,14 +266,18 @@ def recommendation(
         if one is None:
             return ident
         asked = ", ".join(known.actors.get(actor, actor) for actor in one.issuers[:2])
-        score = f" · near in words {scores[ident]:.2f}" if ident in scores else ""
-        return f"{one.label} — {asked}{score}"
+        near_by = say("near in words {score:.2f}", score=scores[ident]) if ident in scores else ""
+        return f"{one.label} — {asked} · {near_by}" if near_by else f"{one.label} — {asked}"
 
     chosen: str | None = st.selectbox(
-        "Which recommendation", [*scores, *(ident for ident in rest if ident not in scores)],
-        index=None, key=key, format_func=named, placeholder="search by words",
+        plain(say("Which recommendation")),
+        [*scores, *(ident for ident in rest if ident not in scores)],
+        index=None,
+        key=key,
+        format_func=named,
+        placeholder=say("search by words"),
         persist_state="page",
-    )  # fmt: skip
+    )
     return chosen
 
 
@@ -264,7 +288,15 @@ def document(known: Known, options: Sequence[str], empty: str) -> str | None:
         asked = st.query_params["document"] = next(iter(known.taken))
     warnings = own_place()
     if asked and asked not in options:
-        warnings.warning(plain(f"Document: {asked} is no choice here and was left out."))
+        warnings.warning(
+            plain(
+                say(
+                    "{title}: {value} is no choice here and was left out.",
+                    title=say("Document"),
+                    value=asked,
+                )
+            )
+        )
     if not options:
         st.info(plain(empty))
         return None
@@ -278,7 +310,7 @@ def document(known: Known, options: Sequence[str], empty: str) -> str | None:
 
     index = list(options).index(asked) if asked in options else None
     st.selectbox(
-        "Document", options, index=index, key=key, on_change=go,
-        format_func=lambda one: known.titles.get(one, one), placeholder="choose a document",
+        plain(say("Document")), options, index=index, key=key, on_change=go,
+        format_func=lambda one: known.titles.get(one, one), placeholder=say("choose a document"),
     )  # fmt: skip
     return asked if asked in options else None

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from explorer.languages.saying import say
 from explorer.markup import element, plain
 from explorer.review.acting import attempt
 from explorer.review.known import Known, is_decided
@@ -31,6 +32,11 @@ KEYS = {
     "next": "N", "previous": "P", "undo": "Z",
 }  # fmt: skip
 """The key of each button; R and C are kept by Streamlit for itself."""
+WAYS = ("edit", "split", "merge")
+DECIDED = {
+    "accept": "{who} accepted this on {time} (decision {number})",
+    "reject": "{who} rejected this on {time} (decision {number})",
+}
 
 
 def show(
@@ -48,9 +54,11 @@ def show(
     verdicts = st.container(horizontal=True, gap="xsmall")
     refused = st.container()
     pressed = {
-        "accept": verdicts.button("Accept", shortcut="A", type="primary", key=f"accept {one.id}"),
-        "reject": verdicts.button("Reject", shortcut="X", key=f"reject {one.id}"),
-        "unsure": verdicts.button("Unsure", shortcut="U", key=f"unsure {one.id}"),
+        "accept": verdicts.button(
+            plain(say("Accept")), shortcut="A", type="primary", key=f"accept {one.id}"
+        ),
+        "reject": verdicts.button(plain(say("Reject")), shortcut="X", key=f"reject {one.id}"),
+        "unsure": verdicts.button(plain(say("Unsure")), shortcut="U", key=f"unsure {one.id}"),
     }
     mode = _mode(one, verdicts)
     with own_place():
@@ -60,9 +68,11 @@ def show(
     with own_place():
         wordings = _wordings(known, who, one, mode, text)
     reason = st.text_input(
-        "Reason, when you reject or are unsure", key=f"reason {one.id}", persist_state="page",
-        placeholder="may be left empty",
-    )  # fmt: skip
+        plain(say("Reason, when you reject or are unsure")),
+        key=f"reason {one.id}",
+        persist_state="page",
+        placeholder=say("may be left empty"),
+    )
 
     def verdict(action: str) -> Record:
         taken = [one, *others]
@@ -82,14 +92,26 @@ def _notes(known: Known, one: Waiting) -> None:
     """Say what is to be known before deciding about a candidate."""
     if one.decision and isinstance(one.decision.decision, Verdict):
         reason = one.decision.decision.reason
-        st.info(plain(f"{one.decision.who} was unsure (decision {one.decision.number})"
-                      f"{f': {reason}' if reason else ''}"))  # fmt: skip
+        told = say("{who} was unsure (decision {number})", who=one.decision.who,
+                   number=one.decision.number)  # fmt: skip
+        st.info(plain(f"{told}: {reason}" if reason else told))
     if one.known:
         ident = one.known.rpartition("/")[2]
         label = known.recommendations[ident].label if ident in known.recommendations else ident
-        st.info(plain(f"Words of it are a passage of “{label}” already, which is on record."))
+        st.info(
+            plain(
+                say(
+                    "Words of it are a passage of “{label}” already, which is on record.",
+                    label=label,
+                )
+            )
+        )
     if one.document not in known.described:
-        st.info("Nobody has said yet what this document is: say so under “Document” to accept.")
+        st.info(
+            plain(
+                say("Nobody has said yet what this document is: say so under “Document” to accept.")
+            )
+        )
 
 
 def spans_of(known: Known, one: Waiting, every: Sequence[Waiting]) -> list[Span]:
@@ -133,16 +155,29 @@ def _steps(known: Known, who: str, one: Waiting, chosen: Sequence[Waiting]) -> N
     before = chosen[at - 1] if at > 0 else None
     after = chosen[at + 1] if at + 1 < len(chosen) else None
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button("Previous", shortcut="P", disabled=before is None, key="review previous",
-                  on_click=_go, args=(before,))  # fmt: skip
-        st.button("Next", shortcut="N", disabled=after is None, key="review next",
+        st.button(
+            plain(say("Previous")),
+            shortcut="P",
+            disabled=before is None,
+            key="review previous",
+            on_click=_go,
+            args=(before,),
+        )
+        st.button(plain(say("Next")), shortcut="N", disabled=after is None, key="review next",
                   on_click=_go, args=(after,))  # fmt: skip
         last = known.last_of(who) if who else None
         undo = st.button(
-            plain(f"Undo {last.number if last else ''}"), shortcut="Z", disabled=last is None,
-            key="review undo last", help="Takes back your last decision.",
-        )  # fmt: skip
-        place = f"{at + 1} of {len(chosen)}" if at >= 0 else f"not among the {len(chosen)} shown"
+            plain(say("Undo {number}", number=last.number) if last else say("Undo")),
+            shortcut="Z",
+            disabled=last is None,
+            key="review undo last",
+            help=plain(say("Takes back your last decision.")),
+        )
+        place = (
+            say("{number} of {count}", number=at + 1, count=len(chosen))
+            if at >= 0
+            else say("not among the {count} shown", count=len(chosen))
+        )
         put(element("p", place, class_="rg-small"))
     if undo and last and attempt(who, lambda: known.desk.undo(who, last.id)):
         st.rerun()
@@ -169,16 +204,18 @@ def _decided(known: Known, who: str, one: Waiting) -> None:
     record = one.decision
     assert record is not None
     assert isinstance(record.decision, Verdict)
-    words = {"accept": "accepted this", "reject": "rejected this"}[record.decision.action]
-    reason = f": {record.decision.reason}" if record.decision.reason else ""
-    st.info(plain(f"{record.who} {words} on {record.at:%Y-%m-%d %H:%M} UTC "
-                  f"(decision {record.number}){reason}."))  # fmt: skip
+    told = say(
+        DECIDED[record.decision.action], who=record.who, number=record.number,
+        time=f"{record.at:%Y-%m-%d %H:%M} UTC",
+    )  # fmt: skip
+    reason = record.decision.reason
+    st.info(plain(f"{told}: {reason}" if reason else told))
     for entry in (*record.decision.facts.recommendations, *record.decision.facts.assessments):
-        told = getattr(entry, "label", None) or getattr(entry, "status", "")
-        put(element("p", element("strong", told)))
-    if st.button(plain(f"Undo decision {record.number}"), key=f"undo {record.id}") and attempt(
-        who, lambda: known.desk.undo(who, record.id)
-    ):
+        label = getattr(entry, "label", None) or getattr(entry, "status", "")
+        put(element("p", element("strong", label)))
+    if st.button(
+        plain(say("Undo decision {number}", number=record.number)), key=f"undo {record.id}"
+    ) and attempt(who, lambda: known.desk.undo(who, record.id)):
         st.rerun()
 
 
@@ -193,9 +230,9 @@ def _mode(one: Waiting, place: st.delta_generator.DeltaGenerator) -> str:
     def switch(mode: str) -> None:
         st.session_state[key] = "" if st.session_state.get(key) == mode else mode
 
-    ways = ("edit",) if one.candidate.kind == "status" else ("edit", "split", "merge")
+    ways = WAYS[:1] if one.candidate.kind == "status" else WAYS
     for mode in ways:
-        title = f"{mode.capitalize()}{' ✓' if now == mode else ''}"
+        title = f"{say(mode.capitalize())}{' ✓' if now == mode else ''}"
         place.button(plain(title), shortcut=KEYS[mode], key=f"{mode} {one.id}", on_click=switch,
                      args=(mode,))  # fmt: skip
     return now
@@ -209,16 +246,20 @@ def _bounds(known: Known, one: Waiting, part: int) -> None:
         st.session_state[key] = moved(reading.text, _span(known, one, part), end, step)
 
     with st.container(horizontal=True, gap="small", key=f"bounds {one.id} {part}"):
-        for end in ("first", "last"):
+        for end, words in (("first", say("first word")), ("last", say("last word"))):
             for step, sign in ((-1, "◀"), (1, "▶")):
                 st.button(
-                    plain(f"{sign} {end} word"), key=f"{key} {end} {step}", on_click=move,
+                    plain(f"{sign} {words}"), key=f"{key} {end} {step}", on_click=move,
                     args=(end, step), type="tertiary",
                 )  # fmt: skip
     first, last = st.columns(2)
-    begin = first.text_input("First words", key=f"{key} begin", placeholder="as they stand there")
-    end = last.text_input("Last words", key=f"{key} end", placeholder="as they stand there")
-    if st.button("Take these words", key=f"{key} take", disabled=not (begin and end)):
+    begin = first.text_input(
+        plain(say("First words")), key=f"{key} begin", placeholder=say("as they stand there")
+    )
+    end = last.text_input(
+        plain(say("Last words")), key=f"{key} end", placeholder=say("as they stand there")
+    )
+    if st.button(plain(say("Take these words")), key=f"{key} take", disabled=not (begin and end)):
         try:
             st.session_state[key] = found(reading, begin, end, _span(known, one, part))
         except UsageError as error:
@@ -241,8 +282,8 @@ def _merged(known: Known, one: Waiting, every: Sequence[Waiting]) -> list[Waitin
         return shortened(quoted(reading.text, candidate.start, candidate.end, withheld), 70)
 
     picked = st.multiselect(
-        "Merged with", list(others), format_func=named, key=key, persist_state="page",
-        placeholder="choose candidates",
+        plain(say("Merged with")), list(others), format_func=named, key=key, persist_state="page",
+        placeholder=say("choose candidates"),
     )  # fmt: skip
     return [others[ident] for ident in picked if ident in others]
 
@@ -262,7 +303,7 @@ def _wordings(known: Known, who: str, one: Waiting, mode: str, text: str) -> lis
         return [recommendation_form(known, one.id, text[start:end], candidate, one.document)]
     wordings = []
     for part in (1, 2):
-        st.markdown(plain("First part" if part == 1 else "Second part"))
+        st.markdown(plain(say("First part") if part == 1 else say("Second part")))
         _bounds(known, one, part)
         start, end = _span(known, one, part)
         key = one.id if part == 1 else f"{one.id} {part}"
@@ -277,7 +318,9 @@ def _facts(
     if mode == "split":
         spans = [_span(known, one, part) for part in (1, 2)]
         if spans[0] == spans[1]:
-            raise ReformError("Both parts have the same passage. Move the ends of one of them.")
+            raise ReformError(
+                say("Both parts have the same passage. Move the ends of one of them.")
+            )
         return together([
             wording.recommendation(one.document, known.desk.place(one.document, [span]))
             for wording, span in zip(wordings, spans, strict=True)

@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.languages.saying import say
 from explorer.markup import element, plain
 from explorer.review import choices
 from explorer.review.acting import attempt, need
 from explorer.review.known import Known
-from explorer.review.text import number
 from explorer.screen import put
 from explorer.words import word
 from ingest.decisions import Record
@@ -24,15 +24,16 @@ READ = {"whole": "the whole of it", "most": "most of it", "beginning": "its begi
 
 def show(known: Known, who: str) -> None:
     """Show the tab."""
-    empty = "No document has been taken in yet. Begin under “Take in”."
+    empty = say("No document has been taken in yet. Begin under “{tab}”.", tab=say("Take in"))
     ident = choices.document(known, list(known.taken), empty)
     if ident is None:
         return
     held = known.taken[ident]
     if held.described is None:
-        st.info("Before anything in it is accepted, say what this document is.")
+        st.info(plain(say("Before anything in it is accepted, say what this document is.")))
     else:
-        told = f"Described; whatever you change here replaces what was said. Its id is {ident}."
+        told = say("Described; whatever you change here replaces what was said. Its id is {id}.",
+                   id=ident)  # fmt: skip
         put(element("p", told, class_="rg-small"))
     try:
         reading = known.desk.reading(ident)
@@ -42,7 +43,7 @@ def show(known: Known, who: str) -> None:
     key = f"describe {ident}"
     said, publisher = _asked(known, key, held, reading)
     words = _withhold(key, len(held.described.withheld) if held.described else 0)
-    if not st.button("Save what it is", type="primary", key=f"{key} save"):
+    if not st.button(plain(say("Save what it is")), type="primary", key=f"{key} save"):
         return
 
     def describe() -> Record:
@@ -66,39 +67,51 @@ def _asked(
     left, right = st.columns(2, gap="large")
     with left:
         title = st.text_input(
-            "Title", value=before.title if before else reading.title or held.addition.name,
-            key=f"{key} title", max_chars=160,
-        )  # fmt: skip
+            plain(say("Title")),
+            value=before.title if before else reading.title or held.addition.name,
+            key=f"{key} title",
+            max_chars=160,
+        )
         publisher = choices.one_actor(
-            "Publisher", f"{key} publisher", known, first=before.publisher if before else "",
-            explained="Who put it out. Search, or write a new name and press Enter.",
+            say("Publisher"), f"{key} publisher", known, first=before.publisher if before else "",
+            explained=say("Who put it out. Search, or write a new name and press Enter."),
         )  # fmt: skip
         kinds = list(scheme("documentKind"))
         kind = st.selectbox(
-            "Kind", kinds, index=kinds.index(before.kind) if before else None, format_func=word,
-            key=f"{key} kind", placeholder="choose",
-        )  # fmt: skip
+            plain(say("Kind")),
+            kinds,
+            index=kinds.index(before.kind) if before else None,
+            format_func=word,
+            key=f"{key} kind",
+            placeholder=say("choose"),
+        )
         issued = st.text_input(
-            "Date", value=(before.issued or "") if before else "", key=f"{key} issued",
-            placeholder="2025, 2025-11 or 2025-11-24",
+            plain(say("Date")), value=(before.issued or "") if before else "", key=f"{key} issued",
+            placeholder=say("2025, 2025-11 or 2025-11-24"),
         )  # fmt: skip
     with right:
         language = st.text_input(
-            "Language", value=before.language if before else reading.language, max_chars=3,
-            key=f"{key} language", placeholder="en", help="Two or three letters, such as en or fr.",
-        )  # fmt: skip
+            plain(say("Language")),
+            value=before.language if before else reading.language,
+            max_chars=3,
+            key=f"{key} language",
+            placeholder="en",
+            help=plain(say("Two or three letters, such as en or fr.")),
+        )
         url = st.text_input(
-            "Web address", value=(before.url if before else held.addition.url) or "",
-            key=f"{key} url", placeholder="none",
-        )  # fmt: skip
+            plain(say("Web address")),
+            value=(before.url if before else held.addition.url) or "",
+            key=f"{key} url",
+            placeholder=say("none"),
+        )
         read = st.selectbox(
-            "How much of it was read", list(READ), key=f"{key} read",
+            plain(say("How much of it was read")), list(READ), key=f"{key} read",
             index=list(READ).index(before.read) if before else 0,
-            format_func=lambda one: READ[one],
+            format_func=lambda one: say(READ[one]),
         )  # fmt: skip
         copy_of = st.text_input(
-            "It is a copy of", value=(before.copy_of or "") if before else "",
-            key=f"{key} copy of", placeholder="nothing: it is the original",
+            plain(say("It is a copy of")), value=(before.copy_of or "") if before else "",
+            key=f"{key} copy of", placeholder=say("nothing: it is the original"),
         )  # fmt: skip
     said = {
         "title": title, "kind": kind, "issued": issued or None, "language": language,
@@ -109,13 +122,13 @@ def _asked(
 
 def _withhold(key: str, places: int) -> list[str]:
     """Ask for names to withhold; once saved, only the number of their places is told."""
-    told = (
+    told = say(
         "The names of affected persons, one a line, as they stand in the document. Their places "
         "are kept, the words are not, and they are never shown again."
     )
     times = st.session_state.get(f"{key} round", 0)
-    names = st.text_area("Names to withhold", key=f"{key} names {times}", height=90,
-                         placeholder="none", help=plain(told))  # fmt: skip
-    put(element("p", told, f" Withheld now: {number(places, 'place')}." if places else "",
-                class_="rg-small"))  # fmt: skip
+    names = st.text_area(plain(say("Names to withhold")), key=f"{key} names {times}", height=90,
+                         placeholder=say("none"), help=plain(told))  # fmt: skip
+    now = say("Places withheld now: {count}.", count=places) if places else ""
+    put(element("p", f"{told} {now}", class_="rg-small"))
     return [line.strip() for line in (names or "").splitlines() if line.strip()]

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from explorer.importing import told
+from explorer.languages.saying import say
 from explorer.markup import element, plain
 from explorer.review import importingrdf
 from explorer.review.acting import NOBODY, attempt
@@ -37,9 +38,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def show(known: Known, who: str) -> None:
     """Show the tab."""
-    st.subheader("The template")
+    st.subheader(plain(say("The template")))
     _offer_template(known)
-    st.subheader("A file of rows")
+    st.subheader(plain(say("A file of rows")))
     with own_place():
         _show_rows(known, who)
     importingrdf.show(known, who)
@@ -48,15 +49,27 @@ def show(known: Known, who: str) -> None:
 def _show_rows(known: Known, who: str) -> None:
     left, right = st.columns(2)
     upload = left.file_uploader(
-        "CSV or XLSX", type=["csv", "tsv", "txt", "xlsx"], max_upload_size=MEGABYTES,
+        plain(say("CSV or XLSX")), type=["csv", "tsv", "txt", "xlsx"], max_upload_size=MEGABYTES,
         key="review rows",
     )  # fmt: skip
-    form = right.selectbox("How to read it", [OWN, *shipped_mappings(), OTHER], key="review form",
-                           format_func=plain)  # fmt: skip
+    form = right.selectbox(
+        plain(say("How to read it")),
+        [OWN, *shipped_mappings(), OTHER],
+        key="review form",
+        format_func=lambda one: say(one) if one in (OWN, OTHER) else one,
+    )
     mapping = _mapping(form, right)
     if upload is None or (form != OWN and mapping is None):
-        put(element("p", "Rows come in as one decision: all of a file, or none. They are marked as "
-                    "imported, not reviewed.", class_="rg-small"))  # fmt: skip
+        put(
+            element(
+                "p",
+                say(
+                    "Rows come in as one decision: all of a file, or none. They are marked as "
+                    "imported, not reviewed."
+                ),
+                class_="rg-small",
+            )
+        )
         return
     source = Source(upload.name, upload.getvalue())
     batch = _previewed(known, who, f"{upload.file_id} {form}", source, mapping)
@@ -69,7 +82,7 @@ def _offer_template(known: Known) -> None:
         for label, form, filled in OFFERED:
             name = f"{'recommendations' if filled else 'template'}.{form}"
             st.download_button(
-                plain(label), partial(template, known.corpus, form, filled=filled),
+                plain(say(label)), partial(template, known.corpus, form, filled=filled),
                 file_name=name, mime=XLSX if form == "xlsx" else "text/csv", on_click="ignore",
                 key=f"template {form} {filled}", icon=":material/download:",
             )  # fmt: skip
@@ -80,7 +93,9 @@ def _mapping(form: str, place: st.delta_generator.DeltaGenerator) -> Source | No
         return None
     if form != OTHER:
         return Source(f"{form}.yaml", shipped_mapping(form))
-    given = place.file_uploader("Mapping file (YAML)", type=["yaml", "yml"], key="review mapping")
+    given = place.file_uploader(
+        plain(say("Mapping file (YAML)")), type=["yaml", "yml"], key="review mapping"
+    )
     return Source(given.name, given.getvalue()) if given else None
 
 
@@ -93,7 +108,7 @@ def _previewed(
     held: dict[str, Batch | str] = st.session_state.setdefault("review batch", {})
     if state not in held:
         held.clear()
-        with st.spinner(plain(f"Reading {source.name} …")):
+        with st.spinner(plain(say("Reading {name} …", name=source.name))):
             try:
                 held[state] = known.desk.preview(who or "nobody", source, mapping)
             except ReformError as error:
@@ -109,22 +124,27 @@ def _previewed(
 def _decide(known: Known, who: str, source: Source, mapping: Source | None, batch: Batch) -> None:
     put(element("pre", told(batch), class_="rg-small"))
     if batch.errors:
-        st.error("Nothing can be taken in until these cells are mended:")
+        st.error(plain(say("Nothing can be taken in until these cells are mended:")))
         lines = [element("li", str(error)) for error in batch.errors[:MOST]]
         if len(batch.errors) > MOST:
-            lines.append(element("li", f"and {len(batch.errors) - MOST} more"))
+            lines.append(element("li", say("and {count:,} more", count=len(batch.errors) - MOST)))
         put(element("ul", *lines, class_="rg-list"))
         return
     if batch.brings_nothing:
         kept = any(change.kept for change in batch.changes)
-        more = ", or was decided otherwise by a person" if kept else ""
-        st.info(plain(f"All that this file says is known already{more}."))
+        known_all = say("All that this file says is known already.")
+        otherwise = say(
+            "All that this file says is known already, or was decided otherwise by a person."
+        )
+        st.info(plain(otherwise if kept else known_all))
         return
     if len(who.strip()) < 2:
-        put(element("p", NOBODY, class_="rg-small"))
-    reason = st.text_input("Reason, for those who read the journal", key="review rows reason")
-    if st.button("Take in all rows", type="primary", icon=":material/playlist_add:") and attempt(
-        who, lambda: known.desk.take_batch(who, source, mapping, batch, reason or None)
-    ):
+        put(element("p", say(NOBODY), class_="rg-small"))
+    reason = st.text_input(
+        plain(say("Reason, for those who read the journal")), key="review rows reason"
+    )
+    if st.button(
+        plain(say("Take in all rows")), type="primary", icon=":material/playlist_add:"
+    ) and attempt(who, lambda: known.desk.take_batch(who, source, mapping, batch, reason or None)):
         st.session_state["review go"] = "Journal"
         st.rerun()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import streamlit as st
 
 from explorer.access.here import member_here
-from explorer.markup import Html, address, element, joined, plain
+from explorer.languages.saying import say, say_number
+from explorer.markup import Html, address, element, joined, plain, say_html
 from explorer.review.acting import attempt
 from explorer.review.known import Known
 from explorer.screen import put
@@ -27,13 +26,16 @@ from ingest.roles import may_undo
 
 A_TIME = 25
 """How many decisions are shown at a time."""
-VERBS = {"accept": "accepted", "reject": "rejected", "unsure": "left open"}
+VERBS = {
+    "reject": ("rejected a proposal in “{title}”", "rejected {count} proposals in “{title}”"),
+    "unsure": ("left open a proposal in “{title}”", "left open {count} proposals in “{title}”"),
+}
 
 
 def show(known: Known, who: str) -> None:
     """Show the tab."""
     if not known.records:
-        put(element("p", "Nothing has been decided yet.", class_="rg-empty"))
+        put(element("p", say("Nothing has been decided yet."), class_="rg-empty"))
         return
     undoers = {
         record.decision.undoes: record
@@ -48,16 +50,17 @@ def show(known: Known, who: str) -> None:
             with left:
                 put(_line(known, record, undoers.get(record.id)))
             if record.id not in known.undone and (not member or may_undo(member, record)):
-                title = "Redo" if isinstance(record.decision, Undo) else "Undo"
+                title = say("Redo") if isinstance(record.decision, Undo) else say("Undo")
                 right.button(plain(title), key=f"journal undo {record.id}", on_click=_ask,
                              args=(record.id,))  # fmt: skip
             if st.session_state.get("review undoing") == record.id:
                 _confirm(known, who, record)
     if shown < len(known.records):
         st.button(
-            plain(f"Show more ({len(known.records) - shown} older)"), key="review journal more",
+            plain(say("Show more ({count:,} older)", count=len(known.records) - shown)),
+            key="review journal more",
             on_click=lambda: st.session_state.update({"review journal": shown + 4 * A_TIME}),
-        )  # fmt: skip
+        )
 
 
 def _ask(ident: str) -> None:
@@ -66,11 +69,15 @@ def _ask(ident: str) -> None:
 
 def _confirm(known: Known, who: str, record: Record) -> None:
     left, right = st.columns([5, 2], vertical_alignment="bottom")
-    reason = left.text_input("Reason", key=f"journal reason {record.id}",
-                             placeholder="may be left empty")  # fmt: skip
+    reason = left.text_input(plain(say("Reason")), key=f"journal reason {record.id}",
+                             placeholder=say("may be left empty"))  # fmt: skip
     with right.container(horizontal=True):
-        sure = st.button(plain(f"Take back {record.number}"), type="primary", key="journal sure")
-        if st.button("Leave it", key="journal leave"):
+        sure = st.button(
+            plain(say("Take back {number}", number=record.number)),
+            type="primary",
+            key="journal sure",
+        )
+        if st.button(plain(say("Leave it")), key="journal leave"):
             st.session_state.pop("review undoing", None)
             st.rerun()
     if sure and attempt(who, lambda: known.desk.undo(who, record.id, reason or None)):
@@ -79,18 +86,20 @@ def _confirm(known: Known, who: str, record: Record) -> None:
 
 
 def _line(known: Known, record: Record, undoer: Record | None) -> Html:
-    words = joined(what(known, record))
+    words = what(known, record)
     told = element("s", words) if undoer else words
     by = None
     if undoer:
-        by = element("span", f" Taken back by {undoer.who} (decision {undoer.number}).")
+        by = element("span", " ", say("Taken back by {who} (decision {number}).", who=undoer.who,
+                                      number=undoer.number))  # fmt: skip
     reason = getattr(record.decision, "reason", None)
     return element(
         "div",
         element("span", f"{record.number} ", class_="rg-muted"),
         element("strong", record.who), " ", told, by,
         element("div", f"{record.at:%Y-%m-%d %H:%M} UTC", _rules(record),
-                f" · reason: {reason}" if reason else "", class_="rg-small"),
+                " · " + say("reason: {reason}", reason=reason) if reason else "",
+                class_="rg-small"),
         class_="rg-decision",
     )  # fmt: skip
 
@@ -99,58 +108,70 @@ def _rules(record: Record) -> str:
     """Return which rules proposed what was decided, and in which version."""
     if not isinstance(record.decision, Verdict):
         return ""
-    rules = sorted({f"{p.rule}, version {p.rules_version}" for p in record.decision.proposals})
-    return f" · proposed by rule {'; '.join(rules)}"
+    proposals = record.decision.proposals
+    rules = sorted({say("{rule}, version {version}", rule=p.rule, version=p.rules_version)
+                    for p in proposals})  # fmt: skip
+    return " · " + say("proposed by rule: {rules}", rules="; ".join(rules))
 
 
-def what(known: Known, record: Record) -> Iterator[Html | str]:
-    """Yield what was decided, in words."""
+def what(known: Known, record: Record) -> Html:
+    """Return what was decided, in words that stand after the name of who decided."""
     decision = record.decision
     if isinstance(decision, Verdict):
-        yield f"{VERBS[decision.action]} "
-        if decision.action != "accept":
-            count = len(decision.proposals)
-            yield "a proposal " if count == 1 else f"{count} proposals "
-        yield from _facts(known, decision.facts)
-        yield f"in “{_title(known, decision.document)}”"
-    elif isinstance(decision, Declaration):
-        yield "stated "
-        yield from _facts(known, decision.facts)
-        yield f"on “{_title(known, decision.document)}”"
-    elif isinstance(decision, Addition):
-        yield f"took in {decision.name}"
-        yield f" from {decision.url}" if decision.url else ""
-    elif isinstance(decision, Description):
-        yield f"said what “{decision.document.title}” is"
-    elif isinstance(decision, Import):
-        yield f"imported {decision.name}"
-    elif isinstance(decision, Reminder):
-        yield f"wants to look again on {decision.on} at "
-        yield _recommendation(known, decision.recommendation)
-    elif isinstance(decision, Undo):
-        number = next((r.number for r in known.records if r.id == decision.undoes), "?")
-        yield f"took back decision {number}"
+        return _verdict(known, decision)
+    if isinstance(decision, Declaration):
+        return say_html("stated {what} on “{title}”", what=_facts(known, decision.facts),
+                        title=_title(known, decision.document))  # fmt: skip
+    if isinstance(decision, Addition):
+        if decision.url:
+            told = say_html("took in {name} from {url}", name=decision.name, url=decision.url)
+        else:
+            told = say_html("took in {name}", name=decision.name)
+        return told
+    if isinstance(decision, Description):
+        return say_html("said what “{title}” is", title=decision.document.title)
+    if isinstance(decision, Import):
+        return say_html("imported {name}", name=decision.name)
+    if isinstance(decision, Reminder):
+        return say_html("wants to look again on {day} at “{name}”", day=str(decision.on),
+                        name=_recommendation(known, decision.recommendation))  # fmt: skip
+    number = next((r.number for r in known.records if r.id == decision.undoes), "?")
+    return say_html("took back decision {number}", number=number)
+
+
+def _verdict(known: Known, decision: Verdict) -> Html:
+    title = _title(known, decision.document)
+    if decision.action == "accept":
+        return say_html("accepted {what} in “{title}”", what=_facts(known, decision.facts),
+                        title=title)  # fmt: skip
+    count = len(decision.proposals)
+    return joined(say_number(count, *VERBS[decision.action], title=title))
 
 
 def _title(known: Known, document: str) -> str:
     return known.titles.get(document, document)
 
 
-def _facts(known: Known, facts: Facts) -> Iterator[Html | str]:
-    for wanted in facts.recommendations:
-        yield "the recommendation “"
-        yield element("a", wanted.label, href=address("recommendation", id=wanted.id))
-        yield "” "
-    for judged in facts.assessments:
-        by = known.actors.get(judged.by, judged.by)
-        yield f"the status {marked_word(judged.status)} as of {judged.as_of}, said by {by}, of "
-        yield _recommendation(known, judged.of)
-        yield " "
-    for claim in facts.claims:
-        yield f"the claim “{claim.summary}” "
+def _facts(known: Known, facts: Facts) -> Html:
+    """Return what was put on record, one thing after the other."""
+    told = [
+        say_html("the recommendation “{name}”",
+                 name=element("a", one.label, href=address("recommendation", id=one.id)))
+        for one in facts.recommendations
+    ]  # fmt: skip
+    told += [
+        say_html(
+            "the status {status} as of {day}, said by {who}, of “{name}”",
+            status=marked_word(one.status), day=str(one.as_of),
+            who=known.actors.get(one.by, one.by), name=_recommendation(known, one.of),
+        )
+        for one in facts.assessments
+    ]  # fmt: skip
+    told += [say_html("the claim “{claim}”", claim=one.summary) for one in facts.claims]
+    return joined(told[:1], *(["; ", one] for one in told[1:]))
 
 
 def _recommendation(known: Known, ident: str) -> Html:
     known_one = known.recommendations.get(ident)
     label = known_one.label if known_one else ident
-    return joined("“", element("a", label, href=address("recommendation", id=ident)), "”")
+    return element("a", label, href=address("recommendation", id=ident))

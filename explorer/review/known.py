@@ -12,6 +12,7 @@ import streamlit as st
 
 from explorer.access.here import member_here
 from explorer.freshness import current_inputs
+from explorer.languages.saying import say
 from explorer.settings import Settings, read_settings
 from explorer.workspace import documents_digest, open_desk
 from ingest.deciding import Desk
@@ -117,7 +118,8 @@ class Known:
     def queue(self, ident: str) -> list[Waiting]:
         """Return the candidates of a document with the decisions about them."""
         reading = self.desk.reading(ident)
-        found = _found(reading.sha256, _digest(self.labels), reading, self.labels)
+        with st.spinner(say("Looking for recommendations …")):
+            found = _found(reading.sha256, _digest(self.labels), reading, self.labels)
         return waiting_of(ident, found, self.records, self.corpus)
 
     def last_of(self, who: str) -> Record | None:
@@ -142,12 +144,13 @@ def known() -> Known:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _known(inputs: str, documents: str, _settings: Settings) -> Known:
     del inputs  # with the documents, the key under which it is kept
-    desk = _desk(_folder_digest(_settings.corpus_folder), documents, str(_settings), _settings)
+    with st.spinner(say("Reading the corpus …")):
+        desk = _desk(_folder_digest(_settings.corpus_folder), documents, str(_settings), _settings)
     book = desk.journal.read()
     return Known(desk, _settings, book.records, desk.corpus(book))
 
 
-@st.cache_resource(show_spinner="Reading the corpus …", max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _desk(corpus: str, documents: str, chosen: str, _settings: Settings) -> Desk:
     del corpus, documents, chosen
     return open_desk(_settings, member_here)
@@ -163,7 +166,7 @@ def _digest(value: object) -> str:
     return hashlib.sha256(repr(value).encode()).hexdigest()
 
 
-@st.cache_resource(show_spinner="Looking for recommendations …", max_entries=16)
+@st.cache_resource(show_spinner=False, max_entries=16)
 def _found(
     sha256: str, labels: str, _reading: Reading, _labels: Sequence[Label]
 ) -> list[Candidate]:

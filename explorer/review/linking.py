@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.markup import element
+from explorer.languages.saying import say
+from explorer.markup import element, plain
 from explorer.review import choices
 from explorer.review.acting import need
 from explorer.review.known import Known
@@ -34,9 +35,13 @@ def linking_form(known: Known, who: str, key: str) -> Callable[[], Record]:
     themes = choices.themes(f"{key} themes", known, [], now.themes)
     issuers = choices.Chosen(list(now.issuers))
     if not now.issuers:
-        issuers = choices.actors("Asked by", f"{key} issuers", known)
-    reason = st.text_input("Reason", key=f"{key} reason", placeholder="may be left empty",
-                           persist_state="page")  # fmt: skip
+        issuers = choices.actors(say("Asked by"), f"{key} issuers", known)
+    reason = st.text_input(
+        plain(say("Reason")),
+        key=f"{key} reason",
+        placeholder=say("may be left empty"),
+        persist_state="page",
+    )
 
     def decide() -> Record:
         for chosen in (asks, themes, issuers):
@@ -60,7 +65,7 @@ def linking_form(known: Known, who: str, key: str) -> Callable[[], Record]:
 
 
 def _nothing_chosen() -> Record:
-    raise UsageError("Something is missing: recommendation. Choose it.")
+    raise UsageError(say("Something is missing: recommendation. Choose it."))
 
 
 def _document(known: Known, ident: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.languages.saying import say
 from explorer.markup import plain
 from explorer.review import choices, suggesting
 from explorer.review.known import Known
@@ -38,8 +39,8 @@ def status_form(
     said["of"] = choices.recommendation(known, f"{key} of", near, start.get("of"))
     said["axis"], said["status"] = _status(key, axes, proposed, start)
     assessor = choices.one_actor(
-        "Who says so", f"{key} by", known, me=who, first=start.get("by", ""),
-        explained="The one whose statement it is: you, when you read the text yourself.",
+        say("Who says so"), f"{key} by", known, me=who, first=start.get("by", ""),
+        explained=say("The one whose statement it is: you, when you read the text yourself."),
     )  # fmt: skip
     wording.take("by", assessor, "actors")
     left, right = st.columns(2)
@@ -47,25 +48,34 @@ def status_form(
     if start.get("basis") and f"{key} basis" not in st.session_state:
         st.session_state[f"{key} basis"] = start["basis"]
     said["basis"] = left.selectbox(
-        "On what it rests", bases, index=None, format_func=word, key=f"{key} basis",
-        placeholder="choose", persist_state="page",
+        plain(say("On what it rests")), bases, index=None, format_func=word, key=f"{key} basis",
+        placeholder=say("choose"), persist_state="page",
     )  # fmt: skip
     with right:
-        said["as_of"] = day("As of", f"{key} as of", "The day on which the status holds.")
-    with st.expander("Who relays it, the provision, what it corrects, a note", key=f"{key} more"):
-        told = choices.actors("Told by, when another relays it", f"{key} told by", known,
+        said["as_of"] = day(say("As of"), f"{key} as of", say("The day on which the status holds."))
+    with st.expander(
+        plain(say("Who relays it, the provision, what it corrects, a note")), key=f"{key} more"
+    ):
+        told = choices.actors(say("Told by, when another relays it"), f"{key} told by", known,
                               suggesting.publisher(known, document))  # fmt: skip
         wording.take("reported_by", told, "actors")
         provisions = _provisions(known)
         said["provision"] = st.selectbox(
-            "The text that shows it", list(provisions), index=None, key=f"{key} provision",
-            format_func=lambda one: provisions.get(one, one), placeholder="none",
+            plain(say("The text that shows it")),
+            list(provisions),
+            index=None,
+            key=f"{key} provision",
+            format_func=lambda one: provisions.get(one, one),
+            placeholder=say("none"),
             persist_state="page",
-        )  # fmt: skip
+        )
         with own_place():
             said["revises"] = _revised(known, key, said["of"], said["by"])
         said["note"] = st.text_area(
-            "Note, in your own words", key=f"{key} note", height=70, persist_state="page"
+            plain(say("Note, in your own words")),
+            key=f"{key} note",
+            height=70,
+            persist_state="page",
         )
     return wording
 
@@ -73,16 +83,16 @@ def status_form(
 def _revised(known: Known, key: str, of: str | None, by: Sequence[str]) -> str | None:
     """Ask which earlier status of the same assessor was a mistake; others just grow old."""
     earlier = {
-        one.id: f"{marked_word(one.status)}, as of {one.as_of}"
+        one.id: say("{status}, as of {day}", status=marked_word(one.status), day=one.as_of)
         for _, one in known.corpus.entries("assessments")
         if one.of == of and [one.by] == list(by)
     }
     if not earlier:
         return None
     chosen: str | None = st.selectbox(
-        "It corrects a mistake in", list(earlier), index=None, key=f"{key} revises",
+        plain(say("It corrects a mistake in")), list(earlier), index=None, key=f"{key} revises",
         format_func=lambda one: earlier.get(one, one), persist_state="page",
-        placeholder="nothing: what was said before was right then",
+        placeholder=say("nothing: what was said before was right then"),
     )  # fmt: skip
     return chosen
 
@@ -96,21 +106,27 @@ def _status(
 
     def named(one: str) -> str:
         axis, _, status = one.partition(":")
-        return f"{AXES[axis]}: {marked_word(status)}"
+        return f"{say(AXES[axis])}: {marked_word(status)}"
 
     fits = [one for one in options if one.endswith(f":{proposed}")]
-    told = "; ".join(AXIS_QUESTIONS[axis] for axis in axes)
+    told = "; ".join(say(AXIS_QUESTIONS[axis]) for axis in axes)
     chosen = st.selectbox(
-        "Status", options, index=None, key=f"{key} status", format_func=named, help=plain(told),
-        placeholder="choose", persist_state="page",
-    )  # fmt: skip
+        plain(say("Status")),
+        options,
+        index=None,
+        key=f"{key} status",
+        format_func=named,
+        help=plain(told),
+        placeholder=say("choose"),
+        persist_state="page",
+    )
     offered = own_place()
     if fits and chosen is None:
         with offered, st.container(horizontal=True, gap="small"):
             for one in fits[:3]:
                 st.button(
                     plain(f"+ {named(one)}"), key=f"{key} + {one}", type="tertiary",
-                    help="What the rule read in the passage.",
+                    help=plain(say("What the rule read in the passage.")),
                     on_click=lambda one=one: st.session_state.update({f"{key} status": one}),
                 )  # fmt: skip
     if not chosen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from explorer.languages.saying import say
 from explorer.review.known import Known
 from ingest.drafting import says_a_name
 from ingest.extraction import Candidate
@@ -42,7 +43,7 @@ def unknown(
     """
     linked = {link.name for link in candidate.links}
     return [
-        Suggestion(name, name, 0.0, "Nobody of this name is known; it would be a new actor.")
+        Suggestion(name, name, 0.0, say("Nobody of this name is known; it would be a new actor."))
         for name in dict.fromkeys(names)
         if name not in linked and not says_a_name(name, text, withheld)
     ]
@@ -60,5 +61,5 @@ def publisher(known: Known, document: str) -> list[Suggestion]:
     if document not in known.described:
         return []
     ident = known.described[document].publisher
-    why = "The document's publisher."
+    why = say("The document's publisher.")
     return [Suggestion(ident, known.actors.get(ident, ident), 0.5, why)]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from explorer.languages.saying import say
 from explorer.markup import Html, element, joined, plain
 from explorer.review.acting import NOBODY, attempt
 from explorer.review.known import Known
-from explorer.review.text import beginning, number
+from explorer.review.text import beginning
 from explorer.screen import own_place, put
 from explorer.takingin import Coming, read_here
 from ingest.extraction import Candidate
@@ -36,18 +37,23 @@ class Found:
 
 def show(known: Known, who: str) -> None:
     """Show the tab."""
-    st.subheader("From your files")
+    st.subheader(plain(say("From your files")))
     uploads = st.file_uploader(
-        "Text, HTML, PDF or DOCX", accept_multiple_files=True, max_upload_size=MEGABYTES,
+        plain(say("Text, HTML, PDF or DOCX")),
+        accept_multiple_files=True,
+        max_upload_size=MEGABYTES,
         key="review uploads",
-    )  # fmt: skip
-    told = f"Up to {MEGABYTES} MB a file. Nothing is kept, and nobody else is told, until you say."
+    )
+    told = say(
+        "Up to {size} MB a file. Nothing is kept, and nobody else is told, until you say.",
+        size=MEGABYTES,
+    )
     put(element("p", told, class_="rg-small"))
     found = []
     for upload in uploads or []:
         if upload.file_id not in st.session_state.setdefault(LEFT, set()):
             found.append((upload.file_id, _read_upload(upload.file_id, upload.name, upload)))
-    st.subheader("From the web")
+    st.subheader(plain(say("From the web")))
     _ask_address(known)
     found += [(f"web {url}", one) for url, one in st.session_state.get("review web", {}).items()]
     kept = [held for held in known.taken.values()]
@@ -57,13 +63,13 @@ def show(known: Known, who: str) -> None:
     for key, one in found:
         _show_found(known, who, key, one)
     if not found and not kept:
-        put(element("p", "No document has been taken in yet.", class_="rg-empty"))
+        put(element("p", say("No document has been taken in yet."), class_="rg-empty"))
 
 
 def _read_upload(key: str, name: str, upload: object) -> Found:
     read: dict[str, Found] = st.session_state.setdefault("review read", {})
     if key not in read:
-        with st.spinner(plain(f"Reading {name} …")):
+        with st.spinner(plain(say("Reading {name} …", name=name))):
             read[key] = _read(upload.getvalue(), name)  # type: ignore[attr-defined]
     return read[key]
 
@@ -83,13 +89,18 @@ def _ask_address(known: Known) -> None:
     del known
     left, right = st.columns([5, 1], vertical_alignment="bottom")
     url = left.text_input(
-        "Web address", key="review address", placeholder="https://…", autocomplete="off"
+        plain(say("Web address")),
+        key="review address",
+        placeholder="https://…",
+        autocomplete="off",
     )
-    help_ = "This asks the server of that address for one document; nothing else is asked."
-    if right.button("Fetch", icon=":material/download:", disabled=not url, help=plain(help_)):
+    help_ = say("This asks the server of that address for one document; nothing else is asked.")
+    if right.button(
+        plain(say("Fetch")), icon=":material/download:", disabled=not url, help=plain(help_)
+    ):
         from ingest.fetching import fetch
 
-        with st.spinner("Fetching and reading …"):
+        with st.spinner(plain(say("Fetching and reading …"))):
             try:
                 got = fetch(url)
                 found = _read(got.data, got.name, got.url)
@@ -102,7 +113,7 @@ def _show_found(known: Known, who: str, key: str, found: Found) -> None:
     with st.container(border=True):
         if found.one is None:
             st.error(plain(found.fault))
-            if key.startswith("web ") and st.button("Leave it", key=f"leave {key}"):
+            if key.startswith("web ") and st.button(plain(say("Leave it")), key=f"leave {key}"):
                 _leave(key)
                 st.rerun()
             return
@@ -111,11 +122,16 @@ def _show_found(known: Known, who: str, key: str, found: Found) -> None:
             st.warning(plain(f"{finding.kind}: {finding.message}"))
         same = _same(known, found.one)
         if same:
-            st.info(plain(f"These very bytes are in the workspace already: {same}."))
+            st.info(plain(say("These very bytes are in the workspace already: {id}.", id=same)))
         with st.container(horizontal=True):
-            keep = st.button("Keep", key=f"keep {key}", type="primary", disabled=bool(same),
-                             icon=":material/bookmark_add:")  # fmt: skip
-            if st.button("Leave it", key=f"leave {key}"):
+            keep = st.button(
+                plain(say("Keep")),
+                key=f"keep {key}",
+                type="primary",
+                disabled=bool(same),
+                icon=":material/bookmark_add:",
+            )
+            if st.button(plain(say("Leave it")), key=f"leave {key}"):
                 _leave(key)
                 st.rerun()
         if keep and (ident := _keep(known, who, found.one)):
@@ -126,16 +142,21 @@ def _show_found(known: Known, who: str, key: str, found: Found) -> None:
 def _told(found: Found, one: Coming) -> Html:
     reading = one.reading
     asks = sum(candidate.kind != "status" for candidate in found.candidates)
-    language = LANGUAGES.get(reading.language, reading.language or "not told")
+    language = say(LANGUAGES.get(reading.language, reading.language or "not told"))
     facts = [
-        ("File", reading.name), ("From", one.url or "your files"), ("Kind", reading.media_type),
-        ("Size", f"{len(one.data):,} bytes, {len(reading.text):,} characters"),
-        ("Pages", str(len(reading.pages)) if reading.pages else ""), ("Language", language),
-        ("Found", f"{asks} that may be recommendations, "
-                  f"{number(len(found.candidates) - asks, 'statement')} of what became of one"),
+        (say("File"), reading.name),
+        (say("From"), one.url or say("your files")),
+        (say("Kind"), reading.media_type),
+        (say("Size"), say("{bytes:,} bytes, {characters:,} characters", bytes=len(one.data),
+                          characters=len(reading.text))),
+        (say("Pages"), str(len(reading.pages)) if reading.pages else ""),
+        (say("Language"), language),
+        (say("Found"), say("May be recommendations: {asks}; statements of what became of one: "
+                           "{statuses}", asks=asks, statuses=len(found.candidates) - asks)),
     ]  # fmt: skip
     if reading.language not in ("", "en"):
-        facts.append(("Note", "The rules know English only; here you state everything by hand."))
+        told = say("The rules know English only; here you state everything by hand.")
+        facts.append((say("Note"), told))
     pairs = [joined(element("dt", a), element("dd", b, dir="auto")) for a, b in facts if b]
     return joined(
         element("h4", reading.title or reading.name, dir="auto"),
@@ -168,9 +189,9 @@ def _is_copy(known: Known, ident: str, one: Coming) -> bool:
 
 def _keep_all(known: Known, who: str, found: list[tuple[str, Found]]) -> None:
     readable = [(key, one.one) for key, one in found if one.one and not _same(known, one.one)]
-    if readable and st.button(plain(f"Keep all {len(readable)}"), key="keep all"):
+    if readable and st.button(plain(say("Keep all {count}", count=len(readable))), key="keep all"):
         if len(who.strip()) < 2:
-            st.error(plain(NOBODY))
+            st.error(plain(say(NOBODY)))
             return
         for key, one in readable:
             if _keep(known, who, one):

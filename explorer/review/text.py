@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from explorer.languages.saying import say
 from explorer.markup import Html, element, joined
 from ingest.drafting import quoted
 from ingest.fields import Span
@@ -35,7 +36,7 @@ def around(
             continue
         if (now := reading.page(block.start)) != page:
             page = now
-            shown.append(element("div", f"page {page}", class_="rg-page"))
+            shown.append(element("div", say("page {number}", number=page), class_="rg-page"))
         shown.append(_block(reading, block, spans, withheld, near))
     return element("div", shown, class_="rg-text", dir="auto", lang=reading.language or None)
 
@@ -52,8 +53,12 @@ def _block(
         start, end = max(start, bounds[0]), min(end, bounds[1])
     pieces = joined(_pieces(reading, (start, end), spans, withheld))
     if block.furniture:
-        return element("div", pieces, class_="rg-furniture", title=f"not the document's own words: "
-                       f"{block.furniture}")  # fmt: skip
+        return element(
+            "div",
+            pieces,
+            class_="rg-furniture",
+            title=say("not the document's own words: {what}", what=block.furniture),
+        )
     mark = element("span", f"{block.marker} ", class_="rg-muted") if block.marker else None
     return element("div", mark, pieces, class_=f"rg-block rg-{block.kind}")
 
@@ -87,11 +92,6 @@ def unnamed(text: str, start: int, end: int, withheld: Sequence[Span]) -> str:
 def shortened(text: str, longest: int = 90) -> str:
     """Return the beginning of a text."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
-
-
-def number(count: int, one: str, several: str = "") -> str:
-    """Return a number with its noun."""
-    return f"{count} {one if count == 1 else several or f'{one}s'}"
 
 
 def moved(text: str, span: Span, end: str, step: int) -> Span:

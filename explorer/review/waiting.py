@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.deciding import STATES
+from explorer.languages.saying import say, say_number
 from explorer.markup import Html, element, plain
 from explorer.review import choices, deciding
 from explorer.review.known import Known, is_decided
-from explorer.review.text import AROUND, around, number, shortened
-from explorer.screen import note_unknown, own_place, put
+from explorer.review.text import AROUND, around, shortened
+from explorer.screen import ask_one, own_place, put
 from ingest.decisions import Verdict, live
 from ingest.drafting import quoted
 from ingest.reviewing import Waiting
@@ -20,26 +21,21 @@ from ontology.errors import ReformError
 
 MARKS = {"open": "○", "unsure": "?", "accept": "●", "reject": "✕", "known": "="}
 SHOWN = ("to decide", "unsure", "decided", "all")
-KINDS = ("all kinds", "asks", "statuses")
+KINDS = ("all kinds", "only asks", "only statuses")
 
 
 def show(known: Known, who: str) -> None:
     """Show the tab."""
-    empty = "No document has been taken in yet. Begin under “Take in”."
+    empty = say("No document has been taken in yet. Begin under “{tab}”.", tab=say("Take in"))
     left, middle, right = st.columns([4, 3, 2], vertical_alignment="bottom")
     with left:
         document = choices.document(known, _documents(known), empty)
     with own_place():
         if not known.taken:
             st.info(plain(empty))
-    note_unknown("show", SHOWN, "Show")
     with middle:
-        shown = st.segmented_control(
-            "Show", SHOWN, default=SHOWN[0], key="show", bind="query-params", required=True,
-            format_func=lambda one: plain(one),
-        )  # fmt: skip
-    note_unknown("kind", KINDS, "Kind")
-    kind = right.selectbox("Kind", KINDS, key="kind", bind="query-params")
+        shown = ask_one(st, "Show", SHOWN, "show", beside=True)
+    kind = ask_one(right, "Kind", KINDS, "kind")
     if document is None:
         put(_waiting_documents(known))
         return
@@ -51,13 +47,16 @@ def show(known: Known, who: str) -> None:
         return
     put(_counts(every))
     if not every:
-        text = "The rules found nothing to decide here. What you find yourself goes in “By hand”."
+        text = say(
+            "The rules found nothing to decide here. What you find yourself goes in “{tab}”.",
+            tab=say("By hand"),
+        )
         put(element("p", text, class_="rg-empty"))
         return
-    chosen = [one for one in every if _fits(one, shown or SHOWN[0], kind)]
+    chosen = [one for one in every if _fits(one, shown, kind)]
     current = _current(every, chosen)
     if current is None:
-        put(element("p", "Nothing is left to decide here.", class_="rg-empty"))
+        put(element("p", say("Nothing is left to decide here."), class_="rg-empty"))
         return
     left, right = st.columns([1, 1], gap="large")
     with left:
@@ -76,7 +75,8 @@ def _waiting_documents(known: Known) -> Html:
     )
     lines = [
         element("li", element("a", known.titles[ident], href=f"?document={ident}", target="_self",
-                              dir="auto"), f" · {number(decided[ident], 'decision')}")
+                              dir="auto"), " · ",
+                say_number(decided[ident], "1 decision", "{count:,} decisions"))
         for ident in known.taken
     ]  # fmt: skip
     return element("ul", *lines, class_="rg-list")
@@ -99,12 +99,10 @@ def _fits(one: Waiting, shown: str, kind: str) -> bool:
 def _counts(every: Sequence[Waiting]) -> Html:
     counts = Counter(one.state for one in every)
     statuses = sum(one.candidate.kind == "status" for one in every)
-    items = [element("li", element("b", counts[state]), f"{MARKS[state]} {STATES[state]}")
+    items = [element("li", element("b", counts[state]), f"{MARKS[state]} {say(STATES[state])}")
              for state in MARKS if counts[state] or state != "known"]  # fmt: skip
-    told = (
-        f"Proposed by rules: {number(len(every) - statuses, 'ask')} and "
-        f"{number(statuses, 'status', 'statuses')}."
-    )
+    told = say("Proposed by rules: asks {asks}, statuses {statuses}.",
+               asks=len(every) - statuses, statuses=statuses)  # fmt: skip
     return element("div", element("ul", *items, class_="rg-counts"),
                    element("p", told, class_="rg-small"))  # fmt: skip
 
@@ -117,7 +115,15 @@ def _current(every: Sequence[Waiting], chosen: Sequence[Waiting]) -> Waiting | N
         if one.id.partition("/")[2] == named:
             return one
     if named:
-        warnings.warning(plain(f"Candidate: {named} is no choice here and was left out."))
+        warnings.warning(
+            plain(
+                say(
+                    "{title}: {value} is no choice here and was left out.",
+                    title=say("Candidate"),
+                    value=named,
+                )
+            )
+        )
     if chosen:  # so that a decision of somebody else does not put another in its place unseen
         st.query_params["candidate"] = chosen[0].id.partition("/")[2]
     return chosen[0] if chosen else None
@@ -131,7 +137,7 @@ def _text(known: Known, one: Waiting, spans: Sequence[tuple[int, int]]) -> None:
     more = own_place()
     if length < len(reading.text):
         more.button(
-            "Show more of the text", key=f"{reach} more", type="tertiary",
+            plain(say("Show more of the text")), key=f"{reach} more", type="tertiary",
             on_click=lambda: st.session_state.update({reach: length * 2 + 600}),
         )  # fmt: skip
 
@@ -142,18 +148,18 @@ def _list(known: Known, document: str, chosen: Sequence[Waiting], current: Waiti
     lines = [
         {
             "": "▶" if one.id == current.id else "",
-            "State": f"{MARKS[one.state]} {STATES[one.state]}",
-            "Page": str(one.candidate.page or ""),
-            "Kind": one.candidate.kind,
-            "Words": shortened(
+            say("State"): f"{MARKS[one.state]} {say(STATES[one.state])}",
+            say("Page"): str(one.candidate.page or ""),
+            say("Kind"): say(one.candidate.kind),
+            say("Words"): shortened(
                 quoted(reading.text, one.candidate.start, one.candidate.end, withheld)
             ),
-            "Score": f"{one.candidate.score:.2f}",
+            say("Score"): f"{one.candidate.score:.2f}",
         }
         for one in chosen
     ]
-    if not any(line["Page"] for line in lines):
-        lines = [{k: v for k, v in line.items() if k != "Page"} for line in lines]
+    if not any(line[say("Page")] for line in lines):
+        lines = [{k: v for k, v in line.items() if k != say("Page")} for line in lines]
     key = f"review list {document} {len(chosen)}"
 
     def go() -> None:
@@ -166,10 +172,10 @@ def _list(known: Known, document: str, chosen: Sequence[Waiting], current: Waiti
         height=min(35 * len(lines) + 38, 300), alt="The candidates of this document",
         column_config={
             "": st.column_config.TextColumn(width=30),
-            "State": st.column_config.TextColumn(width=85),
-            "Page": st.column_config.TextColumn(width=50),
-            "Kind": st.column_config.TextColumn(width=75),
-            "Words": st.column_config.TextColumn(width=240),
-            "Score": st.column_config.TextColumn(width=50),
+            say("State"): st.column_config.TextColumn(width=85),
+            say("Page"): st.column_config.TextColumn(width=50),
+            say("Kind"): st.column_config.TextColumn(width=75),
+            say("Words"): st.column_config.TextColumn(width=240),
+            say("Score"): st.column_config.TextColumn(width=50),
         },
     )  # fmt: skip

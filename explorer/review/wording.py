@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.languages.saying import say
 from explorer.markup import element, plain
 from explorer.review import choices, suggesting
 from explorer.review.acting import need
@@ -101,19 +102,25 @@ def recommendation_form(
     wording = Wording()
     said = wording.said
     said["label"] = st.text_input(
-        "Label, in your own words", key=f"{key} label", max_chars=160, persist_state="page",
-        placeholder="what is asked, in a few words",
-    )  # fmt: skip
+        plain(say("Label, in your own words")),
+        key=f"{key} label",
+        max_chars=160,
+        persist_state="page",
+        placeholder=say("what is asked, in a few words"),
+    )
     said["summary"] = st.text_area(
-        "Summary, in your own words", key=f"{key} summary", height=90, persist_state="page",
-        help="The graph keeps no copied sentences: the passage is kept by its place.",
-    )  # fmt: skip
+        plain(say("Summary, in your own words")),
+        key=f"{key} summary",
+        height=90,
+        persist_state="page",
+        help=plain(say("The graph keeps no copied sentences: the passage is kept by its place.")),
+    )
     _actor_fields(wording, key, known, issuers, addressees)
     near = known.asks.compare(text) if text.strip() else []
     wording.take("asks", choices.asks(f"{key} asks", known, near), "asks")
     themes = choices.themes(f"{key} themes", known, candidate.themes if candidate else [])
     wording.take("themes", themes, "themes")
-    with st.expander("Date, condition and how the names are known", key=f"{key} more"):
+    with st.expander(plain(say("Date, condition and how the names are known")), key=f"{key} more"):
         _rest(said, key, known)
     return wording
 
@@ -146,8 +153,8 @@ def _actor_fields(
     addressees: Sequence[suggesting.Suggestion],
 ) -> None:
     for name, title, near in (
-        ("issuers", "Asked by", issuers),
-        ("addressees", "Asked of", addressees),
+        ("issuers", say("Asked by"), issuers),
+        ("addressees", say("Asked of"), addressees),
     ):
         filled = suggesting.exact(near)
         chosen = choices.actors(title, f"{key} {name}", known, near, filled)
@@ -156,22 +163,26 @@ def _actor_fields(
 
 def _rest(said: dict[str, Any], key: str, known: Known) -> None:
     said["date"] = st.text_input(
-        "Date, when it is not the document's", key=f"{key} date", persist_state="page",
-        placeholder="2025, 2025-11 or 2025-11-24",
+        plain(say("Date, when it is not the document's")), key=f"{key} date", persist_state="page",
+        placeholder=say("2025, 2025-11 or 2025-11-24"),
     )  # fmt: skip
     said["condition"] = st.text_input(
-        "Condition, in your own words", key=f"{key} condition", persist_state="page"
+        plain(say("Condition, in your own words")), key=f"{key} condition", persist_state="page"
     )
     on = st.selectbox(
-        "The condition is about the conduct of", list(known.actors), index=None, key=f"{key} on",
-        format_func=lambda one: known.actors.get(one, one), placeholder="nobody in particular",
+        plain(say("The condition is about the conduct of")),
+        list(known.actors),
+        index=None,
+        key=f"{key} on",
+        format_func=lambda one: known.actors.get(one, one),
+        placeholder=say("nobody in particular"),
         persist_state="page",
-    )  # fmt: skip
+    )
     said["condition_on"] = on
     left, right = st.columns(2)
     for place, name, title in (
-        (left, "issuer_basis", "Who asks is"),
-        (right, "addressee_basis", "Who is asked is"),
+        (left, "issuer_basis", say("Who asks is")),
+        (right, "addressee_basis", say("Who is asked is")),
     ):
         said[name] = place.selectbox(
             plain(title), GIVEN, key=f"{key} {name}", format_func=word, persist_state="page"
@@ -182,12 +193,26 @@ def names_read(candidate: Candidate, text: str, withheld: Sequence[Span]) -> Non
     """Show whom the rule took for the asking and the asked; a name withheld is not shown."""
 
     def told(names: Sequence[str]) -> str:
-        shown = ["[name withheld]" if says_a_name(one, text, withheld) else one for one in names]
-        return ", ".join(shown) or "nobody named"
+        shown = [
+            say("[name withheld]") if says_a_name(one, text, withheld) else one for one in names
+        ]
+        return ", ".join(shown) or say("nobody named")
 
     if candidate.kind == "status":
-        parts = [f"says: {word(candidate.response)}", f"by {told(candidate.proposers)}"]
+        line = say(
+            "Read by rule “{rule}”: a status, {status}, by {who} · score {score:.2f}",
+            rule=candidate.rule or say("unnamed"),
+            status=word(candidate.response),
+            who=told(candidate.proposers),
+            score=candidate.score,
+        )
     else:
-        parts = [f"by {told(candidate.proposers)}", f"to {told(candidate.addressees)}"]
-    line = f"Read by rule “{candidate.rule or 'unnamed'}”: {candidate.kind}; {'; '.join(parts)}"
-    put(element("p", line, f" · score {candidate.score:.2f}", class_="rg-small"))
+        line = say(
+            "Read by rule “{rule}”: {kind}, by {who}, to {whom} · score {score:.2f}",
+            rule=candidate.rule or say("unnamed"),
+            kind=say(candidate.kind),
+            who=told(candidate.proposers),
+            whom=told(candidate.addressees),
+            score=candidate.score,
+        )
+    put(element("p", line, class_="rg-small"))

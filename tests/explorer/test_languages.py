@@ -21,6 +21,7 @@ from explorer.between.sections import SECTIONS
 from explorer.checking import PASSAGE_WORDS
 from explorer.choosing import changes, comparison, heatmap, network, timeline
 from explorer.choosing.asking import VIEWS
+from explorer.deciding import STATES
 from explorer.entity.telling import STANCES
 from explorer.languages.choosing import NOTE
 from explorer.languages.saying import NAMES, catalogue, known, say, speak, speaking, spoken
@@ -29,9 +30,21 @@ from explorer.marks import ASPECTS
 from explorer.markup import address
 from explorer.picture import LOOKS
 from explorer.quoting import IN_YOUR_COPY
+from explorer.review import (
+    acting,
+    byhand,
+    choices,
+    deciding,
+    describing,
+    importing,
+    journal,
+    passage,
+    taking,
+    waiting,
+)
 from explorer.selection import CHANGES, FACETS, VOICES
 from explorer.sparql import OPEN_WAYS
-from explorer.views import check, document, instrument, method
+from explorer.views import check, document, instrument, method, review
 from explorer.views.links import PICTURES
 from explorer.voices import ONE_VOICE
 from explorer.words import (
@@ -50,6 +63,21 @@ from ontology.terms import LANGUAGES, scheme, scheme_iri, scheme_names
 ROOM = Path(explorer.__file__).parent
 RIVER = Path(__file__).resolve().parent.parent / "graph" / "another_reform"
 OTHERS = [tag for tag in LANGUAGES if tag != "en"]
+CANDIDATES = ("ask", "reported ask", "mandate", "status")
+"""What rules propose."""
+
+
+def missing() -> set[str]:
+    """What a form of the review may say is missing."""
+    calls = (
+        node
+        for path in (ROOM / "review").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "need"
+    )
+    return {str(one.arg).replace("_", " ") for call in calls for one in call.keywords}
+
+
 LISTED = [
     *FACETS.values(), *VOICES.values(), *VIEWS.values(), *AXES.values(), *AXIS_QUESTIONS.values(),
     *COMPUTED_WORDS.values(), *heatmap.BY.values(), *(one for t, _, m in PAGES.values()
@@ -59,9 +87,15 @@ LISTED = [
     *(look.word for look in LOOKS.values()), *method.STATUSES_TOLD, *method.COUNTS_TOLD,
     *method.RECOMMENDATIONS, *method.DOCUMENTS, *get_args(Document.model_fields["read"].annotation),
     *PASSAGE_WORDS.values(), *(f"passages {words}" for words in PASSAGE_WORDS.values()),
-    *OPEN_WAYS.values(), *check.MEANINGS.values(), *check.TITLES.values(),
-    *KINDS, "absence", "allegation", "safeguard", "statistic", *STANCES.values(),
+        *KINDS, "absence", "allegation", "safeguard", "statistic", *STANCES.values(),
     *instrument.KINDS.values(), *document.LINKS.values(), *document.READ.values(),
+    *OPEN_WAYS.values(), *review.TABS, *review.ROLES.values(), acting.NOBODY, *missing(),
+    *byhand.ACTS, *byhand.ACTS.values(), *choices.RELATIONS.values(), *deciding.DECIDED.values(),
+    *(way.capitalize() for way in deciding.WAYS), *describing.READ.values(), importing.OWN,
+    importing.OTHER, *(label for label, _, _ in importing.OFFERED), *passage.WAYS, *waiting.SHOWN,
+    *(one for pair in journal.VERBS.values() for one in pair), *waiting.KINDS, *STATES.values(),
+    *taking.LANGUAGES.values(), *CANDIDATES,
+    *check.MEANINGS.values(), *check.TITLES.values(),
 ]  # fmt: skip
 """Messages that a page takes from a list or a constant."""
 SAYING = {

@@ -125,7 +125,7 @@ def word(page: AppTest, nth: int = 0, **given: Any) -> None:
     }  # fmt: skip
     field(page, "text_input", "Label, in your own words", nth).set_value(said["label"])
     field(page, "text_area", "Summary, in your own words", nth).set_value(said["summary"])
-    for title, name in (("Asked by", "issuers"), ("Ask", "asks"), ("Themes", "themes")):
+    for title, name in (("Asked by", "issuers"), ("Ask expressed", "asks"), ("Themes", "themes")):
         write_new(page, "multiselect", title, said[name], nth)
     if "addressees" in said:
         field(page, "multiselect", "Asked of", nth).set_value(said["addressees"])
@@ -160,7 +160,7 @@ def test_an_upload_is_shown_before_it_is_kept_and_what_fails_is_told_in_a_line()
     )  # fmt: skip
     run(page)
     assert "English" in html(page)
-    assert "4 that may be recommendations, 1 statement of" in html(page)
+    assert "May be recommendations: 4; statements of what became of one: 1" in html(page)
     assert "hidden text: " in lines(page, "warning")
     assert "torn.pdf: is damaged" in lines(page, "error")
     assert "empty.txt: " in lines(page, "error")
@@ -215,7 +215,7 @@ def test_a_description_needs_publisher_and_kind_and_keeps_no_withheld_name() -> 
     assert "Saved as decision 2" in lines(page, "success")
     assert WITHHELD not in (read_settings().home / "journal.jsonl").read_text("utf-8")
     page = open_review(tab="Document", document="locks-letter")
-    assert "Withheld now: 1 place." in html(page)
+    assert "Places withheld now: 1." in html(page)
     assert page.text_area[0].value == ""
 
 
@@ -224,7 +224,7 @@ def test_a_description_needs_publisher_and_kind_and_keeps_no_withheld_name() -> 
 
 @pytest.mark.usefixtures("letter")
 def test_the_queue_shows_the_passage_marked_and_never_a_withheld_name() -> None:
-    page = open_review(document="locks-letter", kind="statuses")
+    page = open_review(document="locks-letter", kind="only statuses")
     shown = html(page)
     assert "<b>5</b>○ open" in shown
     assert "<mark>" in shown
@@ -404,7 +404,7 @@ def test_a_stale_page_tells_who_decided() -> None:
 
 @pytest.mark.usefixtures("letter")
 def test_a_status_that_a_document_reports_can_be_accepted() -> None:
-    page = open_review(document="locks-letter", kind="statuses")
+    page = open_review(document="locks-letter", kind="only statuses")
     field(page, "selectbox", "Which recommendation").set_value("open-locks-2014-reasons")
     press(page, "+ Response: ✕ rejected")
     field(page, "selectbox", "Who says so").set_value("ombrel-commission")
@@ -540,7 +540,7 @@ def test_the_journal_tells_everything_newest_first_and_what_was_taken_back() -> 
     page = open_review(tab="Journal", who="Bo")
     shown = html(page)
     assert shown.index("accepted the recommendation") < shown.index("took in letter.txt")
-    assert f"proposed by rule own voice, version {RULES_VERSION}" in shown
+    assert f"proposed by rule: own voice, version {RULES_VERSION}" in shown
     press(page, "Undo")
     page.text_input(key=f"journal reason {records()[2].id}").set_value("A slip.")
     press(page, "Take back 3")
@@ -596,8 +596,8 @@ def test_a_document_of_the_corpus_tells_what_is_on_record_already() -> None:
 def test_a_recommendation_is_linked_to_another_ask_and_keeps_all_else() -> None:
     page = by_hand("an ask", of="open-locks-2012-panel")
     before = {one.id: one for _, one in desk().corpus().entries("recommendations")}
-    assert field(page, "multiselect", "Ask").value == before["open-locks-2012-panel"].asks
-    field(page, "multiselect", "Ask").set_value(["consult-fishers"])
+    assert field(page, "multiselect", "Ask expressed").value == before["open-locks-2012-panel"].asks
+    field(page, "multiselect", "Ask expressed").set_value(["consult-fishers"])
     press(page, "Put it on record")
     assert "Saved as decision 1" in lines(page, "success")
     after = {one.id: one for _, one in desk().corpus().entries("recommendations")}
@@ -616,6 +616,6 @@ def test_an_imported_row_gets_its_ask() -> None:
     page = by_hand("an ask", of=ident)
     press(page, "Put it on record")
     assert "Something is missing: ask" in lines(page, "error")
-    field(page, "multiselect", "Ask").set_value(["daily-gauge-readings"])
+    field(page, "multiselect", "Ask expressed").set_value(["daily-gauge-readings"])
     press(page, "Put it on record")
     assert "Saved as decision 2" in lines(page, "success")

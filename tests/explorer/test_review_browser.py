@@ -62,7 +62,7 @@ def test_from_an_upload_to_the_table_and_undone_out_of_it_again(
     page.locator("input[type=file]").set_input_files(
         {"name": "letter.txt", "mimeType": "text/plain", "buffer": LETTER.encode()}
     )
-    expect(page.get_by_text("2 that may be recommendations")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("May be recommendations: 2")).to_be_visible(timeout=30_000)
     assert not (home / "journal.jsonl").exists()
     page.get_by_role("button", name="Keep").click()
     expect(page.get_by_text("Saved as decision 1")).to_be_visible(timeout=30_000)
@@ -78,7 +78,7 @@ def test_from_an_upload_to_the_table_and_undone_out_of_it_again(
     summary.click()
     page.keyboard.type("A lock's hours should be public.")
     choose(page, "Asked by", "Lower Locks Society")
-    choose(page, "Ask", "publish gauge readings daily")
+    choose(page, "Ask expressed", "publish gauge readings daily")
     choose(page, "Themes", "openness")
     at.settled()
     page.locator("h1").click()  # out of the fields: the key is no letter in one of them

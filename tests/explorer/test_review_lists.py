@@ -125,7 +125,7 @@ def test_nobody_takes_in_rows_without_a_name() -> None:
 def test_the_label_of_what_a_person_links_no_longer_says_that_nobody_looked_at_it() -> None:
     _, ident = imported()
     page = reviewed(tab="By hand", state="an ask", of=ident)
-    box(page.multiselect, "Ask").set_value(["daily-gauge-readings"])
+    box(page.multiselect, "Ask expressed").set_value(["daily-gauge-readings"])
     box(page.multiselect, "Themes").set_value(["openness"])
     button(page, "Put it on record").click()
     run(page)
