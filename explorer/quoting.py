@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.documents import shared_documents
-from explorer.entitypages import link_to, name_of
+from explorer.entitypages import in_english, link_to, name_of
 from explorer.languages.saying import say
 from explorer.markup import Html, element, joined, say_html
 from explorer.session import Session, corpus_of
@@ -177,7 +177,7 @@ def _place(session: Session, row: PassageRow) -> Html:
     if row.start is not None:
         told.append(say("characters {start} to {end}", start=row.start, end=row.end))
     if row.locator:
-        told.append(row.locator)
+        told.append(in_english(row.locator) or "")
     there = [part for part in told if part]
     return joined(there[:1], *([" · ", part] for part in there[1:]))
 

@@ -50,6 +50,9 @@ def concepts(language: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in scheme_names():
         found |= scheme(name, language)
+    # What an answer calls `denied` is `availabilityDenied` among the concepts.
+    offers = scheme("availability", language).items()
+    found |= {name.removeprefix("availability").lower(): words for name, words in offers}
     with speaking(language):
         return found | {name: say(text) for name, text in COMPUTED_WORDS.items()}
 

@@ -198,6 +198,7 @@ def test_words_of_a_status_are_in_the_language_that_is_spoken() -> None:
     speak("fr")
     assert marked_word("partiallyAdopted") == "◐ partiellement adoptée"
     assert word("unassessed") == "non évaluée"
+    assert word("denied") == "niée"
     assert date_in_words("../2025-11") == "au plus tard 2025-11"
     with speaking("en"):
         assert word("partiallyAdopted") == "partially adopted"
@@ -316,6 +317,7 @@ def small_reform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         ("recommendation", {"id": "open-locks-2014-gauges"}),
         ("actor", {"id": "open-locks-network", "part": "what-it-says"}),
         ("actor", {"id": "ombrel-inspectors", "part": "ties"}),
+        ("actor", {"id": "ombrel-commission", "part": "offers"}),
         ("instrument", {"id": "navigation-rules"}),
         ("instrument", {"id": "lakes-agreement"}),
         ("document", {"id": "open-locks-2015", "passage": "no-appeal"}),
