@@ -205,8 +205,9 @@ def run_tests(python: Path, words: list[str]) -> list[str]:
         print(error, file=sys.stderr)
         failed.append("browser")
     say(f"tests: pytest {' '.join(words)}".rstrip())
-    # One process a core; the tests of a file stay together, since they share what they prepare.
-    parts = ("-n", "auto", "--dist", "loadfile", *words)
+    # One process a core; the tests of a file stay together, since they share what they prepare,
+    # and the files stay in the order of tests/conftest.py, the dearest first.
+    parts = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *words)
     if not succeeds(python.with_name("pytest"), *parts, variables=variables):
         failed.append("tests")
     return failed

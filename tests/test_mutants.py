@@ -29,7 +29,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -43,16 +43,11 @@ from typer.testing import CliRunner
 from explorer.checking import Report
 from explorer.cli import app
 from ingest.pipeline import build
-from ingest.reading import shipped_corpus
 from ontology.rules import SHAPE_FILES, load_shapes, rules
 from ontology.terms import ID, PREFIXES, SHAPES, local_name
 from ontology.validation import Finding
 
 ROOT = Path(__file__).resolve().parent.parent
-SEEDS = (
-    "gherson-2021", "mrg-2026", "otherside-2025", "statewatch-2021", "the-hill-2021",
-    "uk-parliamentarians-2021",
-)  # fmt: skip
 CHECK = [sys.executable, "-c", "from explorer.cli import app; app()", "check"]
 RULES = {local_name(rule.shape): rule for rule in rules()}
 # What else a shape has; a qualified shape acts through its two counts.
@@ -118,12 +113,6 @@ IN_GRAPH = [mutant for mutant in MUTANTS if mutant.graph]
 # --- copies of the corpus and of its triples -----------------------------------------------------
 
 
-@cache
-def _shipped() -> dict[str, str]:
-    """Return the first files of the corpus: the slips are made in these, however it grows."""
-    return {name: (shipped_corpus() / f"{name}.yaml").read_text("utf-8") for name in SEEDS}
-
-
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
@@ -158,8 +147,9 @@ def _make(mutant: Mutant, copy: Files) -> None:
         lines[at:after] = [] if lost else lines[at].replace(was, new).split("\n")
 
 
-def _copy(mutants: Iterable[Mutant]) -> Files:
-    copy = {name: text.split("\n") for name, text in _shipped().items()}
+def _copy(seeds: Mapping[str, str], mutants: Iterable[Mutant]) -> Files:
+    """Return a copy of the first files of the corpus, with slips: however the corpus grows."""
+    copy = {name: text.split("\n") for name, text in seeds.items()}
     for mutant in mutants:
         with suppress(AssertionError):  # test_each_slip_can_be_made tells it
             _make(mutant, copy)
@@ -173,15 +163,17 @@ def _written(copy: Files, folder: Path) -> Path:
     return folder
 
 
-@cache
-def _triples() -> str:
+def _triples(seeds: Mapping[str, str]) -> ox.Store:
     with TemporaryDirectory() as folder:
-        return build(_written(_copy([]), Path(folder) / "corpus")).record().serialize(format="nt")
-
-
-def _broken(mutants: Iterable[Mutant], path: Path) -> Path:
+        whole = build(_written(_copy(seeds, []), Path(folder) / "corpus")).record()
     store = ox.Store()
-    store.bulk_load(_triples(), format=ox.RdfFormat.N_TRIPLES)
+    store.bulk_load(whole.serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES)
+    return store
+
+
+def _broken(whole: ox.Store, mutants: Iterable[Mutant], path: Path) -> Path:
+    store = ox.Store()
+    store.bulk_extend(whole)
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     for mutant in mutants:
         store.update(f"BASE <{ID}>\n{prefixes}{mutant.graph}")
@@ -248,13 +240,14 @@ class Runs(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
+def runs(seeds: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Runs:
     folder = tmp_path_factory.mktemp("mutants")
-    copies, paths = {}, []
+    whole, copies, paths = _triples(seeds), {}, []
     for name in SHAPE_FILES:
-        copies[name] = _copy(m for m in IN_CORPUS if m.table == name)
+        copies[name] = _copy(seeds, (m for m in IN_CORPUS if m.table == name))
         breaks = [m for m in IN_GRAPH if m.table == name]
-        paths += [_written(copies[name], folder / name), _broken(breaks, folder / f"{name}.nt")]
+        paths.append(_written(copies[name], folder / name))
+        paths.append(_broken(whole, breaks, folder / f"{name}.nt"))
     answers = [_check("--json", path) for path in paths]
     corpus, graph = (dict(zip(SHAPE_FILES, answers[i::2], strict=True)) for i in (0, 1))
     return Runs(_check("--json"), corpus, graph, copies)
@@ -268,7 +261,7 @@ class Refusals(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def refusals(tmp_path_factory: pytest.TempPathFactory) -> Refusals:
+def refusals(seeds: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Refusals:
     """Make all slips that are refused in one copy, and again those nothing was said of.
 
     For mistakes of form are told first, and what entries say of each other once there are none.
@@ -276,7 +269,7 @@ def refusals(tmp_path_factory: pytest.TempPathFactory) -> Refusals:
     folder = tmp_path_factory.mktemp("refused")
     refusals, left = Refusals(set(), {}), REFUSED
     for name in ("form", "references"):
-        copy = _copy(left)
+        copy = _copy(seeds, left)
         answer = _check(_written(copy, folder / name))
         assert (answer.exit_code, answer.out) == (1, ""), answer.errors
         # Which entry of a list is meant the line tells better than its number.
@@ -320,9 +313,9 @@ def test_a_mutant_is_a_slip_or_says_why_there_is_none(mutant: Mutant) -> None:
 
 
 @pytest.mark.parametrize("mutant", SLIPS, ids=str)
-def test_each_slip_can_be_made(mutant: Mutant) -> None:
-    _make(mutant, copy := _copy([]))
-    assert copy != _copy([])
+def test_each_slip_can_be_made(mutant: Mutant, seeds: dict[str, str]) -> None:
+    _make(mutant, copy := _copy(seeds, []))
+    assert copy != _copy(seeds, [])
 
 
 @pytest.mark.parametrize("mutant", IN_CORPUS, ids=str)
@@ -405,10 +398,10 @@ def test_a_mutant_alone_fails_the_check_when_it_is_a_violation(mutant: Mutant, r
     [("DraftIsNotInForce", 1), ("RefusalNamesItsProcess", 0), ("RulesDifferByDirection", 0)],
 )
 def test_one_mutant_of_each_severity_through_the_command(
-    rule: str, exit_code: int, tmp_path: Path
+    rule: str, exit_code: int, seeds: dict[str, str], tmp_path: Path
 ) -> None:
     (mutant,) = (mutant for mutant in IN_CORPUS if mutant.rule == rule)
-    copy = _copy([mutant])
+    copy = _copy(seeds, [mutant])
     answer = _check_apart(_written(copy, tmp_path / "copy"))
     assert (answer.exit_code, answer.errors) == (exit_code, "")
     (line,) = (line for line in answer.out.splitlines() if mutant.says in line)

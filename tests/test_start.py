@@ -138,7 +138,7 @@ def test_tests_run_and_fail_where_no_browser_is_to_be_had(
     python = program("python", '[ "$*" = "-m playwright --version" ]')
     assert start.run_tests(python, ["-x"]) == ["browser"]
     assert "No Chromium is to be had" in capsys.readouterr().err
-    assert calls(tmp_path)[-1] == "pytest -n auto --dist loadfile -x"
+    assert calls(tmp_path)[-1] == "pytest -n auto --dist loadfile --no-loadscope-reorder -x"
 
 
 def test_the_environment_is_made_once_and_renewed_when_a_pin_changes(

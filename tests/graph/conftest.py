@@ -17,15 +17,9 @@ from rdflib.plugins.sparql.sparql import Query
 from graph.questions import ask
 from graph.store import NOTHING, Bindings, Row, Store, open_store, value_of
 from ingest.pipeline import build
-from ingest.reading import shipped_corpus
 from ontology.terms import ID
 
 ANOTHER_REFORM = Path(__file__).parent / "another_reform"
-SEEDS = (
-    "gherson-2021", "mrg-2026", "otherside-2025", "statewatch-2021", "the-hill-2021",
-    "uk-parliamentarians-2021",
-)  # fmt: skip
-"""The corpus files with which the project began: answers about them stay as the corpus grows."""
 
 
 class RdflibStore:
@@ -98,10 +92,9 @@ def engines(folder: Traversable) -> Engines:
 
 
 @pytest.fixture(scope="session")
-def interpol_engines(tmp_path_factory: pytest.TempPathFactory) -> Engines:
+def interpol_engines(seeds: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Engines:
     folder = tmp_path_factory.mktemp("seeds")
-    for name in SEEDS:
-        text = (shipped_corpus() / f"{name}.yaml").read_text("utf-8")
+    for name, text in seeds.items():
         (folder / f"{name}.yaml").write_text(text, "utf-8")
     return engines(folder)
 
