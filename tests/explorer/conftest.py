@@ -122,6 +122,23 @@ def other_reform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def river_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One workspace for all tests that change nothing: its snapshot is built once."""
+    home = tmp_path_factory.mktemp("river") / "home"
+    home.mkdir(mode=0o700)
+    return home
+
+
+@pytest.fixture
+def river(river_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The corpus on an invented reform, with its documents at hand; nobody may change it."""
+    for name, value in (
+        ("HOME", river_home), ("CORPUS", OTHER_REFORM), ("DOCUMENTS", OTHER_REFORM),
+    ):  # fmt: skip
+        monkeypatch.setenv(f"REFORMGRAPH_{name}", str(value))
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The workspace, not made yet, of a reviewer of another reform without documents at hand."""

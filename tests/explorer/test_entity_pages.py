@@ -23,23 +23,7 @@ from ingest.drafting import WITHHELD
 from ontology.identifiers import KINDS, iri
 
 PAGES = ("actor", "instrument", "document", "case", "election")
-RIVER = Path(__file__).resolve().parent.parent / "graph" / "another_reform"
 HOME = "https://w3id.org/reformgraph/id"
-
-
-@pytest.fixture(scope="module")
-def river_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One workspace for all tests that change nothing: its snapshot is built once."""
-    home = tmp_path_factory.mktemp("river") / "home"
-    home.mkdir(mode=0o700)
-    return home
-
-
-@pytest.fixture
-def river(river_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The corpus on an invented reform, with its documents at hand."""
-    for name, value in (("HOME", river_home), ("CORPUS", RIVER), ("DOCUMENTS", RIVER)):
-        monkeypatch.setenv(f"REFORMGRAPH_{name}", str(value))
 
 
 def open_page(name: str, query: Mapping[str, str] | None = None) -> AppTest:

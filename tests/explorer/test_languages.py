@@ -61,7 +61,6 @@ from ontology.identifiers import KINDS
 from ontology.terms import LANGUAGES, scheme, scheme_iri, scheme_names
 
 ROOM = Path(explorer.__file__).parent
-RIVER = Path(__file__).resolve().parent.parent / "graph" / "another_reform"
 OTHERS = [tag for tag in LANGUAGES if tag != "en"]
 CANDIDATES = ("ask", "reported ask", "mandate", "status")
 """What rules propose."""
@@ -299,18 +298,7 @@ def widget_texts(at: AppTest) -> Iterator[str]:
     yield from (told.value for told in at.warning)
 
 
-@pytest.fixture(scope="module")
-def small_reform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The corpus on an invented reform, whose snapshot is built once."""
-    home = tmp_path_factory.mktemp("small") / "home"
-    home.mkdir(mode=0o700)
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in (("HOME", home), ("CORPUS", RIVER), ("DOCUMENTS", RIVER)):
-            patch.setenv(f"REFORMGRAPH_{name}", str(value))
-        yield
-
-
-@pytest.mark.usefixtures("small_reform")
+@pytest.mark.usefixtures("river")
 @pytest.mark.parametrize(
     ("name", "query"),
     [
