@@ -20,6 +20,7 @@ from ingest.facts import Facts
 from ingest.folding import reviewer_id, slug
 from ingest.quotes import stretch
 from ingest.readers import Limits, bytes_of
+from ingest.reading import SECTIONS
 from ingest.reviewing import Waiting, asks_of, pick
 from ingest.tables.known import Names, NoSuchNameError
 from ontology.errors import UsageError
@@ -139,8 +140,14 @@ def candidates(desk: Desk, idents: Sequence[str]) -> list[Waiting]:
     Raises UsageError for candidates of several documents, NotFoundError for what is none.
     """
     documents = {ident.partition("/")[0] for ident in idents}
+    if "" in documents:
+        raise UsageError(
+            f"“{' '.join(idents)}” names no candidate. Write DOCUMENT/START-END, as `review` does."
+        )
     if len(documents) != 1:
-        raise UsageError("candidates of several documents cannot be decided as one.")
+        raise UsageError(
+            "candidates of several documents cannot be decided as one. Decide each apart."
+        )
     waiting = desk.waiting(documents.pop())
     return [pick(waiting, ident) for ident in idents]
 
@@ -313,6 +320,13 @@ def state(
     facts = _facts_in(desk, document, file)
     if not (facts.says_something or replaces):
         raise UsageError(f"{file}: states nothing. Write one entry at least, such as a status.")
+    known = {
+        f"{kind}:{entry.id}"
+        for section, kind in SECTIONS.items()
+        for _, entry in desk.corpus().entries(section)
+    }
+    if lost := [name for name in replaces if name not in known]:
+        raise UsageError(f"--replaces: there is no `{lost[0]}`. Name a known entry as KIND:ID.")
     return desk.record(
         who,
         drafting.entry(

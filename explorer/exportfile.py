@@ -97,6 +97,8 @@ def choose(store: Store, names: Names, query: Query) -> tuple[Selection, list[st
 
     Raises UsageError for a choice that is not there, ReformError where nothing fits.
     """
+    if blank := [name for name, values in query.items() if any(not one.strip() for one in values)]:
+        raise UsageError(f"{blank[0]}: is empty. Name one, or leave the choice out.")
     asked, lost = read_query(query)
     ready = prepared(store, names, asked.axis, asked.as_of)
     selection, missing = resolved(asked, ready.values, _named(names))

@@ -69,7 +69,7 @@ def verify(settings: Settings, head: str | None = None) -> Verified:
     """
     if head is not None and not re.fullmatch(rf"[0-9a-f]{{{SHORTEST_HEAD},64}}", head):
         raise UsageError(
-            f"{head}: is no head. Give {SHORTEST_HEAD} to 64 characters of 0-9 and a-f."
+            f"--head: “{head}” is no head. Give {SHORTEST_HEAD} to 64 characters of 0-9 and a-f."
         )
     told = Verified(str(settings.home))
     if not settings.home.is_dir():

@@ -51,7 +51,10 @@ class _WorkspaceFile(PydanticBaseSettingsSource):
     def __call__(self) -> dict[str, Any]:
         from ingest.readers import bytes_of
 
-        home = Path(self.current_state.get("home") or default_home()).expanduser()
+        try:
+            home = Path(self.current_state.get("home") or default_home()).expanduser()
+        except RuntimeError:  # a user who is not known: told of the setting itself
+            return {}
         path = home / FILE
         if not os.path.lexists(path):
             return {}

@@ -78,6 +78,9 @@ def build_snapshot(settings: Settings, out: Path | None = None) -> Path:
         for folder in (home, home / "originals", home / "readings", home / "releases"):
             sweep(folder)
         path = home / SNAPSHOT
+        for kept in (path, home / STAMP):
+            if os.path.lexists(kept) and not kept.is_file():
+                raise StoreError(f"{kept}: is no file. Take it away; it is made anew.")
         stamp = Stamp(
             inputs=made_from, snapshot=hashlib.sha256(data).hexdigest(),
             replaces=_digest_of(path), decisions=len(book.records), head=book.head,
@@ -118,15 +121,19 @@ class Stamp:
 
 def read_stamp(home: Path) -> Stamp | None:
     """Return the stamp of the snapshot in a workspace; None when there is none that can be read."""
+    from ingest.disk import read_file
+
     try:
-        return Stamp(**json.loads((home / STAMP).read_bytes()))
-    except (OSError, ValueError, TypeError):
+        return Stamp(**json.loads(read_file(home / STAMP)))
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
 
 
 def _digest_of(path: Path) -> str | None:
+    from ingest.disk import read_file
+
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_file(path)).hexdigest()
     except OSError:
         return None
 

@@ -59,7 +59,7 @@ class Place:
             try:
                 place = anchor(self.text, start, end, self.withheld, self.gaps)
             except ValueError as error:
-                raise UsageError(f"passage {error}.") from error
+                raise UsageError(f"passage {error}. Name others.") from error
             found[f"p{token}-{i}"] = entry(
                 Passage,
                 {

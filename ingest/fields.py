@@ -52,7 +52,14 @@ def _one_line(text: str) -> str:
         raise ValueError("is one line; write longer text in `summary` or `note`")
     if TURNS.search(text):
         raise ValueError("holds a sign that turns the direction of what follows; take it out")
+    if not any(map(str.isalnum, text)):
+        raise ValueError("holds no letter or digit; write what can be read")
     return _plain(text.strip())
+
+
+def shown(name: str) -> str:
+    """Return a file's name as a label may hold it: what could deceive is replaced, ends are cut."""
+    return CONTROLS.sub("\ufffd", TURNS.sub("\ufffd", " ".join(name.split())))[:100]
 
 
 def _plain(text: str) -> str:

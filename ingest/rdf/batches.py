@@ -13,6 +13,7 @@ from rdflib import URIRef
 from rdflib.namespace import PROV, RDF
 
 from ingest.facts import CorpusFile, Sections
+from ingest.fields import shown
 from ingest.journal import FILE
 from ingest.rdf.index import indexed, sections_of
 from ingest.rdf.parsing import statements_in
@@ -105,7 +106,7 @@ def read_rdf_batch(data: bytes, name: str, corpus: Corpus, *, at: dt.datetime, b
     }
     digest = hashlib.sha256(data).hexdigest()
     document = Document(
-        id=f"rdf-{digest[:10]}", title=f"RDF file {name}"[:160], publisher=by,
+        id=f"rdf-{digest[:10]}", title=f"RDF file {shown(name)}", publisher=by,
         kind="recommendationList", language="en", issued=at.date().isoformat(),
         file=SourceFile(name=name, sha256=digest, characters=read.characters), read="whole",
         recorded=at, recorded_by=by, review=REVIEW,

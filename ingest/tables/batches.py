@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ingest.drafting import strings_in
 from ingest.facts import CorpusFile
+from ingest.fields import shown
 from ingest.journal import FILE
 from ingest.readers.isolated import Limits
 from ingest.reading import Corpus, Curation, LoadedFile
@@ -142,7 +143,7 @@ def _assembled(found: Drafts, document: Document, table: Table, known: Known) ->
 
 def _own_document(source: SourceFile, told: str, at: dt.datetime, by: str) -> Document:
     return Document(
-        id=f"spreadsheet-{told}", title=f"Spreadsheet {source.name}"[:160], publisher=by,
+        id=f"spreadsheet-{told}", title=f"Spreadsheet {shown(source.name)}", publisher=by,
         kind="recommendationList", language="en", issued=at.date().isoformat(),
         file=source, read="whole", recorded=at, recorded_by=by, review=REVIEW,
     )  # fmt: skip
@@ -153,7 +154,7 @@ def _foreign_document(
 ) -> Document:
     said = mapping.document
     return Document(
-        id=f"{said.id}-{told}", title=f"{said.title}: {source.name}"[:160],
+        id=f"{said.id}-{told}", title=f"{said.title}: {shown(source.name)}"[:160],
         publisher=known.actors.find_or_make(said.publisher.name, said.publisher.kind),
         kind=said.kind, language=said.language, issued=said.date, url=said.url,
         file=source, read="whole", recorded=at, recorded_by=by, review=REVIEW,

@@ -56,7 +56,7 @@ class ListDocument(Entry):
     """What document the list is; each file of it gets an id of its own from its bytes."""
 
     id: Slug
-    title: Annotated[str, StringConstraints(min_length=2, max_length=100)]
+    title: Annotated[Label, Field(max_length=100)]
     publisher: Publisher
     kind: DocumentKind = "recommendationList"
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]

@@ -55,6 +55,8 @@ PLACES += [
 KEPT = [
     Case("workspace: a journal that is a device", ("journal",), "journal.jsonl", code=3, damage=_as_device("journal.jsonl")),
     Case("workspace: a journal that is a pipe", ("journal",), "journal.jsonl", code=3, damage=_as_pipe("journal.jsonl")),
+    Case("workspace: a snapshot that is a device", ("ask", "what_changed"), "snapshot.nq", code=3, damage=_as_device("snapshot.nq")),
+    Case("workspace: a snapshot that is a pipe", ("ask", "what_changed"), "snapshot.nq", code=3, damage=_as_pipe("snapshot.nq")),
     Case("workspace: a list of users that is a device", ("access", "list"), "access.json", code=3, damage=_as_device("access.json")),
     Case("workspace: a list of users that is a pipe", ("access", "list"), "access.json", code=3, damage=_as_pipe("access.json")),
     Case("workspace: a file of names taken for a document", ("add", "{HOME}/names.jsonl"), "a file of the workspace itself", damage=lambda h: (h / "names.jsonl").write_text("{}\n") and None),
@@ -66,6 +68,10 @@ GIVEN = [
     Case("snapshot: one to compare of 8 GB", ("compare", "x.nq"), "is larger than", make=lambda f: os.truncate(os.open(f / "x.nq", os.O_CREAT | os.O_WRONLY), 8 * 1024**3)),
     Case("snapshot: one to compare with a text of 30 MB", ("compare", "x.nq"), "is no snapshot", {"x.nq": lambda: b'<https://e.org/a> <https://e.org/b> "' + b"a" * 30_000_000 + b'" .\n'}),
     Case("snapshot: a text to compare", ("compare", "x.nq"), "x.nq line 1: is no snapshot", {"x.nq": "Some words.\n"}),
+    Case("word: facts whose label nobody sees", ("state", "open-locks-2012", "f.yaml"), "no letter or digit", {"f.yaml": 'themes: [{id: z, label: "\\u200b\\u200b", definition: A theme.}]'}, code=1),
+    Case("word: facts in the place of what is not there", ("state", "open-locks-2012", "f.yaml", "--replaces", "theme:none"), "there is no `theme:none`", {"f.yaml": "themes: []"}, code=2),
+    Case("word: an export of an empty choice", ("export", "--format", "csv", "--theme", ""), "is empty", code=2),
+    Case("word: a candidate without a document", ("decide", "reject", ""), "names no candidate", code=2),
     Case("word: facts that state nothing", ("state", "open-locks-2012", "f.yaml"), "states nothing", {"f.yaml": "assessments: []\n"}, code=2),
 ]  # fmt: skip
 CASES = [*PLACES, *KEPT, *GIVEN]

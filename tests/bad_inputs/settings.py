@@ -87,6 +87,7 @@ VARIABLES = [
     variable("documents with a line end in their name", {"DOCUMENTS": "a\nb"}, "not a folder"),
     variable("documents of 200,000 letters", {"DOCUMENTS": "a" * 100_000}, ""),
     variable("a workspace that is a file", {"HOME": "/etc/passwd"}, "HOME"),
+    variable("a workspace of a user nobody knows", {"HOME": "~nobodyofthisname/x"}, "not known"),
     variable("a workspace that is a device", {"HOME": "/dev/null"}, "HOME"),
     variable("a workspace below a file", {"HOME": "/etc/passwd/x"}, "", 3),
     variable("a workspace whose name is too long", {"HOME": "/tmp/" + "a" * 5000}, "HOME"),

@@ -171,6 +171,7 @@ OWN = [
     own("a label that turns its direction", "l.csv", HEAD + ",A \u202e label,A summary of it.,Crews [ngo],Malta [state],,Fees [new]\n"),
 ]  # fmt: skip
 MAPPINGS = [
+    mapping("a title that turns its direction", "title: The fee list", 'title: "The \\u202e list"', "direction"),
     mapping("one that is empty", MAPPING, "", ""),
     mapping("one that is no YAML", "format: 1", "format: [1", ""),
     mapping("a format of the future", "format: 1", "format: 99", ""),
