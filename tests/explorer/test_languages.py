@@ -102,9 +102,9 @@ SAYING = {
 }  # fmt: skip
 """Which arguments of a function are messages."""
 PAGES_OF_PEOPLE = sorted({
-    *(path for folder in ("views", "entity", "choosing", "between")
-      for path in (ROOM / folder).glob("*.py") if path.name != "review.py"),
-    ROOM / "entitypages.py", ROOM / "quoting.py",
+    *(path for folder in ("views", "entity", "choosing", "between", "review")
+      for path in (ROOM / folder).glob("*.py")),
+    *(ROOM / f"{name}.py" for name in ("entitypages", "main", "picture", "quoting")),
 })  # fmt: skip
 """The modules of which every text that is shown is a message."""
 NO_MESSAGES = {
@@ -163,7 +163,9 @@ def texts_in(path: Path) -> Iterator[tuple[int, str]]:
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             continue
         begins = re.match(r"“?[A-Z][a-z]+( |$)", node.value)
-        words = id(node) in pieces and re.search(r"(^| )[A-Za-z]{2,}[,;:.]? ", node.value)
+        # The pages of the review put only the keys of their widgets together.
+        glued = id(node) in pieces and path.parent.name != "review"
+        words = glued and re.search(r"(^| )[A-Za-z]{2,}[,;:.]? ", node.value)
         if id(node) not in told and (begins or words):
             yield node.lineno, node.value
 
