@@ -276,6 +276,8 @@ def assess(desk: Desk, who: str, said: dict[str, Any], evidence: Evidence) -> Re
         )
     look = None
     if evidence.looked_in:
+        if len(said["as_of"]) != len("2025-11-24"):
+            raise UsageError("A look is made on one day. Give it with --as-of, such as 2025-11-24.")
         look = {
             "on": said["as_of"], "by": said["by"], "documents": list(evidence.looked_in),
             "summary": evidence.searched,

@@ -210,7 +210,10 @@ def assess(
             help="Who says so: an actor's id or name, or `Name [ngo]`; else you yourself."
         ),
     ] = None,
-    as_of: Annotated[dt.datetime | None, Day] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(help="The day for which it is said, or the month or year: 2025-11-24, 2025."),
+    ] = None,
     basis: Annotated[
         str, typer.Option(help="How it is known: textRead, issuerReported, and so on.")
     ] = "textRead",
@@ -249,7 +252,7 @@ def assess(
     desk, name = desk_of(who)
     said = {
         "of": recommendation.removeprefix("recommendation/"), "status": status, "axis": axis,
-        "as_of": as_of.date() if as_of else deciding.today(), "by": by, "basis": basis,
+        "as_of": as_of or str(deciding.today()), "by": by, "basis": basis,
         "provision": provision, "revises": revises, "note": note,
     }  # fmt: skip
     evidence = deciding.Evidence(

@@ -68,7 +68,8 @@ class StandingRow(_Asked):
     assessor: str | None
     assessor_relation: str | None
     basis: str | None
-    status_as_of: dt.date | None
+    status_as_of: str | None
+    spoken: str | None
     contested: bool
     only_issuer: bool
     passages: Iris
@@ -130,7 +131,7 @@ class SpokenRow:
     assessor: str
     relation: str
     basis: str
-    as_of: dt.date
+    as_of: str
     current: bool
     reported_by: Iris
     provision: str | None

@@ -1,8 +1,9 @@
 """The rows of every answer: what each question returns, column by column.
 
 An entity is its IRI. A concept is its local name, such as `adopted` or `textRead`; computed words
-are `UNASSESSED` and the others below. A date is EDTF text as the source gives it; a day on which
-somebody speaks is a `date`. Columns that may hold several values are sorted tuples.
+are `UNASSESSED` and the others below. A date is EDTF text as the source gives it, and so is the day
+or month for which somebody speaks (`as_of`); the day of a look or of a reading is a `date`. Columns
+that may hold several values are sorted tuples.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from graph.rows import (
     Iris,
     Sourced,
 )
+from graph.statusrows import WhatHappenedToRow, WhichRecommendationsRow, WhoDisagreesRow
 
 __all__ = [
     "COMPUTED", "CONTESTED", "NOT_STATED", "UNASSESSED", "Entity",
@@ -34,36 +36,6 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class WhichRecommendationsRow(Sourced):
-    """One recommendation and one current voice on the axis asked for.
-
-    Without a voice, `status` is `unassessed` and what describes the voice is None. `issued` is
-    `yes` or, where the recommendation need not have been made by the day asked for, `perhaps`.
-    """
-
-    recommendation: str
-    label: str
-    summary: str
-    issuers: Iris
-    addressees: Iris
-    asks: Iris
-    themes: Iris
-    made_in: str | None
-    date: str | None
-    issued: str
-    status: str
-    assessor: str | None
-    assessor_relation: str | None
-    basis: str | None
-    status_as_of: dt.date | None
-    assessment: str | None
-    status_passages: Iris
-    contested: bool
-    only_issuer: bool
-    passages: Iris
-
-
-@dataclass(frozen=True)
 class WhichDemandsWaitRow(Sourced):
     """One ask that nobody says was adopted; `first_asked` is EDTF, without an end."""
 
@@ -76,53 +48,6 @@ class WhichDemandsWaitRow(Sourced):
     assessors: Iris
     recommendations: Iris
     passages: Iris
-
-
-@dataclass(frozen=True)
-class WhatHappenedToRow(Sourced):
-    """One assessment of a recommendation, whether it still stands or not."""
-
-    recommendation: str
-    axis: str
-    as_of: dt.date
-    status: str
-    assessor: str
-    relation: str
-    basis: str
-    reported_by: Iris
-    recorded: dt.datetime | None
-    provision: str | None
-    process: str | None
-    look: str | None
-    looked_on: dt.date | None
-    inferred_from: str | None
-    revised_by: str | None
-    superseded_by: str | None
-    current: bool
-    note: str | None
-    assessment: str
-    passages: Iris
-
-
-@dataclass(frozen=True)
-class WhoDisagreesRow:
-    """Two current assessments of one recommendation whose assessors and statuses differ."""
-
-    recommendation: str
-    label: str
-    axis: str
-    assessor_a: str
-    status_a: str
-    as_of_a: dt.date
-    basis_a: str
-    assessment_a: str
-    passages_a: Iris
-    assessor_b: str
-    status_b: str
-    as_of_b: dt.date
-    basis_b: str
-    assessment_b: str
-    passages_b: Iris
 
 
 @dataclass(frozen=True)
@@ -279,7 +204,7 @@ class WhatIsSaidAboutRow(Sourced):
     proposition_label: str | None
     summary: str
     about: Iris
-    as_of: dt.date | None
+    as_of: str | None
     date: str | None
     disputes: Iris
     disputed_by: Iris
@@ -297,7 +222,7 @@ class WhichSafeguardsRow(Sourced):
     summary: str | None
     claimants: Iris
     reported_by: Iris
-    as_of: dt.date | None
+    as_of: str | None
     date: str | None
     statement: str | None
     passages: Iris
@@ -338,7 +263,7 @@ class HowManyRow(Sourced):
     about: Iris
     claimants: Iris
     reported_by: Iris
-    as_of: dt.date | None
+    as_of: str | None
     summary: str
     passages: Iris
 
@@ -369,7 +294,11 @@ class WhatHappenedInCasesRow(Sourced):
 
 @dataclass(frozen=True)
 class WhereSourcesDisagreeRow:
-    """Two sides of one matter. `kind` is fact, judgement, count or status."""
+    """Two sides of one matter. `kind` is fact, judgement, count or status.
+
+    `when_a` and `when_b` are EDTF: for when each side speaks, else when it was said. `years_apart`
+    are the full years between: the world may have changed, and each side be right in its time.
+    """
 
     kind: str
     what: str
@@ -381,6 +310,9 @@ class WhereSourcesDisagreeRow:
     who_b: Iris
     statement_b: str
     passages_b: Iris
+    when_a: str | None
+    when_b: str | None
+    years_apart: int
 
 
 @dataclass(frozen=True)

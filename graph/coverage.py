@@ -73,7 +73,7 @@ def voices(assessments: Iterable[WhatHappenedToRow]) -> Voices:
     looked: dict[str, dt.date] = {}
     for row in current:
         if row.recommendation not in assessed:
-            day = row.looked_on or row.as_of
+            day = row.looked_on or row.as_of_latest
             looked[row.recommendation] = max(day, looked.get(row.recommendation, day))
     return Voices(
         by_relation=_counted(row.relation for row in spoken),

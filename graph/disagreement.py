@@ -14,6 +14,7 @@ from graph.claims import apart, what_is_said_about, which_safeguards
 from graph.entities import labels
 from graph.statuses import who_disagrees
 from graph.store import Row, Store
+from graph.times import years_apart
 from ontology.terms import RG, label
 
 
@@ -25,6 +26,7 @@ class _Side:
     text: str
     who: Iris
     passages: Iris
+    when: str | None = None
     counts: bool = False
 
 
@@ -68,6 +70,7 @@ def _sides(store: Store, as_of: dt.date | None) -> dict[str, _Side]:
             f"{row.stance}: {row.proposition_label or row.summary}",
             row.claimants,
             row.passages,
+            row.as_of or row.date,
             counts=row.kind == "statistic",
         )
         for row in what_is_said_about(store, as_of=as_of)
@@ -79,12 +82,15 @@ def _sides(store: Store, as_of: dt.date | None) -> dict[str, _Side]:
             f"{row.availability}: {label(RG[row.safeguard])}",
             row.claimants,
             row.passages,
+            row.as_of or row.date,
         )
         for row in which_safeguards(store, as_of=as_of)
         if row.statement
     ]
     found += [
-        _Side(row.candidacy, names.get(row.post, row.post), row.according_to, row.passages)
+        _Side(
+            row.candidacy, names.get(row.post, row.post), row.according_to, row.passages, row.date
+        )
         for row in _of_one_post(who_stood_for(store, as_of=as_of))
     ]
     return {side.statement: side for side in found}
@@ -140,8 +146,8 @@ def _statuses_apart(store: Store, as_of: dt.date | None) -> Iterator[WhereSource
         yield _row(
             "status",
             row.recommendation,
-            _Side(row.assessment_a, row.status_a, (row.assessor_a,), row.passages_a),
-            _Side(row.assessment_b, row.status_b, (row.assessor_b,), row.passages_b),
+            _Side(row.assessment_a, row.status_a, (row.assessor_a,), row.passages_a, row.as_of_a),
+            _Side(row.assessment_b, row.status_b, (row.assessor_b,), row.passages_b, row.as_of_b),
         )
 
 
@@ -157,4 +163,7 @@ def _row(kind: str, what: str, one: _Side, other: _Side) -> WhereSourcesDisagree
         who_b=other.who,
         statement_b=other.statement,
         passages_b=other.passages,
+        when_a=one.when,
+        when_b=other.when,
+        years_apart=years_apart(one.when, other.when),
     )

@@ -18,10 +18,12 @@ from graph.answers import (
 )
 from graph.asking import Group, grouped, in_order, solutions
 from graph.store import Store
+from graph.times import years_apart
 
 NO_INFORMATION = "noInformation"
 CURATOR_INFERRED = "curatorInferred"
 Voices = dict[str, list[WhatHappenedToRow]]
+Newest = dict[tuple[str, ...], tuple[dt.date, str]]
 
 
 def what_happened_to(
@@ -30,41 +32,52 @@ def what_happened_to(
     """Return every assessment of one recommendation (or of all) on every axis, oldest
     first.
 
-    `current` is true unless a revision has replaced the assessment, or the same assessor has
-    spoken later on the same axis.
+    `current` is true unless a revision has replaced the assessment, or the same assessor has for
+    certain spoken later on the same axis. With `as_of`, what was said for a month or year that
+    had begun by then is told, with `perhaps` as long as it had not ended.
     """
     rows = solutions(store, "what_happened_to", recommendation=recommendation, until=as_of)
     groups = grouped(rows, "assessment")
-    newest = _newest(groups)
-    return in_order(_assessment(group, newest) for group in groups)
+    newest = _newest(groups, as_of)
+    return in_order(_assessment(group, newest, as_of) for group in groups)
 
 
-def _newest(groups: Iterable[Group]) -> dict[tuple[str, ...], tuple[str, str]]:
-    """Return, for each assessor and axis of a recommendation, the last day spoken for, and how.
+def _newest(groups: Iterable[Group], as_of: dt.date | None) -> Newest:
+    """Return, for each assessor and axis of a recommendation, the last first day, and of what.
 
-    What a revision has replaced no longer supersedes anything.
+    What a revision has replaced no longer supersedes anything, nor does what perhaps had not been
+    said by the day asked for, or has no first day.
     """
-    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    found: Newest = {}
     for group in groups:
-        if not group.has("revision"):
-            spoken = (group.text("asOf"), group.text("assessment"))
+        latest = group.maybe_day("latest")
+        first = group.maybe_day("earliest") or (None if group.has("edtf") else latest)
+        if first and latest and not group.has("revision") and _surely(latest, as_of) == "yes":
+            spoken = (first, group.text("assessment"))
             found[_voice(group)] = max(found.get(_voice(group), spoken), spoken)
     return found
+
+
+def _surely(latest: dt.date | None, as_of: dt.date | None) -> str:
+    """Tell whether something had happened by a day: `yes`, or `perhaps`."""
+    return "yes" if as_of is None or (latest and latest <= as_of) else "perhaps"
 
 
 def _voice(group: Group) -> tuple[str, ...]:
     return group.text("recommendation"), group.text("axis"), group.text("assessor")
 
 
-def _assessment(group: Group, newest: dict[tuple[str, ...], tuple[str, str]]) -> WhatHappenedToRow:
-    as_of, assessment = group.maybe_day("asOf"), group.text("assessment")
-    assert as_of is not None  # the query asks for it
-    day, later = newest.get(_voice(group), (as_of.isoformat(), assessment))
-    superseded = day > as_of.isoformat()
+def _assessment(group: Group, newest: Newest, as_of: dt.date | None) -> WhatHappenedToRow:
+    latest, assessment = group.maybe_day("latest"), group.text("assessment")
+    assert latest is not None  # the query asks for it
+    day, later = newest.get(_voice(group), (latest, assessment))
+    superseded = day > latest
     return WhatHappenedToRow(
         recommendation=group.text("recommendation"),
         axis=group.word("axis").removesuffix("Scheme"),
-        as_of=as_of,
+        as_of=group.text("edtf") or latest.isoformat(),
+        as_of_latest=latest,
+        spoken=_surely(latest, as_of),
         status=group.word("status"),
         assessor=group.text("assessor"),
         relation=group.word("relation"),
@@ -105,6 +118,19 @@ def is_contested(voices: Sequence[WhatHappenedToRow]) -> bool:
         one.assessor != other.assessor and one.status != other.status
         for one in _informed(voices)
         for other in _informed(voices)
+    )
+
+
+def years_between(voices: Sequence[WhatHappenedToRow]) -> int:
+    """Return the fewest full years between two voices that differ, and 0 where none do."""
+    return min(
+        (
+            years_apart(one.as_of, other.as_of)
+            for one in _informed(voices)
+            for other in _informed(voices)
+            if one.assessor != other.assessor and one.status != other.status
+        ),
+        default=0,
     )
 
 
@@ -190,6 +216,7 @@ def _recommendation(
             assessor_relation=voice.relation if voice else None,
             basis=voice.basis if voice else None,
             status_as_of=voice.as_of if voice else None,
+            spoken=voice.spoken if voice else None,
             assessment=voice.assessment if voice else None,
             status_passages=voice.passages if voice else (),
             contested=contested,
@@ -200,8 +227,7 @@ def _recommendation(
 
 def _issued(group: Group, as_of: dt.date | None) -> str:
     """Tell whether a recommendation had been made by a day: its last day, or its document's."""
-    last = group.maybe_day("latest") or group.maybe_day("printed")
-    return "yes" if as_of is None or (last and last <= as_of) else "perhaps"
+    return _surely(group.maybe_day("latest") or group.maybe_day("printed"), as_of)
 
 
 def who_disagrees(
@@ -230,6 +256,7 @@ def who_disagrees(
                     basis_b=other.basis,
                     assessment_b=other.assessment,
                     passages_b=other.passages,
+                    years_apart=years_apart(one.as_of, other.as_of),
                 )
             )
     return in_order(found)

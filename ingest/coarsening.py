@@ -17,6 +17,7 @@ from ingest.writing import Quad, Triple, by_predicate, period_of
 from ontology.terms import OA, RG
 
 STATES = frozenset({RG.requestingState, RG.requestedState, RG.detainingState})
+AS_OF = frozenset({RG.asOf, RG.asOfEdtf, RG.asOfEarliest, RG.asOfLatest})
 BOUNDS = {RG.earliest: first_of_month, RG.latest: last_of_month}
 
 
@@ -83,8 +84,9 @@ def _coarse(triple: Triple, known: _Known, days: Collection[str]) -> Iterator[Tr
     elif predicate in BOUNDS:
         if subject not in known.dated and isinstance(day := _value(target), dt.date):
             yield subject, predicate, Literal(BOUNDS[predicate](day))
-    elif predicate == RG.asOf:
-        if str(target) in days or subject in known.assessments:
+    elif predicate in AS_OF:
+        own = predicate == RG.asOf and str(target) in days
+        if own or subject in known.assessments:
             yield triple
     else:
         yield subject, predicate, _text(target)

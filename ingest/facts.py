@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field, model_validator
 from ingest.fields import (
     ActorRef,
     AnyRef,
+    AsOf,
     Basis,
     CaseOutcome,
     DocumentRef,
@@ -116,13 +117,13 @@ class Look(Entry):
 
 
 class Assessment(Entry):
-    """What one assessor says became of one recommendation, as of one day."""
+    """What one assessor says became of one recommendation, as of one day, month or year."""
 
     id: Slug
     of: RecommendationRef
     axis: Literal["response", "adoption", "practice"]
     status: str
-    as_of: dt.date
+    as_of: AsOf
     by: ActorRef
     reported_by: list[ActorRef] = []
     basis: Basis
@@ -168,7 +169,7 @@ class Claim(Statement):
     proposition: Annotated[str, Ref("proposition")]
     stance: Literal["asserts", "denies", "doubts"] = "asserts"
     about: list[AnyRef] = []
-    as_of: dt.date | None = None
+    as_of: AsOf | None = None
     disputes: list[Annotated[str, Ref("claim")]] = []
 
 
@@ -196,7 +197,7 @@ class SafeguardStatement(Statement):
     body: ActorRef
     safeguard: SafeguardKind
     availability: Literal["stated", "denied", "reported"]
-    as_of: dt.date | None = None
+    as_of: AsOf | None = None
 
 
 # --- relations between entities --------------------------------------------------------------

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Annotated, Literal
 
 import pyoxigraph as ox
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from ingest.dates import read_period
 from ontology import identifiers
@@ -44,6 +45,18 @@ class Concept:
 
 def _edtf(text: str) -> str:
     read_period(text)
+    return text
+
+
+def _as_of(given: object) -> object:
+    return given.isoformat() if isinstance(given, dt.date) else given
+
+
+def _ended(text: str) -> str:
+    if read_period(text).latest is None:
+        raise ValueError(
+            f"{text!r} has no end; what is said holds by some last day, such as that of the source"
+        )
     return text
 
 
@@ -87,6 +100,8 @@ Text = Annotated[
 ]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
 Edtf = Annotated[str, AfterValidator(_edtf)]
+AsOf = Annotated[str, BeforeValidator(_as_of), AfterValidator(_edtf), AfterValidator(_ended)]
+"""The day for which something is said, or the month, year or period where no day is known."""
 WebAddress = Annotated[
     str, StringConstraints(pattern=r"^https?://\S+$"), AfterValidator(_web_address)
 ]

@@ -12,7 +12,7 @@ from ingest import facts
 from ingest.entities import EntityWriter
 from ingest.reading import SECTIONS, Corpus, LoadedFile
 from ingest.standing import Standing
-from ingest.writing import Triple, any_iri, day_of, instant, link, links, period_of, texts
+from ingest.writing import Triple, any_iri, as_of, instant, link, links, period_of, texts
 from ontology.identifiers import iri
 from ontology.terms import CITO, RG, scheme_iri
 
@@ -118,7 +118,7 @@ class FileWriter(EntityWriter):
         yield node, RG.assesses, iri("recommendation", entry.of)
         yield node, RG.axis, scheme_iri(entry.axis)
         yield node, RG.status, RG[entry.status]
-        yield node, RG.asOf, day_of(entry.as_of)
+        yield from as_of(node, entry.as_of)
         yield node, PROV.generatedAtTime, instant(entry.recorded or self.recorded)
         yield node, PROV.wasAttributedTo, iri("actor", entry.by)
         yield node, PROV.wasGeneratedBy, self.curation
@@ -164,8 +164,7 @@ class FileWriter(EntityWriter):
         yield node, RG.stance, RG[entry.stance]
         for thing in entry.about:
             yield node, RG.about, any_iri(thing)
-        if entry.as_of:
-            yield node, RG.asOf, Literal(entry.as_of)
+        yield from as_of(node, entry.as_of)
         yield from links(node, CITO.disputes, "claim", entry.disputes)
 
     def _absence_claims(self, entry: facts.AbsenceClaim) -> Iterator[Triple]:
@@ -194,8 +193,7 @@ class FileWriter(EntityWriter):
         yield node, RG.body, iri("actor", entry.body)
         yield node, RG.safeguard, RG[entry.safeguard]
         yield node, RG.availability, RG[f"availability{entry.availability.capitalize()}"]
-        if entry.as_of:
-            yield node, RG.asOf, Literal(entry.as_of)
+        yield from as_of(node, entry.as_of)
 
     # --- relations ---
 

@@ -53,6 +53,24 @@ def period_of(
         yield node, day, day_of(period.day)
 
 
+def as_of(node: URIRef, edtf: str | None) -> Iterator[Triple]:
+    """Write for which day something is said; for a month or year its first and last day, and EDTF.
+
+    Nobody who reads the day then takes it for one that a source named.
+    """
+    if edtf is None:
+        return
+    period = read_period(edtf)
+    if period.day and edtf == period.day.isoformat():
+        yield node, RG.asOf, day_of(period.day)
+        return
+    yield node, RG.asOfEdtf, Literal(edtf)
+    if period.earliest:
+        yield node, RG.asOfEarliest, day_of(period.earliest)
+    if period.latest:
+        yield node, RG.asOfLatest, day_of(period.latest)
+
+
 def by_predicate(quads: Iterable[Quad]) -> defaultdict[URIRef, list[Quad]]:
     """Return triples by their predicate: to look for one takes rdflib long."""
     found: defaultdict[URIRef, list[Quad]] = defaultdict(list)

@@ -52,7 +52,7 @@ def _said(row: WhichSafeguardsRow, shown: Shown) -> Html:
     tone = row.availability.replace(" ", "-")
     if row.availability == NOT_STATED:
         return element("div", mark, class_="rg-offer rg-muted")
-    day = str(row.as_of) if row.as_of else date_in_words(row.date) if row.date else ""
+    day = date_in_words(row.as_of or row.date) if row.as_of or row.date else ""
     who = say_html("by {name}", name=shown.named(row.claimants))
     return element(
         "div",

@@ -241,7 +241,7 @@ def said(found: Between, shown: Shown) -> Html:
 
 
 def _claim(row: WhatIsSaidAboutRow, found: Between, shown: Shown) -> Html:
-    day = str(row.as_of) if row.as_of else date_in_words(row.date) if row.date else None
+    day = date_in_words(row.as_of or row.date) if row.as_of or row.date else None
     pairs: list[tuple[str, Html | str | None]] = [
         (say("Says"), shown.named(row.claimants)),
         (say("Stance"), word(row.stance) if row.stance else None),

@@ -40,7 +40,7 @@ def _standing(known: Selected, item: Item) -> Iterator[str]:
         for row in now:
             who = known.names.of(row.assessor)
             role = " (the issuer)" if row.relation == "issuer" else ""
-            told.append(f"{word(row.status)}, says {who}{role}, {row.as_of}")
+            told.append(f"{word(row.status)}, says {who}{role}, {date_in_words(row.as_of)}")
         if is_contested(now):
             told.append(f"{AXES[axis].lower()} is contested")
     yield "; ".join(told) or UNASSESSED
@@ -126,7 +126,9 @@ def _assessment(known: Selected, row: WhatHappenedToRow) -> Words:
         span(word(row.status), strong=True),
         span(", says "),
         *named(known, [row.assessor]),
-        span(f" ({word(row.relation)}), as of {row.as_of}; basis: {word(row.basis)}"),
+        span(
+            f" ({word(row.relation)}), as of {date_in_words(row.as_of)}; basis: {word(row.basis)}"
+        ),
         span("".join(f"; {part.rstrip('.')}" for part in told if part) + "."),
         *((span(" Shown in: "), *passages_words(places)) if places else ()),
     )

@@ -142,7 +142,7 @@ def _as_it_read(before: Before, mark: Mark) -> Html | None:
 
 def _said(before: Before, row: WhatHappenedToRow) -> str:
     who = f"{before.names.of(row.assessor)} ({word(row.relation)}, {word(row.basis)})"
-    return f"{row.as_of}: {marked_word(row.status)}, {who}"
+    return f"{date_in_words(row.as_of)}: {marked_word(row.status)}, {who}"
 
 
 def _texts_table(found: Chosen, rows: Sequence[WhatChangedRow]) -> Html:

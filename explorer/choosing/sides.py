@@ -86,7 +86,7 @@ def _cell(found: Chosen, voice: WhichRecommendationsRow) -> Html:
     if voice.status == NO_INFORMATION and voice.assessment:
         looked = found.prepared.looked_on(voice.assessment, voice.recommendation)
     known = [word(voice.basis)] if voice.basis else []
-    days = [say("as of {day}", day=voice.status_as_of)]
+    days = [say("as of {day}", day=date_in_words(voice.status_as_of))]
     if looked:
         days.append(say("last looked on {day}", day=looked))
     fresh = said_since(found, voice.recommendation, voice.assessment)

@@ -105,7 +105,7 @@ def _hits(found: Chosen, wanted: str, names: Names) -> Html:
 
 def _line(item: Item, found: Chosen) -> dict[str, str]:
     first, names = item.first, found.session.names
-    days = sorted({str(voice.status_as_of) for voice in item.voices})
+    days = sorted({date_in_words(voice.status_as_of) for voice in item.voices})
     changed = {say("Change"): mark_of(found, item.iri)} if found.before else {}
     return {
         say("Status"): " / ".join(marked_word(status) for status in item.statuses),

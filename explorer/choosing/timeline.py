@@ -80,7 +80,7 @@ def _rows(
     found: Chosen, statements: Sequence[WhatHappenedToRow]
 ) -> tuple[dict[str, list[int]], list[str]]:
     made = Counter(year for item in found.items for year in years_of(item.first.date))
-    said = Counter((str(row.as_of.year), row.status) for row in statements)
+    said = Counter((str(row.as_of_latest.year), row.status) for row in statements)
     years = sorted({year for year in made if year != UNDATED} | {year for year, _ in said})
     if years:
         years = [str(year) for year in range(int(years[0]), int(years[-1]) + 1)]
@@ -89,7 +89,7 @@ def _rows(
     rows |= {_said(name): [said[year, name] for year in years]
              for name in statuses}  # fmt: skip
     if found.before:
-        fresh = Counter(str(row.as_of.year) for row in statements if _since(found, row))
+        fresh = Counter(str(row.as_of_latest.year) for row in statements if _since(found, row))
         fresh.update(year for item in found.items if _is_new(found, item.iri)
                      for year in years_of(item.first.date))  # fmt: skip
         rows[say(SINCE)] = [fresh[year] for year in years]
@@ -115,7 +115,7 @@ def _events(found: Chosen, statements: Sequence[WhatHappenedToRow]) -> list[Even
         for item in found.items
     ]  # fmt: skip
     said = [
-        Event(str(row.as_of), marked_word(row.status), names.of(row.recommendation),
+        Event(date_in_words(row.as_of), marked_word(row.status), names.of(row.recommendation),
               f"{names.of(row.assessor)} ({word(row.relation)})", _since(found, row))
         for row in statements
     ]  # fmt: skip

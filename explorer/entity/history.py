@@ -10,7 +10,7 @@ from explorer.entitypages import in_english, name_of, named
 from explorer.languages.saying import say
 from explorer.markup import Html, joined, say_html, table
 from explorer.session import Session
-from explorer.words import marked_word
+from explorer.words import date_in_words, marked_word
 from graph.answers import WhatHappenedToRow
 from graph.entities import describe
 from ontology.terms import RG
@@ -36,7 +36,7 @@ def _lines(
 def said(session: Session, row: WhatHappenedToRow) -> Html:
     """Return in a line what somebody says became of a recommendation, and as of when."""
     return say_html("{status}, says {who}, {day}", status=marked_word(row.status),
-        who=name_of(session.names, row.assessor), day=str(row.as_of),
+        who=name_of(session.names, row.assessor), day=date_in_words(row.as_of),
     )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def claim(
         (say("Says"), say_html(stance, who=who) if stance else who),
         (say("Told by"), named(names, row.reported_by)),
         (say("Kind"), "" if row.kind == "claim" else say(row.kind)),
-        (say("When"), date_in_words(row.date) if row.date else str(row.as_of or "")),
+        (say("When"), date_in_words(row.date or row.as_of) if row.date or row.as_of else ""),
         (say("About"), named(names, row.about)),
         (say("Against it"), element("ul", *(
             element("li", element("span", one.summary, lang=data_language(), dir="auto"),
@@ -124,7 +124,7 @@ def assessment(session: Session, row: WhatHappenedToRow) -> Html:
     names = session.names
     pairs: list[tuple[str, Html | str | None]] = [
         (say("Says"), joined(named(names, [row.assessor]), f" ({word(row.relation)})")),
-        (say("As of"), str(row.as_of)),
+        (say("As of"), date_in_words(row.as_of)),
         (say("On what"), word(row.basis)),
         (say("Provision"), named(names, [row.provision])),
         (say("Told by"), named(names, row.reported_by)),

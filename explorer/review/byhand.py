@@ -18,7 +18,7 @@ from explorer.review.known import Known
 from explorer.review.linking import linking_form
 from explorer.review.passage import Evidence, ask_passage
 from explorer.review.statusform import status_form
-from explorer.review.wording import Wording, day, recommendation_form
+from explorer.review.wording import Wording, as_of, day, recommendation_form
 from explorer.screen import ask_one, own_place, put
 from explorer.words import word
 from ingest.decisions import Declaration, Record, Reminder, reminders
@@ -186,7 +186,7 @@ def _claim(known: Known, who: str, key: str) -> Callable[[], Record]:
             persist_state="page",
         )  # fmt: skip
         said["about"] = _about(known, key)
-        said["as_of"] = day(say("As of"), f"{key} as of")
+        said["as_of"] = as_of(f"{key} as of")
 
     def decide() -> Record:
         by.refuse_faults()

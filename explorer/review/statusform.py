@@ -11,7 +11,7 @@ from explorer.languages.saying import say
 from explorer.markup import plain
 from explorer.review import choices, suggesting
 from explorer.review.known import Known
-from explorer.review.wording import Wording, day
+from explorer.review.wording import Wording, as_of
 from explorer.screen import own_place
 from explorer.words import AXES, AXIS_QUESTIONS, marked_word, word
 from ingest.linking import Comparison
@@ -52,7 +52,7 @@ def status_form(
         placeholder=say("choose"), persist_state="page",
     )  # fmt: skip
     with right:
-        said["as_of"] = day(say("As of"), f"{key} as of", say("The day on which the status holds."))
+        said["as_of"] = as_of(f"{key} as of")
     with st.expander(
         plain(say("Who relays it, the provision, what it corrects, a note")), key=f"{key} more"
     ):

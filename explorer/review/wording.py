@@ -35,6 +35,16 @@ def day(title: str, key: str, explained: str = "", start: dt.date | None = None)
     return given
 
 
+def as_of(key: str) -> str | None:
+    """Ask for which day something is said, or for which month or year, in EDTF."""
+    explained = say("For which day it is said; the month or year, where no day is known.")
+    given: str | None = st.text_input(
+        plain(say("As of")), key=key, help=plain(explained), persist_state="page",
+        placeholder=say("2025, 2025-11 or 2025-11-24"),
+    )  # fmt: skip
+    return (given or "").strip() or None
+
+
 @dataclass
 class Wording:
     """What a form holds: the fields said, and new entries that come with them by section."""

@@ -32,7 +32,7 @@ from graph.questions import (
     which_demands_return,
     which_recommendations,
 )
-from graph.statuses import is_contested, is_only_the_issuer
+from graph.statuses import is_contested, is_only_the_issuer, years_between
 from ingest.roles import may
 from ontology.identifiers import parse
 from ontology.terms import DCT, RG
@@ -102,7 +102,7 @@ def _chips(session: Session, rows: Sequence[WhatHappenedToRow]) -> Html:
     chips = [
         element(
             "span", element("strong", marked_word(row.status)),
-            " ", name_of(session.names, row.assessor), f", {row.as_of}",
+            " ", name_of(session.names, row.assessor), f", {date_in_words(row.as_of)}",
             class_=f"rg-chip rg-s-{row.status}",
         )
         for row in sorted(current_ones, key=lambda row: (list(AXES).index(row.axis), row.as_of))
@@ -196,10 +196,19 @@ def _verdict(now: Sequence[WhatHappenedToRow]) -> Html:
         told = say("Nobody says anything on this, as far as is known. That is not a “no”.")
         return joined(chip("unassessed"), element("span", told, class_="rg-small"))
     if is_contested(now):
-        return chip("contested")
+        years = years_between(now)
+        told = say("They speak for days at least {years:,} years apart: each may be right in its time.",
+                   years=years) if years > 1 else ""  # fmt: skip
+        note = element("span", told, class_="rg-small") if told else None
+        return joined(chip("contested"), note)
     if is_only_the_issuer(now):
         return element("span", say(ONE_VOICE), class_="rg-chip")
     return joined("")
+
+
+def _as_of(row: WhatHappenedToRow) -> str:
+    day = date_in_words(row.as_of)
+    return say("{date}; perhaps not yet on this day", date=day) if row.spoken == "perhaps" else day
 
 
 def _card(session: Session, row: WhatHappenedToRow) -> Html:
@@ -211,7 +220,7 @@ def _card(session: Session, row: WhatHappenedToRow) -> Html:
     details: list[tuple[str, Html | str | None]] = [
         (say("Says who"), joined(named(names, [row.assessor]), f" ({word(row.relation)})")),
         (say("Told by"), named(names, row.reported_by)),
-        (say("As of"), str(row.as_of)),
+        (say("As of"), _as_of(row)),
         (say("On what"), word(row.basis)),
         (say("Provision"), named(names, [row.provision])),
         (say("Process"), name_of(names, row.process) if row.process else None),

@@ -193,10 +193,8 @@ class ForeignList:
                 self.found.leave(part.column, value, one.number)
             return
         try:
-            told = read_period(as_of or "").day
+            read_period(as_of or "")
         except ValueError:
-            told = None
-        if told is None:
             for one in draft.rows:
                 self.found.leave("as-of day", day, one.number)
             return
@@ -205,7 +203,7 @@ class ForeignList:
         speakers = draft.values["addressees"] if part.by == "addressees" else [relay]
         draft.statuses = [
             {
-                "axis": part.axis, "status": meaning.status, "as_of": told, "by": who,
+                "axis": part.axis, "status": meaning.status, "as_of": as_of, "by": who,
                 "basis": part.basis, "note": meaning.note,
                 "reported_by": [relay] if who != relay else [],
             }

@@ -147,7 +147,7 @@ class OwnTable:
         }
         if not missing:
             self._check_words(row, given)
-            status["as_of"] = self._day(row, given["as_of"])
+            status["as_of"] = self._as_of(row, given["as_of"])
         return status
 
     def _check_words(self, row: Row, given: dict[str, str]) -> None:
@@ -169,15 +169,16 @@ class OwnTable:
             self._wrong(row, "basis", f"`{given['basis']}` is no basis",
                         f"Use one of: {', '.join(scheme('basis'))}")  # fmt: skip
 
-    def _day(self, row: Row, text: str) -> dt.date | None:
+    def _as_of(self, row: Row, text: str) -> str | None:
         try:
-            day = dt.date.fromisoformat(text)
+            period = read_period(text)
         except ValueError:
-            self._wrong(row, "as_of", f"“{text[:40]}” is not a day", "Write it like 2025-11-24")
+            self._wrong(row, "as_of", f"“{text[:40]}” is not a day, month or year",
+                        "Write it like 2025-11-24, 2025-11 or 2025")  # fmt: skip
             return None
-        if day > self.today:
-            self._wrong(row, "as_of", f"{day} is later than today", "Write a day that has come")
-        return day
+        if (first := period.earliest or period.latest) and first > self.today:
+            self._wrong(row, "as_of", f"{text} is later than today", "Write a day that has come")
+        return text
 
 
 def _columns(table: Table) -> dict[str, int]:

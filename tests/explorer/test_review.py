@@ -409,11 +409,11 @@ def test_a_status_that_a_document_reports_can_be_accepted() -> None:
     press(page, "+ Response: ✕ rejected")
     field(page, "selectbox", "Who says so").set_value("ombrel-commission")
     field(page, "selectbox", "On what it rests").set_value("addresseeReported")
-    page.date_input[0].set_value(dt.date(2014, 12, 31))
+    field(page, "text_input", "As of").set_value("2014")
     press(page, "Accept")
     assert "Saved as decision 3" in lines(page, "success")
     (judged,) = records()[2].decision.facts.assessments  # type: ignore[union-attr]
-    assert (judged.axis, judged.status) == ("response", "rejected")
+    assert (judged.axis, judged.status, judged.as_of) == ("response", "rejected", "2014")
 
 
 # --- by hand -------------------------------------------------------------------------------------
@@ -442,7 +442,7 @@ def test_a_status_by_hand_is_filled_in_from_a_recommendations_page() -> None:
     assert "document" in lines(page, "error")
     pick_paragraph(page, "repair weir")
     field(page, "selectbox", "Status").set_value("adoption:notAdopted")
-    page.date_input[0].set_value(dt.date(2016, 6, 1))
+    field(page, "text_input", "As of").set_value("2016-06-01")
     press(page, "Put it on record")
     assert "Saved as decision 3" in lines(page, "success")
     (judged,) = records()[2].decision.facts.assessments  # type: ignore[union-attr]
@@ -457,7 +457,7 @@ def test_the_right_of_reply_has_its_own_passage() -> None:
     pick_paragraph(page, "rejected the proposal")
     field(page, "selectbox", "Status").set_value("response:rejected")
     field(page, "selectbox", "Who says so").set_value("ombrel-commission")
-    page.date_input[0].set_value(dt.date(2016, 6, 1))
+    field(page, "text_input", "As of").set_value("2016-06-01")
     press(page, "Put it on record")
     assert "Saved as decision 3" in lines(page, "success")
 
@@ -466,7 +466,8 @@ def test_the_right_of_reply_has_its_own_passage() -> None:
 def test_who_looked_and_found_nothing_says_where() -> None:
     page = by_hand("nothing found", of="open-locks-2012-whole")
     field(page, "multiselect", "Where you looked").set_value(["locks-letter", "open-locks-2012"])
-    page.date_input[1].set_value(dt.date(2016, 6, 1))
+    page.date_input[0].set_value(dt.date(2016, 6, 1))
+    field(page, "text_input", "As of").set_value("2016-06-01")
     press(page, "Put it on record")
     assert "what you searched for" in lines(page, "error")
     page.text_area[0].set_value("Any word on what became of the river.")
@@ -515,7 +516,7 @@ def test_a_document_that_is_not_at_hand_gives_a_locator(monkeypatch: pytest.Monk
     field(page, "text_input", "Section").set_value("Resolution")
     field(page, "text_input", "Place").set_value("page 2")
     field(page, "selectbox", "Status").set_value("adoption:notAdopted")
-    page.date_input[0].set_value(dt.date(2016, 6, 1))
+    field(page, "text_input", "As of").set_value("2016-06-01")
     press(page, "Put it on record")
     assert "Saved as decision 1" in lines(page, "success")
 

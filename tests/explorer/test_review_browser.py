@@ -111,8 +111,8 @@ def test_a_status_by_hand_counts_from_its_day_on(site: str, visit: Opens) -> Non
     page.get_by_role("option").first.click()
     expect(page.locator("mark")).to_be_visible()
     choose(page, "Status", "Adoption: ○ not adopted")
-    page.get_by_role("spinbutton", name="year, As of").click()
-    page.keyboard.type("20160901")
+    page.get_by_role("textbox", name="As of").fill("2016-09-01")
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="Put it on record").click()
     expect(page.get_by_text("Saved as decision")).to_be_visible(timeout=30_000)
     for day, told in (("2016-08-31", False), ("2016-09-01", True)):

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from graph.questions import (
+    what_happened_to,
     what_is_said_about,
     where_sources_disagree,
     which_demands_return,
@@ -17,6 +18,7 @@ from graph.questions import (
     who_stood_for,
 )
 from graph.store import open_store
+from graph.times import years_apart
 from ontology.identifiers import iri, passage_iri
 from ontology.terms import RG
 
@@ -150,6 +152,46 @@ def test_a_document_of_a_whole_year_makes_certain_only_at_its_end(told):
     told.ask("a", told.document("d", earliest=day(1), latest=day(12, 31)))
     assert which_recommendations(told.store, as_of=DAY)[0].issued == "perhaps"
     assert which_recommendations(told.store, as_of=day(12, 31))[0].issued == "yes"
+
+
+def _said(
+    told, slug: str, word: str, first: dt.date, last: dt.date, edtf: str = "", by: str = "ada"
+) -> str:
+    told.lines += [f'<{iri("assessment", slug)}> <{RG.asOfEdtf}> "{edtf}" .'] if edtf else []
+    days = {"asOfEarliest": first, "asOfLatest": last} if edtf else {"asOf": first}
+    return told.add(
+        str(iri("assessment", slug)), rdf_type=RG.StatusAssessment, assesses=told.one,
+        axis=RG.adoptionScheme, status=RG[word], prov_wasAttributedTo=iri("actor", by), **days,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ((2019, 12, 31), [("notAdopted", "2019-03-01", "yes", True)]),
+        (
+            (2020, 6, 1),
+            [("notAdopted", "2019-03-01", "yes", True), ("adopted", "2020", "perhaps", True)],
+        ),
+        (
+            (2020, 12, 31),
+            [("notAdopted", "2019-03-01", "yes", False), ("adopted", "2020", "yes", True)],
+        ),
+    ],
+)
+def test_what_is_said_for_a_year_is_perhaps_said_until_its_end(told, day, expected):
+    told.one = told.ask("one", told.document("d"))
+    _said(told, "old", "notAdopted", dt.date(2019, 3, 1), dt.date(2019, 3, 1))
+    _said(told, "new", "adopted", dt.date(2020, 1, 1), dt.date(2020, 12, 31), "2020")
+    rows = what_happened_to(told.store, as_of=dt.date(*day))
+    assert [(row.status, row.as_of, row.spoken, row.current) for row in rows] == expected
+
+
+def test_what_is_said_for_a_year_and_for_a_day_in_it_both_stand(told):
+    told.one = told.ask("one", told.document("d"))
+    _said(told, "day", "notAdopted", dt.date(2020, 3, 1), dt.date(2020, 3, 1))
+    _said(told, "year", "adopted", dt.date(2020, 1, 1), dt.date(2020, 12, 31), "2020")
+    assert [row.current for row in what_happened_to(told.store)] == [True, True]
 
 
 def test_a_judgement_counts_from_its_own_document(told):
@@ -319,3 +361,24 @@ def test_what_was_imported_without_an_ask_or_issuer_is_shown_all_the_same(told):
     )
     (shown,) = which_recommendations(told.store)
     assert (shown.recommendation, shown.asks, shown.issuers) == (node, (), ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "years"),
+    [
+        ("2015", "2024-02-09", 8), ("2024-02-09", "2015", 8), ("2019-03", "2020-03-30", 0),
+        ("2019-03", "2020-03-31", 1), ("2015/2020", "2018", 0), ("../2015", "2024", 8),
+        ("2015/..", "2024", 0), ("2015~", "2018?", 2), (None, "2024", 0), ("201X", "2024", 0),
+    ],
+)  # fmt: skip
+def test_only_years_that_surely_lie_between_two_dates_are_counted(one, other, years):
+    assert years_apart(one, other) == years
+
+
+def test_voices_that_speak_for_other_years_differ_and_tell_how_many_lie_between(told):
+    told.one = told.ask("one", told.document("d"))
+    _said(told, "old", "notAdopted", dt.date(2015, 1, 1), dt.date(2015, 12, 31), "2015", by="ada")
+    _said(told, "new", "adopted", dt.date(2020, 3, 1), dt.date(2020, 3, 1), by="bo")
+    (row,) = where_sources_disagree(told.store)
+    assert (row.when_a, row.when_b, row.years_apart) == ("2015", "2020-03-01", 4)
+    assert which_recommendations(told.store)[0].contested

@@ -89,10 +89,10 @@ def test_a_data_set_tells_its_licence_its_version_its_day_and_where_it_comes_fro
 
 
 def test_what_was_said_after_the_day_does_not_go_along(river: Store) -> None:
-    rows = sorted(what_happened_to(river), key=lambda row: row.as_of)
+    rows = sorted(what_happened_to(river), key=lambda row: row.as_of_latest)
     first, last = rows[0], rows[-1]
-    assert first.as_of < last.as_of
-    day = last.as_of - dt.timedelta(days=1)
+    assert first.as_of_latest < last.as_of_latest
+    day = last.as_of_latest - dt.timedelta(days=1)
     both = [first.recommendation, last.recommendation]
     said = {triple.subject for triple in closure(river, both, day)}
     assert first.assessment in said

@@ -323,7 +323,7 @@ def test_new_actors_and_themes_are_made_where_the_row_says_so(corpus: Corpus) ->
         (STATUS | {"status": "acepted"}, "column status: `acepted` is not a status of the"),
         (STATUS | {"axis": "answer"}, "column axis: `answer` is no axis. Use one of: response"),
         (STATUS | {"basis": "hearsay"}, "column basis: `hearsay` is no basis. Use one of"),
-        (STATUS | {"as_of": "2025-13-01"}, "column as_of: “2025-13-01” is not a day. Write it"),
+        (STATUS | {"as_of": "2025-13-01"}, "column as_of: “2025-13-01” is not a day, month"),
         (STATUS | {"as_of": "2027-01-01"}, "column as_of: 2027-01-01 is later than today."),
         (STATUS | {"axis": "adoption", "status": "adopted"}, "column provision: is empty, but "
          "`adopted` cites a text."),
