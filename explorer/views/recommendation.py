@@ -197,8 +197,8 @@ def _verdict(now: Sequence[WhatHappenedToRow]) -> Html:
         return joined(chip("unassessed"), element("span", told, class_="rg-small"))
     if is_contested(now):
         years = years_between(now)
-        told = say("They speak for days at least {years:,} years apart: each may be right in its time.",
-                   years=years) if years > 1 else ""  # fmt: skip
+        told = say("They speak for times {years:,} years apart or more: each may be right in its "
+                   "own.", years=years) if years > 1 else ""  # fmt: skip
         note = element("span", told, class_="rg-small") if told else None
         return joined(chip("contested"), note)
     if is_only_the_issuer(now):
