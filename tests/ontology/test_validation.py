@@ -58,12 +58,13 @@ def test_a_missing_date_is_told_with_the_entry_and_the_property(harbour: Graph) 
     finding = _only(validate(harbour))
     assert finding == Finding(
         severity="Violation",
-        message="A status needs the one day on which it is said to hold.",
+        message="A status needs the one day on which it is said to hold, or the last day of the "
+        "month, year or period.",
         focus=STATUS,
         value=None,
         label="status of Allow an appeal",
         shape=str(SHAPES.AssessmentHasDate),
-        path=str(RG.asOf),
+        path=None,
         component=str(SH.MinCountConstraintComponent),
     )
 
