@@ -52,6 +52,9 @@ def test_choices_follow_each_other_and_the_address_gives_them_back(
     again.page.get_by_text("Flow", exact=True).click()
     again.page.wait_for_url(re.compile("view=flow"))
     told(again.page, re.escape(both))
+    again.page.get_by_role("button", name="Compare").click()
+    expect(again.page.get_by_text("In our data, since the release")).to_be_visible()
+    expect(again.page.get_by_text("A release as a file")).to_be_visible()
     at.is_clean()
     again.is_clean()
 
