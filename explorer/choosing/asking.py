@@ -169,15 +169,20 @@ def _keep_others(address: Query, lost: list[Lost]) -> None:
             st.session_state[name] = int(text) if text.isdecimal() else text
 
 
-def write_down(selection: Selection) -> dict[str, list[str]]:
-    """Put the selection, and how it is looked at, into the address; return its parameters."""
+def write_down(selection: Selection) -> None:
+    """Put the selection, and how it is looked at, into the address."""
+    known = {"axis", "as_of", "since", "release", "q", *FACETS, *OTHERS}
+    write_address(parameters_of(selection), known)
+
+
+def parameters_of(selection: Selection) -> dict[str, list[str]]:
+    """Return the parameters of an address for the selection, and how it is looked at."""
     query = selection.to_query()
     defaults = {"view": "table", "page": 1, "by": "addressee", "limit": 25}
     for name in OTHERS:
         value = st.session_state.get(name)
         if value and value != defaults[name]:
             query[name] = [str(value)]
-    write_address(query, {"axis", "as_of", "since", "release", "q", *FACETS, *OTHERS})
     return query
 
 

@@ -25,6 +25,7 @@ from explorer.choosing.asking import (
     ask,
     choose,
     chosen,
+    parameters_of,
     words_of_selection,
     write_down,
 )
@@ -74,14 +75,18 @@ def _choose(session: Session) -> None:
     with st.container():
         if found.selection == Selection():
             _welcome(session)
-    ask(found)
-    query = write_down(found.selection)
+    choices = st.container()
+    write_down(found.selection)
+    if found.prepared.items:
+        # Sent before the lists are, so that what a choice leaves is seen at once.
+        keep("view", st.session_state.get("view") or "table")
+        _what_is_chosen(found)
+    with choices:
+        ask(found)
     if not found.prepared.items:
         text = say("No recommendation is recorded by this day. Choose a later one, or none.")
         put(element("p", text, class_="rg-empty"))
         return
-    keep("view", st.session_state.get("view") or "table")
-    _what_is_chosen(found, query)
     put(comparison.told(found))
     if found.items:
         put(_summary(found))
@@ -128,7 +133,7 @@ def _link(query: Mapping[str, Sequence[str]]) -> str:
     return "./?" + urlencode({**query, **in_address()}, doseq=True)
 
 
-def _what_is_chosen(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
+def _what_is_chosen(found: Chosen) -> None:
     """Show how many fit, the choice in words, and the ways to take it along and to clear it."""
     selection, total = found.selection, len(found.prepared.items)
     count = len(found.items)
@@ -149,7 +154,7 @@ def _what_is_chosen(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
         from explorer.choosing import takeaway  # what makes documents takes a while to load
 
         with pop:
-            takeaway.show(found, query)
+            takeaway.show(found, parameters_of(found.selection))
     if st.session_state["view"] != "changes":  # where the same choice stands above the table
         other = row.popover(
             plain(say("Compare")), icon=":material/difference:", key="compare", on_change="rerun",
