@@ -18,9 +18,9 @@ from ingest.decisions import Declaration, Record, Reminder, Verdict, reminders, 
 from ingest.drafting import WITHHELD
 from ingest.facts import Facts
 from ingest.folding import reviewer_id, slug
+from ingest.objections import refuse_lost
 from ingest.quotes import stretch
 from ingest.readers import Limits, bytes_of
-from ingest.reading import SECTIONS
 from ingest.reviewing import Waiting, asks_of, pick
 from ingest.tables.known import Names, NoSuchNameError
 from ontology.errors import UsageError
@@ -322,13 +322,7 @@ def state(
     facts = _facts_in(desk, document, file)
     if not (facts.says_something or replaces):
         raise UsageError(f"{file}: states nothing. Write one entry at least, such as a status.")
-    known = {
-        f"{kind}:{entry.id}"
-        for section, kind in SECTIONS.items()
-        for _, entry in desk.corpus().entries(section)
-    }
-    if lost := [name for name in replaces if name not in known]:
-        raise UsageError(f"--replaces: there is no `{lost[0]}`. Name a known entry as KIND:ID.")
+    refuse_lost(desk.corpus(), replaces)
     return desk.record(
         who,
         drafting.entry(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 from rdflib import Graph, URIRef
 
 from ingest.decisions import Addition, Description, Record, Undo, Verdict, live, taken_back
 from ingest.folding import TakenIn, documents_in
-from ingest.reading import Corpus, LoadedFile
+from ingest.reading import SECTIONS, Corpus, LoadedFile
 from ingest.standing import Standing
 from ingest.triples import FileWriter
-from ontology.errors import ReformError
+from ontology.errors import ReformError, UsageError
 from ontology.validation import Finding, validate
 
 
@@ -107,6 +107,19 @@ def refuse_contradiction(known: list[Record], draft: Record) -> None:
         raise RefusedError(
             f"{decision.document.id}: is not in the workspace. Take it in with `add` first."
         )
+
+
+def refuse_lost(corpus: Corpus, replaces: Iterable[str]) -> None:
+    """Refuse to take the place of entries, each written `kind:id`, that are not there.
+
+    Raises UsageError.
+    """
+    for node in replaces:
+        kind, _, ident = node.partition(":")
+        sections = [section for section, of in SECTIONS.items() if of == kind]
+        entries = (one for section in sections for _, one in corpus.entries(section))
+        if not any(one.id == ident for one in entries):
+            raise UsageError(f"--replaces: there is no `{node}`. Name a known entry as KIND:ID.")
 
 
 def _refuse_second_copy(taken: Mapping[str, TakenIn], decision: Addition) -> None:
