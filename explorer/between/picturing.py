@@ -8,8 +8,8 @@ import streamlit as st
 
 from explorer import picture
 from explorer.canvas import canvas
-from explorer.entitypages import page_of
-from explorer.languages.saying import say, speaking
+from explorer.entitypages import named, page_of
+from explorer.languages.saying import data_language, say, speaking
 from explorer.layout import Places
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_cards
@@ -140,8 +140,8 @@ def _node(session: Session, part: Net, node: str) -> Html:
     ]
     return element(
         "div",
-        element("h4", entity.label),
-        element("p", entity.summary, dir="auto") if entity.summary else None,
+        element("h4", entity.label, dir="auto", lang=data_language()),
+        element("p", entity.summary, dir="auto", lang=data_language()) if entity.summary else None,
         element("p", *ways),
         element("ul", *links, class_="rg-list"),
         passage_cards(session, entity.passages),
@@ -161,14 +161,14 @@ def _statement(session: Session, statement: str, part: Net) -> Html:
     edge = next(d for _, _, d in part.edges(data=True) if d["statement"] == statement)
     entity = describe(session.store, statement)
     facts = [
-        (say("Says who"), names.all(*edge["attributed_to"])),
+        (say("Says who"), named(names, edge["attributed_to"])),
         (say("When"), date_in_words(edge["date"]) if edge["date"] else ""),
         (say("Kind"), say("an allegation of its speaker") if edge["allegation"] else ""),
     ]
     pairs = [joined(element("dt", a), element("dd", b)) for a, b in facts if b]
     return element(
         "div",
-        element("p", entity.summary, dir="auto") if entity.summary else None,
+        element("p", entity.summary, dir="auto", lang=data_language()) if entity.summary else None,
         element("dl", *pairs, class_="rg-facts"),
         passage_cards(session, edge["passages"], opened=True),
         class_="rg-card",

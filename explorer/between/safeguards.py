@@ -35,7 +35,7 @@ def matrix(found: Mapping[str, Sequence[WhichSafeguardsRow]], shown: Shown) -> H
         )
         for kind in kinds
     ]
-    header = (say("Safeguard"), *(shown.of(body) for body in found))
+    header = (say("Safeguard"), *(shown.name(body) for body in found))
     return joined(
         table(header, lines, say("Safeguards")), element("p", say(LEGEND), class_="rg-small")
     )

@@ -87,7 +87,7 @@ def _text(row: WhichRulesGovernRow, shown: Shown) -> Html:
     ]
     return joined(
         element("div", date_in_words(row.date), class_="rg-when"),
-        element("h4", shown.link(row.version, row.label)),
+        element("h4", shown.link(row.version, row.label, data_language())),
         facts(pairs),
         shown.where(row.passages),
     )
@@ -116,16 +116,16 @@ def _arrow(found: Between, start: str, end: str, shown: Shown) -> Html:
         told = [element("p", say("No source here says under whose rules."), class_="rg-muted")]
     return element(
         "div",
-        element("div", shown.of(start), class_="rg-end-of"),
+        element("div", shown.name(start), class_="rg-end-of"),
         element("div", element("div", say("data"), class_="rg-arrow"), *told, class_="rg-way"),
-        element("div", shown.of(end), class_="rg-end-of"),
+        element("div", shown.name(end), class_="rg-end-of"),
         class_="rg-flow", role="group",
         aria_label=say("Data from {one} to {other}", one=shown.of(start), other=shown.of(end)),
     )  # fmt: skip
 
 
 def _rules(row: WhoseRulesBindTheDataRow, shown: Shown) -> Html:
-    whose = element("strong", shown.of(row.rules_of))
+    whose = element("strong", shown.name(row.rules_of))
     said_in = say_html("{text}, says {who}", text=shown.named([row.version]),
                        who=shown.named(row.according_to))  # fmt: skip
     return element(
@@ -182,9 +182,9 @@ def _step(row: HowAreTheyLinkedRow, shown: Shown) -> Html:
     return joined(
         say_html(
             "{source} → {link} → {target}",
-            source=shown.link(row.source, shown.of(row.source)),
+            source=shown.linked(row.source),
             link=say("{link} (alleged)", link=link) if row.allegation else link,
-            target=shown.link(row.target, shown.of(row.target)),
+            target=shown.linked(row.target),
         ),
         element(
             "span", f" · {date_in_words(row.date)}" if row.date else "",
@@ -205,7 +205,7 @@ def members(found: Between, shown: Shown) -> Html:
     lines = [
         element(
             "li",
-            element("strong", f"{shown.of(body)}: "),
+            element("strong", shown.name(body), ": "),
             joined(", ".join(shown.of(row.other) for row in rows) or say("none is named")),
             shown.where(tuple(dict.fromkeys(one for row in rows for one in row.passages))[:12])
             if rows else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from explorer.entitypages import link_to
+from explorer.entitypages import link_to, name_of
 from explorer.languages.saying import say
 from explorer.markup import Html, element, joined
 from explorer.words import Names, date_in_words
@@ -16,9 +16,9 @@ Where = Callable[[tuple[str, ...]], Html]
 """Shows the passages, given by their IRIs, on which something stands."""
 
 
-def unlinked(_: str, text: str) -> Html:
+def unlinked(_: str, text: str, language: str | None = None) -> Html:
     """Return the bare name of an entity, where there is no page to lead to."""
-    return joined(text)
+    return element("span", text, lang=language, dir="auto") if language else joined(text)
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,23 @@ class Shown:
 
     names: Names
     where: Where
-    link: Callable[[str, str], Html] = link_to
+    link: Callable[[str, str, str | None], Html] = link_to
 
     def of(self, iri: str) -> str:
-        """Return the name of an entity."""
+        """Return the name of an entity as text."""
         return self.names.of(iri)
+
+    def name(self, iri: str) -> Html:
+        """Return the name of an entity, which says its language where the page has another."""
+        return name_of(self.names, iri)
+
+    def linked(self, iri: str) -> Html:
+        """Return the name of an entity as a link to its page."""
+        return self.link(iri, self.names.of(iri), self.names.language(iri))
 
     def named(self, iris: Iterable[str | None]) -> Html:
         """Return the names of entities with commas between them, each a link to its page."""
-        links = [self.link(iri, self.names.of(iri)) for iri in iris if iri]
+        links = [self.linked(iri) for iri in iris if iri]
         return joined(links[:1], *([", ", link] for link in links[1:]))
 
 
@@ -73,6 +81,6 @@ class Numbered:
         told = [publisher, date_in_words(row.date), *place]
         link = element("a", row.link, href=row.link) if row.link else None
         return joined(
-            element("strong", row.document_title), ". ",
+            element("strong", row.document_title, dir="auto"), ". ",
             ", ".join(part for part in told if part), ". ", link,
         )  # fmt: skip

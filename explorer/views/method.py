@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from explorer.entitypages import link_to
+from explorer.entitypages import link_to, named
 from explorer.languages.saying import data_language, say, say_number
 from explorer.markup import Html, element, joined, plain, table
 from explorer.screen import put
@@ -90,7 +90,7 @@ def _shares(found: Voices, recommendations: int, names: Names) -> Html:
         alone=len(found.one_voice), voice=say(ONE_VOICE),
     )  # fmt: skip
     relations = [(word(name), count) for name, count in found.by_relation.items()]
-    assessors = [(link_to(iri, names.of(iri)), count) for iri, count in found.by_assessor.items()]
+    assessors = [(named(names, [iri]), count) for iri, count in found.by_assessor.items()]
     return joined(
         element("p", lead),
         element("div", _counts(say("Relation to the ask"), relations, total),
@@ -130,7 +130,7 @@ def _documents(
     lines = [
         (
             element("span", link_to(one.document, one.title), lang=one.language),
-            names.all(one.publisher),
+            named(names, [one.publisher]),
             word(one.kind),
             date_in_words(one.date),
             element("span", _extent(one), title=one.read_note),
@@ -202,7 +202,9 @@ def _gap(
     if not entities:
         return None
     ordered = sorted(entities.items(), key=lambda entry: (entry[1], entry[0]))
-    entries = [element("li", link_to(iri, name)) for iri, name in ordered[:GAPS_SHOWN]]
+    entries = [
+        element("li", link_to(iri, name, data_language())) for iri, name in ordered[:GAPS_SHOWN]
+    ]
     if (more := len(ordered) - GAPS_SHOWN) > 0:
         entries.append(element("li", say("and {count:,} more", count=more), class_="rg-muted"))
     return element(

@@ -105,14 +105,17 @@ def test_a_chosen_link_shows_who_says_so_and_where() -> None:
     sentence = "Highland Lakes Council → party to → Agreement of 2011"
     shown = html(open_page("links", {"focus": sentence}))
     assert f"<strong>{sentence}</strong>" in shown
-    assert "<dt>Says who</dt><dd>Open Locks Network</dd>" in shown
+    assert (
+        '<dt>Says who</dt><dd><a href="actor?id=open-locks-network">Open Locks Network</a></dd>'
+        in shown
+    )
     assert "In your copy: verified" in shown
 
 
 @pytest.mark.usefixtures("other_reform")
 def test_a_chosen_entity_shows_its_links() -> None:
     shown = html(open_page("links", {"focus": "Agreement of 2011"}))
-    assert "<h4>Agreement of 2011</h4>" in shown
+    assert '<h4 dir="auto">Agreement of 2011</h4>' in shown
     assert "Agreement of 2011 → replaces → Memorandum of 2001" in shown
 
 
