@@ -20,7 +20,8 @@ from ingest.drafting import without_names
 from ingest.passages import Span, Verdict, verify
 from ingest.reading import Corpus, LoadedFile
 from ingest.sources import Passage
-from ingest.tables.structure import Table, verify_rows
+from ingest.tables.rows import verify_rows
+from ingest.tables.structure import Table
 from ontology.identifiers import curie, parse
 
 AROUND = 240

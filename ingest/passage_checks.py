@@ -11,7 +11,8 @@ from ingest.fields import Span
 from ingest.passages import Anchor, Verdict, exposes, sha256, shows_name, verify
 from ingest.reading import Corpus
 from ingest.sources import Document, Passage
-from ingest.tables.structure import Table, verify_rows
+from ingest.tables.rows import verify_rows
+from ingest.tables.structure import Table
 from ontology.identifiers import passage_iri
 from ontology.origins import Origin
 

@@ -16,7 +16,8 @@ from ingest.tables.drafts import Draft, Drafts
 from ingest.tables.foreign import IMPORTED
 from ingest.tables.known import Known, Made, Names
 from ingest.tables.preview import Become, Change, Counts, FieldChange
-from ingest.tables.structure import Row, RowError, row_passage
+from ingest.tables.rows import row_passage
+from ingest.tables.structure import Row, RowError
 
 E = TypeVar("E", bound=Entry)
 WORDING = ("label", "summary")

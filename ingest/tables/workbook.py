@@ -13,8 +13,6 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
-import openpyxl
-
 from ingest.tables.structure import (
     LONGEST_CELL,
     MOST_COLUMNS,
@@ -37,6 +35,8 @@ def read_workbook(data: bytes, name: str, sheet: str | None = None) -> Table:
     what is no such workbook: packed too densely, with macros, without sheets.
     """
     _look_inside(data, name)
+    import openpyxl  # here, since a CSV file is read without it
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         shown = [found for found in book.worksheets if found.sheet_state == "visible"]

@@ -30,7 +30,7 @@ IMPORTED = (
     "explorer.safekeeping", "explorer.sparql", "explorer.takingin", "explorer.workspace",
     "graph.store", "ingest.fetching", "ingest.names", "ingest.rdf.taking", "ingest.readers.docx", "ingest.readers.html",
     "ingest.readers.language", "ingest.readers.pdf", "ingest.safekeeping",
-    "ingest.tables.batches", "ingest.tables.workbook", "ontology.validation", "pyshacl",
+    "ingest.tables.batches", "ingest.tables.workbook", "ontology.validation", "openpyxl", "pyshacl",
 )  # fmt: skip
 MOST_MEMORY = 4 * 1024**3
 """Bytes of address space; only so that a case which goes wrong does not stop the machine."""

@@ -30,7 +30,7 @@ from ingest.reading import (
 from ingest.tables.batches import Batch, read_batch
 from ingest.tables.mapping import read_mapping, shipped_mapping, shipped_mappings
 from ingest.tables.reading import table_of
-from ingest.tables.structure import verify_rows
+from ingest.tables.rows import verify_rows
 from ingest.tables.template import template
 from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import NotFoundError, ReformError

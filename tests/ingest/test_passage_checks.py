@@ -15,7 +15,8 @@ from ingest.passages import Verdict
 from ingest.pipeline import build
 from ingest.reading import Corpus, Curation, LoadedFile
 from ingest.sources import Document, SourceFile
-from ingest.tables.structure import Row, Table, row_passage
+from ingest.tables.rows import row_passage
+from ingest.tables.structure import Row, Table
 from ontology.identifiers import passage_iri
 
 Write = Callable[..., Path]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import subprocess
+import sys
 import zipfile
 
 import openpyxl
@@ -15,7 +17,8 @@ from ingest.sources import Passage
 from ingest.tables import workbook
 from ingest.tables.delimited import read_delimited
 from ingest.tables.reading import read_table, table_of
-from ingest.tables.structure import LONGEST_CELL, row_passage, verify_rows
+from ingest.tables.rows import row_passage, verify_rows
+from ingest.tables.structure import LONGEST_CELL
 from ingest.tables.workbook import read_workbook
 from ontology.errors import ReformError
 
@@ -247,3 +250,12 @@ def test_a_row_is_verified_moved_or_changed() -> None:
     assert verify_rows([second], read_delimited(spaced.encode(), "a.csv")) == [
         (Verdict.VERIFIED, 3)
     ]
+
+
+def test_the_process_that_reads_a_list_loads_nothing_that_it_does_not_need() -> None:
+    script = (
+        "import sys, ingest.tables.reading; heavy = ['rdflib', 'pydantic', 'openpyxl', 'yaml'];"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
