@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,13 +18,16 @@ from playwright.sync_api import (
     Browser,
     ConsoleMessage,
     Dialog,
+    Locator,
     Page,
     Request,
     WebSocket,
+    expect,
     sync_playwright,
 )
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.testing.v1 import AppTest
 
 import explorer
 
@@ -36,13 +39,24 @@ COMMAND = [sys.executable, "-c", "from explorer.cli import app; app()"]
 # On an address below the first, Streamlit looks for its own server there first, and finds it above.
 LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
 
+PATIENCE = 120
+"""Seconds that a page may take on a machine that has much else to do."""
+expect.set_options(timeout=PATIENCE * 1000)
+
 SETTLED = """() =>
     document.querySelector(".stException")
     || (document.querySelector("[data-test-script-state=notRunning]")
         && document.querySelectorAll(".rg-end").length === 1
-        && !document.querySelector("[data-stale=true]"))
+        && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]"))
 """
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+PAINTED = """canvas => {
+  const {width, height} = canvas, pen = canvas.getContext("2d");
+  const {data} = pen.getImageData(0, 0, width, height);
+  let painted = 0;
+  for (let i = 3; i < data.length; i += 4) if (data[i] > 0) painted++;
+  return [painted / (width * height), canvas.toDataURL()];
+}"""
 RERUN_FOLLOWS = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
 
 
@@ -160,6 +174,41 @@ def chromium() -> str:
     return path
 
 
+# --- a page without a browser -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def open_page() -> Callable[..., AppTest]:
+    """The function that runs one page as if its address held these parameters.
+
+    `before` are lines of a script to begin with. An exception in the page fails the test.
+    """
+
+    def opened(
+        name: str, query: Mapping[str, str | Sequence[str]] | None = None, before: str = ""
+    ) -> AppTest:
+        script = f"{before}from explorer.views import {name}\n{name}.show()\n"
+        page = AppTest.from_string(script, default_timeout=PATIENCE)
+        for key, value in (query or {}).items():
+            page.query_params[key] = value if isinstance(value, str) else list(value)
+        page.run()
+        assert not page.exception, [error.message for error in page.exception]
+        return page
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def html() -> Callable[[AppTest], str]:
+    """The function that returns all that a page shows as HTML."""
+
+    def shown(page: AppTest) -> str:
+        assert not page.exception, [error.message for error in page.exception]
+        return "\n".join(str(part.body) for part in page.html)
+
+    return shown
+
+
 # --- a browser ----------------------------------------------------------------------------------
 
 
@@ -223,16 +272,28 @@ class Visit:
         What passes between browser and server tells; the page itself says nothing of a run that
         was asked for and has not begun, nor between the two runs of a decision.
         """
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while True:
             while self.runs:
                 assert time.monotonic() < until, "the page still runs"
                 self.page.wait_for_timeout(20)
-            self.page.evaluate(DRAWN)
-            self.page.wait_for_function(SETTLED, timeout=60_000)
+            self.page.wait_for_function(DRAWN)
+            self.page.wait_for_function(SETTLED)
             if not self.runs:
                 break
         assert self.page.locator(".stException").count() == 0, self.page.inner_text("body")
+
+    def draws(self, stage: str) -> Locator:
+        """Wait until a picture is painted and moves no more; returns its canvas."""
+        canvas = self.page.locator(f"{stage} canvas").first
+        until, before = time.monotonic() + PATIENCE, ""
+        while True:
+            painted, picture = canvas.evaluate(PAINTED)
+            if painted > 0.02 and picture == before:
+                return canvas
+            assert time.monotonic() < until, f"{painted:.3f} of the picture is painted"
+            before = picture
+            self.page.wait_for_timeout(100)
 
     def is_clean(self) -> None:
         """Assert that nothing was asked of another machine and nothing went wrong."""
@@ -247,7 +308,7 @@ def browser(chromium: str) -> Iterator[Browser]:
             executable_path=chromium,
             args=[
                 "--no-sandbox", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--no-first-run",
+                "--disable-sync", "--no-first-run", "--disable-gpu", "--in-process-gpu",
                 # Whatever slips through finds no other machine.
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             ],
@@ -258,14 +319,19 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Open a browser window of a size and a colour scheme."""
+    """Open a browser window of a size and a colour scheme, where nothing moves for show."""
     opened = []
 
-    def begin(size: tuple[int, int] = (1400, 900), scheme: str = "light") -> Visit:
+    def begin(
+        size: tuple[int, int] = (1400, 900), scheme: str = "light", offline: bool = False
+    ) -> Visit:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme=scheme,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+            offline=offline,
         )
+        context.set_default_timeout(PATIENCE * 1000)
         opened.append(context)
         return Visit(context.new_page())
 

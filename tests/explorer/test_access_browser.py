@@ -143,8 +143,8 @@ def test_a_reviewer_logs_in_and_decides_under_her_name(site: str, home: Path, vi
     page.locator("input[type=file]").set_input_files(
         {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"We urge all to listen.\n"}
     )
-    page.get_by_role("button", name="Keep").click(timeout=30_000)
-    expect(page.get_by_text("Saved as decision 1")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_text("Saved as decision 1")).to_be_visible()
     record = json.loads((home / "journal.jsonl").read_text().splitlines()[0])
     assert record["who"] == "Ada"
     at.is_clean()
@@ -242,7 +242,7 @@ def test_neither_page_nor_log_says_what_an_exception_says(tmp_path: Path, visit:
                 time.sleep(0.1)
             page = visit().page
             page.goto(f"http://127.0.0.1:{port}")
-            expect(page.get_by_text("Something went wrong here")).to_be_visible(timeout=30_000)
+            expect(page.get_by_text("Something went wrong here")).to_be_visible()
             assert CANARY not in page.content()
         finally:
             server.terminate()

@@ -2,7 +2,7 @@
 
 import importlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,24 +22,11 @@ from graph.questions import which_demands_return, which_recommendations
 from ingest.drafting import WITHHELD
 from ontology.identifiers import KINDS, iri
 
+Opens = Callable[..., AppTest]
+Reads = Callable[[AppTest], str]
+
 PAGES = ("actor", "instrument", "document", "case", "election")
 HOME = "https://w3id.org/reformgraph/id"
-
-
-def open_page(name: str, query: Mapping[str, str] | None = None) -> AppTest:
-    """Run one page as if its address held these parameters; fail on any exception in it."""
-    script = f"from explorer.views import {name}\n{name}.show()\n"
-    page = AppTest.from_string(script, default_timeout=120)
-    for key, value in (query or {}).items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception, [error.message for error in page.exception]
-    return page
-
-
-def html(page: AppTest) -> str:
-    """Return all that a page shows as HTML."""
-    return "\n".join(str(part.body) for part in page.html)
 
 
 def parts(page: AppTest) -> list[str]:
@@ -80,7 +67,9 @@ def test_what_is_no_entity_of_ours_is_no_link() -> None:
 
 @pytest.mark.usefixtures("river")
 @pytest.mark.parametrize("name", PAGES)
-def test_without_an_id_a_page_offers_what_there_is(name: str) -> None:
+def test_without_an_id_a_page_offers_what_there_is(
+    name: str, open_page: Opens, html: Reads
+) -> None:
     page = open_page(name)
     assert len(page.title) == 1
     assert page.selectbox[0].value is None
@@ -90,14 +79,14 @@ def test_without_an_id_a_page_offers_what_there_is(name: str) -> None:
 @pytest.mark.usefixtures("river")
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("wrong", ["<b>x</b>", "recommendation/open-locks"])
-def test_an_unknown_id_is_told_in_a_line(name: str, wrong: str) -> None:
+def test_an_unknown_id_is_told_in_a_line(name: str, wrong: str, open_page: Opens) -> None:
     page = open_page(name, {"id": wrong})
     told = f"{name.capitalize()}: there is no {wrong}. Choose one."
     assert page.warning[0].value.replace("\\", "") == told
 
 
 @pytest.mark.usefixtures("river")
-def test_a_choice_goes_into_the_address_and_forgets_the_part_of_another() -> None:
+def test_a_choice_goes_into_the_address_and_forgets_the_part_of_another(open_page: Opens) -> None:
     page = open_page("actor", {"id": "open-locks-network", "part": "what-it-says"})
     page.selectbox[0].select("Tresmark").run()
     assert page.title[0].value == "Tresmark"
@@ -110,7 +99,9 @@ def test_a_choice_goes_into_the_address_and_forgets_the_part_of_another() -> Non
 
 
 @pytest.mark.usefixtures("river")
-def test_an_actor_tells_what_it_asks_with_the_way_to_just_those() -> None:
+def test_an_actor_tells_what_it_asks_with_the_way_to_just_those(
+    open_page: Opens, html: Reads
+) -> None:
     shown = html(open_page("actor", {"id": "open-locks-network"}))
     assert 'href="recommendation?id=open-locks-2014-reasons"' in shown
     assert 'href="./?status=contested&amp;issuer=open-locks-network"' in shown
@@ -131,7 +122,9 @@ def test_an_actor_tells_what_it_asks_with_the_way_to_just_those() -> None:
         ("open-locks-network", "Documents", "What became of the Navigation Rules"),
     ],
 )
-def test_each_part_of_an_actor_tells_its_own(actor: str, part: str, told: str) -> None:
+def test_each_part_of_an_actor_tells_its_own(
+    actor: str, part: str, told: str, open_page: Opens, html: Reads
+) -> None:
     page = open_page("actor", {"id": actor, "part": part})
     assert parts(page)[0].startswith(f"{part} (")
     assert told in html(page)
@@ -139,14 +132,14 @@ def test_each_part_of_an_actor_tells_its_own(actor: str, part: str, told: str) -
 
 
 @pytest.mark.usefixtures("river")
-def test_what_excludes_a_claim_stands_beside_it() -> None:
+def test_what_excludes_a_claim_stands_beside_it(open_page: Opens, html: Reads) -> None:
     shown = html(open_page("actor", {"id": "open-locks-network", "part": "what-it-says"}))
     assert "Against it" in shown
     assert "The Secretariat finds the fee rule in article 5." in shown
 
 
 @pytest.mark.usefixtures("river")
-def test_an_actor_on_a_day_knows_nothing_of_later() -> None:
+def test_an_actor_on_a_day_knows_nothing_of_later(open_page: Opens, html: Reads) -> None:
     page = open_page("actor", {"id": "ombrel-council", "part": "Is asked", "as_of": "2012-12-31"})
     assert "open-locks-2014-reasons" not in html(page)
     assert "open-locks-2012-panel" in html(page)
@@ -158,7 +151,9 @@ def test_an_actor_on_a_day_knows_nothing_of_later() -> None:
 
 
 @pytest.mark.usefixtures("river")
-def test_an_instrument_tells_its_versions_articles_and_who_asked() -> None:
+def test_an_instrument_tells_its_versions_articles_and_who_asked(
+    open_page: Opens, html: Reads
+) -> None:
     page = open_page("instrument", {"id": "navigation-rules"})
     titles = [title.rpartition(" ")[0] for title in parts(page)]
     assert titles[:3] == ["Versions in time", "Articles", "Asked, drafted, adopted"]
@@ -169,7 +164,9 @@ def test_an_instrument_tells_its_versions_articles_and_who_asked() -> None:
 
 
 @pytest.mark.usefixtures("river")
-def test_what_was_asked_drafted_and_adopted_stands_side_by_side() -> None:
+def test_what_was_asked_drafted_and_adopted_stands_side_by_side(
+    open_page: Opens, html: Reads
+) -> None:
     for page in (
         open_page("instrument", {"id": "navigation-rules"}),
         open_page("recommendation", {"id": "open-locks-2014-reasons"}),
@@ -180,7 +177,7 @@ def test_what_was_asked_drafted_and_adopted_stands_side_by_side() -> None:
 
 
 @pytest.mark.usefixtures("river")
-def test_whose_rules_bind_which_direction_is_told() -> None:
+def test_whose_rules_bind_which_direction_is_told(open_page: Opens, html: Reads) -> None:
     shown = html(open_page("instrument", {"id": "lakes-agreement"}))
     assert shown.count("The other way is bound by other rules.") == 2
     assert "Memorandum of 2001" in shown
@@ -195,7 +192,7 @@ def test_whose_rules_bind_which_direction_is_told() -> None:
     ],
 )
 def test_a_version_and_an_article_stand_on_the_page_of_their_instrument(
-    ident: str, first: str
+    ident: str, first: str, open_page: Opens, html: Reads
 ) -> None:
     page = open_page("instrument", {"id": ident})
     assert page.title[0].value == "Navigation Rules"
@@ -207,7 +204,9 @@ def test_a_version_and_an_article_stand_on_the_page_of_their_instrument(
 
 
 @pytest.mark.usefixtures("river")
-def test_a_document_tells_its_statements_in_the_order_of_their_passages() -> None:
+def test_a_document_tells_its_statements_in_the_order_of_their_passages(
+    open_page: Opens, html: Reads
+) -> None:
     shown = html(open_page("document", {"id": "open-locks-2015"}))
     places = [shown.index(words) for words in (
         "Announce closures with reasons", "Article 9", "There is no appeal.",
@@ -217,14 +216,18 @@ def test_a_document_tells_its_statements_in_the_order_of_their_passages() -> Non
 
 
 @pytest.mark.usefixtures("river")
-def test_the_passages_are_marked_in_the_copy_and_lead_to_what_is_stated() -> None:
+def test_the_passages_are_marked_in_the_copy_and_lead_to_what_is_stated(
+    open_page: Opens, html: Reads
+) -> None:
     shown = html(open_page("document", {"id": "open-locks-2015", "part": "In the text"}))
     assert "<mark>The rule" in shown
     assert 'href="document?id=open-locks-2015&amp;passage=fee-place"' in shown
 
 
 @pytest.mark.usefixtures("river")
-def test_a_passage_in_the_address_comes_first_with_what_is_stated_on_it() -> None:
+def test_a_passage_in_the_address_comes_first_with_what_is_stated_on_it(
+    open_page: Opens, html: Reads
+) -> None:
     shown = html(open_page("document", {"id": "open-locks-2015", "passage": "no-appeal"}))
     first = shown[: shown.index("In the order of the passages")]
     assert "<mark>They cannot" in first
@@ -234,14 +237,16 @@ def test_a_passage_in_the_address_comes_first_with_what_is_stated_on_it() -> Non
 
 
 @pytest.mark.usefixtures("river")
-def test_without_a_copy_the_text_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_copy_the_text_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, open_page: Opens, html: Reads
+) -> None:
     monkeypatch.delenv("REFORMGRAPH_DOCUMENTS")
     shown = html(open_page("document", {"id": "open-locks-2015", "part": "In the text"}))
     assert "The text is not at hand" in shown
     assert "<mark>" not in shown
 
 
-def test_withheld_names_stay_withheld_in_the_text(other_reform: Path) -> None:
+def test_withheld_names_stay_withheld_in_the_text(other_reform: Path, open_page: Opens) -> None:
     name, path = "Odo Brankel", other_reform / "ombrel-courier-2013.yaml"
     start = (other_reform / "ombrel-courier-2013.txt").read_text("utf-8").index(name)
     spans = f"  withheld: [[{start}, {start + len(name)}]]\n  read: whole"
@@ -256,7 +261,7 @@ def test_withheld_names_stay_withheld_in_the_text(other_reform: Path) -> None:
 
 
 @pytest.mark.usefixtures("river")
-def test_a_case_tells_its_steps_in_time_and_no_name() -> None:
+def test_a_case_tells_its_steps_in_time_and_no_name(open_page: Opens, html: Reads) -> None:
     cases = open_page("case").selectbox[0].options
     assert cases
     page = open_page("case")
@@ -268,7 +273,7 @@ def test_a_case_tells_its_steps_in_time_and_no_name() -> None:
 
 
 @pytest.mark.usefixtures("river")
-def test_an_election_tells_who_stood_according_to_whom() -> None:
+def test_an_election_tells_who_stood_according_to_whom(open_page: Opens, html: Reads) -> None:
     page = open_page("election")
     page.selectbox[0].select_index(0).run()
     assert parts(page)[0].startswith("Candidacies (")
@@ -281,7 +286,9 @@ def test_an_election_tells_who_stood_according_to_whom() -> None:
 
 
 @pytest.mark.usefixtures("river")
-def test_a_recommendation_tells_when_each_statement_was_recorded_and_how_to_cite_it() -> None:
+def test_a_recommendation_tells_when_each_statement_was_recorded_and_how_to_cite_it(
+    open_page: Opens, html: Reads
+) -> None:
     page = open_page("recommendation", {"id": "open-locks-2014-reasons"})
     record = html(page)[html(page).index("Recorded by</th>") :]
     assert "the recommendation</td>" in record
@@ -315,7 +322,9 @@ def test_the_lineage_is_drawn_across_the_years_with_shared_asks() -> None:
         ("document", "mrg-2026", "maintainers, machine-assisted, not independently reviewed"),
     ],
 )
-def test_the_shipped_corpus_has_a_page_for_each(name: str, ident: str, told: str) -> None:
+def test_the_shipped_corpus_has_a_page_for_each(
+    name: str, ident: str, told: str, open_page: Opens, html: Reads
+) -> None:
     page = open_page(name, {"id": ident})
     assert told in html(page)
     lasting = f"{HOME}/{name}/{ident}"

@@ -186,9 +186,10 @@ def nothing_ran(page: Page, title: str) -> None:
     assert found == [], page.url
 
 
-def hover_over_everything(page: Page, stage: str, network: str) -> None:
+def hover_over_everything(at: Any, stage: str, network: str) -> None:
     """Move the mouse over every node of a picture, so that each tooltip is shown."""
-    page.locator(f"{stage} canvas").first.wait_for(timeout=30_000)
+    at.draws(stage)
+    page = at.page
     places = page.locator(stage).first.evaluate(
         f"""stage => {{
             const network = {network};
@@ -239,7 +240,7 @@ def test_hostile_texts_stay_text_on_every_page_and_in_the_picture(
                 hostile_shown.add(name)
             nothing_ran(at.page, "reformgraph")
             if name == "links":
-                hover_over_everything(at.page, ".stage", "stage.network")
+                hover_over_everything(at, ".stage", "stage.network")
                 with at.page.expect_download() as saved:
                     at.page.get_by_role("button", name="This page as a file").click()
                 saved.value.save_as(tmp_path / "links.html")
@@ -248,6 +249,6 @@ def test_hostile_texts_stay_text_on_every_page_and_in_the_picture(
     title = at.page.title()
     assert title.startswith("Links") or "evil.example" in title or "pwned" in title
     at.page.wait_for_function("window.network !== undefined")
-    hover_over_everything(at.page, "#mynetwork", "window.network")
+    hover_over_everything(at, "#mynetwork", "window.network")
     nothing_ran(at.page, title)
     at.is_clean()

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 
@@ -34,6 +34,9 @@ from graph.store import Store
 from ingest.triples import RELATIONS
 from ontology.terms import label
 
+Opens = Callable[..., AppTest]
+Reads = Callable[[AppTest], str]
+
 ACTOR = "https://w3id.org/reformgraph/id/actor/"
 ONE, OTHER = f"{ACTOR}interpol", f"{ACTOR}aimc"
 LETTER = """\
@@ -56,22 +59,7 @@ actors:
 """
 
 
-def open_page(name: str, query: Mapping[str, str] | None = None, before: str = "") -> AppTest:
-    """Run one page as if its address held these parameters; fail on any exception in it."""
-    script = f"{before}from explorer.views import {name}\n{name}.show()\n"
-    page = AppTest.from_string(script, default_timeout=120)
-    for key, value in (query or {}).items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception, [error.message for error in page.exception]
-    return page
-
-
-def html(page: AppTest) -> str:
-    return "\n".join(str(part.body) for part in page.html)
-
-
-def test_the_saved_pair_of_the_shipped_corpus_is_shown_first() -> None:
+def test_the_saved_pair_of_the_shipped_corpus_is_shown_first(open_page: Opens, html: Reads) -> None:
     page = open_page("links")
     assert page.title[0].value == (r"How are INTERPOL and Arab Interior Ministers' Council linked?")
     table = page.dataframe[0].value
@@ -83,7 +71,7 @@ def test_the_saved_pair_of_the_shipped_corpus_is_shown_first() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_without_a_saved_pair_the_closest_organisations_are_shown() -> None:
+def test_without_a_saved_pair_the_closest_organisations_are_shown(open_page: Opens) -> None:
     page = open_page("links")
     assert page.title[0].value == (
         "How are Highland Lakes Council and Ombrel River Commission linked?"
@@ -91,7 +79,7 @@ def test_without_a_saved_pair_the_closest_organisations_are_shown() -> None:
 
 
 def test_a_corpus_without_actors_has_no_links_to_show(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Opens, html: Reads
 ) -> None:
     monkeypatch.setenv("REFORMGRAPH_CORPUS", str(tmp_path))
     (tmp_path / "letter.yaml").write_text(LETTER)
@@ -101,7 +89,7 @@ def test_a_corpus_without_actors_has_no_links_to_show(
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_a_chosen_link_shows_who_says_so_and_where() -> None:
+def test_a_chosen_link_shows_who_says_so_and_where(open_page: Opens, html: Reads) -> None:
     sentence = "Highland Lakes Council → party to → Agreement of 2011"
     shown = html(open_page("links", {"focus": sentence}))
     assert f"<strong>{sentence}</strong>" in shown
@@ -113,26 +101,28 @@ def test_a_chosen_link_shows_who_says_so_and_where() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_a_chosen_entity_shows_its_links() -> None:
+def test_a_chosen_entity_shows_its_links(open_page: Opens, html: Reads) -> None:
     shown = html(open_page("links", {"focus": "Agreement of 2011"}))
     assert '<h4 dir="auto">Agreement of 2011</h4>' in shown
     assert "Agreement of 2011 → replaces → Memorandum of 2001" in shown
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_one_actor_has_no_links_with_itself() -> None:
+def test_one_actor_has_no_links_with_itself(open_page: Opens, html: Reads) -> None:
     same = {"one": "Highland Lakes Council", "other": "Highland Lakes Council"}
     assert "Choose two different actors" in html(open_page("links", same))
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_an_actor_without_such_links_is_told() -> None:
+def test_an_actor_without_such_links_is_told(open_page: Opens, html: Reads) -> None:
     page = open_page("links", {"one": "Lantern Farms League", "drawn": "ties"})
     assert "No such link of Lantern Farms League is recorded" in html(page)
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_a_presentation_clears_the_desk_and_keeps_the_picture() -> None:
+def test_a_presentation_clears_the_desk_and_keeps_the_picture(
+    open_page: Opens, html: Reads
+) -> None:
     page = open_page("links", {"presentation": "true"})
     assert page.toggle[0].value is True
     shown = html(page)
@@ -142,7 +132,7 @@ def test_a_presentation_clears_the_desk_and_keeps_the_picture() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_an_address_means_the_same_in_every_language() -> None:
+def test_an_address_means_the_same_in_every_language(open_page: Opens, html: Reads) -> None:
     query = {"shown": "the ways between them", "drawn": "all that is said", "lang": "fr",
              "focus": "Highland Lakes Council → party to → Agreement of 2011"}  # fmt: skip
     page = open_page("links", query, "from explorer.languages.choosing import begin\nbegin()\n")
@@ -158,7 +148,7 @@ def test_an_address_means_the_same_in_every_language() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_the_picture_of_the_ways_stands_in_the_address() -> None:
+def test_the_picture_of_the_ways_stands_in_the_address(open_page: Opens) -> None:
     page = open_page("links", {"shown": "the ways between them", "longest": "1"})
     assert {row["From"] for _, row in page.dataframe[0].value.iterrows()} <= {
         "Highland Lakes Council", "Ombrel River Commission",
@@ -166,7 +156,7 @@ def test_the_picture_of_the_ways_stands_in_the_address() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_the_page_around_an_entity_follows_its_id() -> None:
+def test_the_page_around_an_entity_follows_its_id(open_page: Opens) -> None:
     page = open_page("around", {"id": "version/lakes-agreement/2011"})
     assert page.title[0].value == r"What is around Agreement of 2011?"
     assert "replaces" in set(page.dataframe[0].value["Link"])

@@ -5,9 +5,8 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,14 +30,9 @@ async def visit(address: str, page: str) -> load.Visit:
         return await client.visit(page)
 
 
-def test_ten_sessions_at_once_see_every_page_without_an_error(
-    serve: Callable[[dict[str, str]], AbstractContextManager[str]],
-    surroundings_of: Callable[..., dict[str, str]],
-    tmp_path: Path,
-) -> None:
-    with serve(surroundings_of(tmp_path / "home")) as address:
-        visits = ended(asyncio.wait_for(load.at_once(address, 10, 2), 120))
-        unknown = ended(visit(address, "no-such-page"))
+def test_ten_sessions_at_once_see_every_page_without_an_error(shipped: str) -> None:
+    visits = ended(load.at_once(shipped, 10, 2))
+    unknown = ended(visit(shipped, "no-such-page"))
     assert {seen.fault for seen in visits} == {""}
     assert len(visits) == 20
     assert len({seen.page for seen in visits}) == len(PAGES)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import importlib.util
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,45 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import door
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+Opens = Callable[..., AppTest]
+Reads = Callable[[AppTest], str]
 Query = str | Sequence[str]
-LETTER = """\
-format: 1
-document:
-  id: letter
-  title: A letter
-  publisher: reformgraph-maintainers
-  kind: report
-  language: en
-  issued: "2020"
-  origin: external
-  read: whole
-  recorded: "2026-11-22T10:00:00Z"
-  review: invented for the tests
-passages:
-  whole: {section: The letter, locator: page 1}
-actors:
-  - {id: reformgraph-maintainers, label: maintainers, kind: group}
-"""
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def open_page(name: str, query: Mapping[str, Query] | None = None) -> AppTest:
-    """Run one page as if its address held these parameters; fail on any exception in it."""
-    script = f"from explorer.views import {name}\n{name}.show()\n"
-    page = AppTest.from_string(script, default_timeout=120)
-    for key, value in (query or {}).items():
-        page.query_params[key] = value if isinstance(value, str) else list(value)
-    page.run()
-    assert not page.exception, [error.message for error in page.exception]
-    return page
-
-
-def html(page: AppTest) -> str:
-    """Return all that a page shows as HTML."""
-    return "\n".join(str(part.body) for part in page.html)
-
-
-def test_the_door_opens_on_the_recommendations() -> None:
+def test_the_door_opens_on_the_recommendations(html: Reads) -> None:
     page = AppTest.from_file(str(ROOT / "explorer" / "main.py"), default_timeout=120).run()
     assert not page.exception
     assert page.title[0].value == "Which recommendations were adopted?"
@@ -72,7 +41,7 @@ def test_the_script_shows_nothing_of_its_own_code() -> None:
     assert [text.value for text in page.markdown] == []
 
 
-def test_a_mistake_in_the_corpus_is_shown_in_a_line(other_reform: Path) -> None:
+def test_a_mistake_in_the_corpus_is_shown_in_a_line(other_reform: Path, html: Reads) -> None:
     (other_reform / "open-locks-2012.yaml").write_text("format: 2\n")
     page = AppTest.from_file(str(ROOT / "explorer" / "main.py"), default_timeout=120).run()
     assert not page.exception
@@ -84,7 +53,7 @@ def test_a_mistake_in_the_corpus_is_shown_in_a_line(other_reform: Path) -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_the_recommendations_are_counted_by_status() -> None:
+def test_the_recommendations_are_counted_by_status(open_page: Opens, html: Reads) -> None:
     page = open_page("recommendations")
     shown = html(page)
     assert "<b>1</b>≠ contested" in shown
@@ -109,12 +78,16 @@ def test_the_recommendations_are_counted_by_status() -> None:
         ({"axis": "Practice", "status": "unassessed"}, 11),
     ],
 )
-def test_the_address_holds_the_facets(query: Mapping[str, Query], count: int) -> None:
+def test_the_address_holds_the_facets(
+    query: Mapping[str, Query], count: int, open_page: Opens
+) -> None:
     assert len(open_page("recommendations", query).dataframe[0].value) == count
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_who_found_nothing_does_not_outweigh_who_says_something() -> None:
+def test_who_found_nothing_does_not_outweigh_who_says_something(
+    open_page: Opens, html: Reads
+) -> None:
     page = open_page("recommendations", {"status": "not adopted"})
     assert "A panel for complaints thrown out as idle" in list(
         page.dataframe[0].value["Recommendation"]
@@ -124,20 +97,20 @@ def test_who_found_nothing_does_not_outweigh_who_says_something() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_a_search_shows_its_hits_marked() -> None:
+def test_a_search_shows_its_hits_marked(open_page: Opens, html: Reads) -> None:
     shown = html(open_page("recommendations", {"q": "idle"}))
     assert "complaints thrown out as <mark>idle</mark>" in shown
     assert 'href="recommendation?id=open-locks-2014-panel"' in shown
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_nothing_found_is_said_so() -> None:
+def test_nothing_found_is_said_so(open_page: Opens, html: Reads) -> None:
     page = open_page("recommendations", {"q": "zebra"})
     assert "No recommendation fits" in html(page)
     assert not page.dataframe
 
 
-def test_two_of_one_label_are_two_choices(other_reform: Path) -> None:
+def test_two_of_one_label_are_two_choices(other_reform: Path, open_page: Opens) -> None:
     path = other_reform / "open-locks-2012.yaml"
     text = path.read_text("utf-8")
     old = "label: petitioners of the Ombrel valley"
@@ -150,20 +123,22 @@ def test_two_of_one_label_are_two_choices(other_reform: Path) -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_a_choice_that_is_not_there_is_told() -> None:
+def test_a_choice_that_is_not_there_is_told(open_page: Opens) -> None:
     page = open_page("recommendations", {"addressee": "Atlantis"})
     assert "Atlantis is no choice here and was left out" in page.warning[0].value
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_the_heatmap_counts_each_addressee_and_leads_to_its_rows() -> None:
+def test_the_heatmap_counts_each_addressee_and_leads_to_its_rows(
+    open_page: Opens, html: Reads
+) -> None:
     shown = html(open_page("recommendations", {"view": "heatmap"}))
     assert '<th scope="row">Council of the Ombrel River Commission</th>' in shown
     assert "status=unassessed&amp;addressee=tresmark" in shown
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_before_the_day_of_the_statement_it_is_unassessed() -> None:
+def test_before_the_day_of_the_statement_it_is_unassessed(open_page: Opens, html: Reads) -> None:
     assert "● adopted" in html(open_page("recommendations", {"as_of": "2015-03-01"}))
     shown = html(open_page("recommendations", {"as_of": "2015-02-28"}))
     assert "● adopted" not in shown
@@ -174,7 +149,9 @@ def test_before_the_day_of_the_statement_it_is_unassessed() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_assessments_stand_side_by_side_with_who_when_on_what() -> None:
+def test_assessments_stand_side_by_side_with_who_when_on_what(
+    open_page: Opens, html: Reads
+) -> None:
     page = open_page("recommendation", {"id": "open-locks-2014-reasons"})
     assert page.title[0].value == "Announce closures with reasons"
     shown = html(page)
@@ -187,7 +164,7 @@ def test_assessments_stand_side_by_side_with_who_when_on_what() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_what_nobody_assessed_is_not_a_no() -> None:
+def test_what_nobody_assessed_is_not_a_no(open_page: Opens, html: Reads) -> None:
     shown = html(open_page("recommendation", {"id": "open-locks-2012-river-back"})) + html(
         open_page("recommendation", {"id": "open-locks-2014-gauges"})
     )
@@ -196,14 +173,18 @@ def test_what_nobody_assessed_is_not_a_no() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_the_words_of_a_passage_are_marked_when_the_document_is_at_hand() -> None:
+def test_the_words_of_a_passage_are_marked_when_the_document_is_at_hand(
+    open_page: Opens, html: Reads
+) -> None:
     shown = html(open_page("recommendation", {"id": "open-locks-2014-gauges"}))
     assert "In your copy: verified" in shown
     assert "<mark>We asked once more for daily gauge readings.</mark>" in shown
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_without_documents_the_place_alone_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_documents_the_place_alone_is_shown(
+    monkeypatch: pytest.MonkeyPatch, open_page: Opens, html: Reads
+) -> None:
     monkeypatch.delenv("REFORMGRAPH_DOCUMENTS")
     shown = html(open_page("recommendation", {"id": "open-locks-2014-gauges"}))
     assert "<mark>" not in shown
@@ -212,7 +193,7 @@ def test_without_documents_the_place_alone_is_shown(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_lineage_and_shared_demands_are_shown() -> None:
+def test_lineage_and_shared_demands_are_shown(open_page: Opens, html: Reads) -> None:
     shown = html(open_page("recommendation", {"id": "open-locks-2014-gauges"}))
     assert "This one repeats" in shown
     assert "Also asked by" in shown
@@ -233,7 +214,7 @@ def chips(page: AppTest) -> str:
     ],
 )
 def test_the_day_in_the_address_counts_the_first_time_the_page_is_shown(
-    day: str, said: list[str], unsaid: list[str], verdict: str
+    day: str, said: list[str], unsaid: list[str], verdict: str, open_page: Opens, html: Reads
 ) -> None:
     page = open_page("recommendation", {"id": "open-locks-2014-reasons", "as_of": day})
     assert page.date_input[0].value == dt.date.fromisoformat(day)
@@ -244,14 +225,14 @@ def test_the_day_in_the_address_counts_the_first_time_the_page_is_shown(
     assert verdict in html(page)
 
 
-def test_a_shared_address_does_not_tell_what_was_said_later() -> None:
+def test_a_shared_address_does_not_tell_what_was_said_later(open_page: Opens, html: Reads) -> None:
     shared = {"id": "mrg-2026-notice-and-reasons", "as_of": "2026-01-31"}
     assert "unassessed" in chips(open_page("recommendation", shared))
     assert "adopted" not in html(open_page("recommendation", shared))
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_the_rest_of_the_page_keeps_to_the_day() -> None:
+def test_the_rest_of_the_page_keeps_to_the_day(open_page: Opens, html: Reads) -> None:
     earlier = {"id": "open-locks-2012-gauge-data"}
     for day, told in (("2013-12-31", False), ("2015-12-31", True)):
         shown = html(open_page("recommendation", earlier | {"as_of": day}))
@@ -263,7 +244,7 @@ def test_the_rest_of_the_page_keeps_to_the_day() -> None:
 
 
 @pytest.mark.parametrize(("day", "told"), [("2021-11-01", False), ("2021-12-01", True)])
-def test_claims_about_it_keep_to_the_day(day: str, told: bool) -> None:
+def test_claims_about_it_keep_to_the_day(day: str, told: bool, open_page: Opens) -> None:
     asked = {"id": "statewatch-2021-pace-recommendations", "as_of": day}
     heads = [head.value for head in open_page("recommendation", asked).subheader]
     assert "What became of it, and who says so" in heads
@@ -279,12 +260,16 @@ def test_claims_about_it_keep_to_the_day(day: str, told: bool) -> None:
         ("statewatch-2021-implement-pace-ep", " demand than"),
     ],
 )
-def test_how_one_demand_takes_up_another_is_told_in_words(of: str, words: str) -> None:
+def test_how_one_demand_takes_up_another_is_told_in_words(
+    of: str, words: str, open_page: Opens, html: Reads
+) -> None:
     assert words in html(open_page("recommendation", {"id": of}))
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_before_it_was_made_a_recommendation_says_only_when_it_was() -> None:
+def test_before_it_was_made_a_recommendation_says_only_when_it_was(
+    open_page: Opens, html: Reads
+) -> None:
     page = open_page("recommendation", {"id": "open-locks-2015-suspend", "as_of": "2015-02-28"})
     assert page.title[0].value == "Suspend the exchange with the Lakes Council"
     assert "It is not known to have been made by 2015-02-28. Its own date: 2015-03-01." in html(
@@ -295,21 +280,23 @@ def test_before_it_was_made_a_recommendation_says_only_when_it_was() -> None:
 
 @pytest.mark.usefixtures("other_reform")
 @pytest.mark.parametrize(("day", "told"), [("2014-06-30", True), ("2014-12-31", False)])
-def test_what_was_perhaps_not_yet_made_is_told(day: str, told: bool) -> None:
+def test_what_was_perhaps_not_yet_made_is_told(
+    day: str, told: bool, open_page: Opens, html: Reads
+) -> None:
     shown = html(open_page("recommendation", {"id": "open-locks-2014-gauges", "as_of": day}))
     assert ("2014; perhaps not yet on this day</dd>" in shown) is told
     assert "<dt>Issued</dt>" in shown
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_who_finds_nothing_neither_agrees_nor_contradicts() -> None:
+def test_who_finds_nothing_neither_agrees_nor_contradicts(open_page: Opens, html: Reads) -> None:
     shown = html(open_page("recommendation", {"id": "open-locks-2014-panel"}))
     assert "? no information</h4>" in shown
     assert "one voice, the issuer" in shown
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_an_unknown_recommendation_offers_the_others() -> None:
+def test_an_unknown_recommendation_offers_the_others(open_page: Opens, html: Reads) -> None:
     page = open_page("recommendation", {"id": "nothing"})
     assert "there is no nothing" in page.warning[0].value
     assert len(page.selectbox[0].options) == 12
@@ -317,7 +304,7 @@ def test_an_unknown_recommendation_offers_the_others() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_choosing_another_changes_the_address() -> None:
+def test_choosing_another_changes_the_address(open_page: Opens) -> None:
     page = open_page("recommendation", {"id": "open-locks-2014-gauges"})
     page.selectbox[0].select("Give the river back").run()
     assert not page.exception
@@ -328,7 +315,7 @@ def test_choosing_another_changes_the_address() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_every_question_can_be_opened() -> None:
+def test_every_question_can_be_opened(open_page: Opens) -> None:
     from graph.questions import QUESTIONS
 
     for question in QUESTIONS.values():
@@ -340,7 +327,7 @@ def test_every_question_can_be_opened() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_parameters_of_a_question_stand_in_the_address() -> None:
+def test_parameters_of_a_question_stand_in_the_address(open_page: Opens) -> None:
     page = open_page(
         "questions",
         {"question": "Which safeguards does a body offer an affected person?",
@@ -354,7 +341,7 @@ def test_parameters_of_a_question_stand_in_the_address() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_a_question_without_an_answer_says_so() -> None:
+def test_a_question_without_an_answer_says_so(open_page: Opens, html: Reads) -> None:
     page = open_page(
         "questions", {"question": "How many, as counted by whom?", "as_of": "1990-01-01"}
     )
@@ -362,7 +349,7 @@ def test_a_question_without_an_answer_says_so() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_the_check_page_tells_findings_with_their_lines() -> None:
+def test_the_check_page_tells_findings_with_their_lines(open_page: Opens, html: Reads) -> None:
     page = open_page("check")
     shown = html(page)
     assert "No Violation, and no passage was found changed." in shown
@@ -372,13 +359,15 @@ def test_the_check_page_tells_findings_with_their_lines() -> None:
 
 
 @pytest.mark.usefixtures("other_reform")
-def test_the_check_page_can_show_one_severity() -> None:
+def test_the_check_page_can_show_one_severity(open_page: Opens) -> None:
     page = open_page("check", {"severity": "Warning"})
     assert [head.value for head in page.subheader[:1]] == ["Warnings"]
     assert "Infos" not in [head.value for head in page.subheader]
 
 
-def test_a_passage_with_a_locator_only_is_no_fault(other_reform: Path) -> None:
+def test_a_passage_with_a_locator_only_is_no_fault(
+    other_reform: Path, open_page: Opens, html: Reads
+) -> None:
     path = other_reform / "waterways-audit-2016.yaml"
     text = path.read_text("utf-8")
     begin = text.index("    span: [290, 371]")
@@ -392,7 +381,9 @@ def test_a_passage_with_a_locator_only_is_no_fault(other_reform: Path) -> None:
     assert "No offsets are recorded; read the place that is named." in shown
 
 
-def test_a_changed_passage_is_shown_on_the_check_page(other_reform: Path) -> None:
+def test_a_changed_passage_is_shown_on_the_check_page(
+    other_reform: Path, open_page: Opens, html: Reads
+) -> None:
     path = other_reform / "ombrel-courier-2013.txt"
     path.write_text(path.read_text("utf-8").replace("President", "Chair"), "utf-8")
     shown = html(open_page("check"))
@@ -416,7 +407,7 @@ def test_a_changed_passage_is_shown_on_the_check_page(other_reform: Path) -> Non
     ],
 )
 def test_what_an_address_asks_wrongly_is_told_and_not_dropped(
-    page: str, address: dict[str, Query], told: str
+    page: str, address: dict[str, Query], told: str, open_page: Opens
 ) -> None:
     opened = open_page(page, address)
     # Data in a text for people is escaped, so that it is never read as Markdown.

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from ingest.documents import Documents
 from ingest.extraction import RULES_VERSION
 from ingest.imports import Source
 from ingest.readers import Reading, read_bytes
+
+Reads = Callable[[AppTest], str]
 
 LETTER = """\
 Open letter on the lower locks
@@ -89,10 +91,6 @@ def run(page: AppTest) -> AppTest:
     return page
 
 
-def html(page: AppTest) -> str:
-    return "\n".join(str(part.body) for part in page.html)
-
-
 def lines(page: AppTest, kind: str) -> str:
     """Return what a page says in boxes of one kind, without the escapes."""
     return "\n".join(str(box.value) for box in page.get(kind)).replace("\\", "")
@@ -135,7 +133,7 @@ def word(page: AppTest, nth: int = 0, **given: Any) -> None:
 
 
 @pytest.mark.usefixtures("letter")
-def test_nothing_is_decided_without_a_name() -> None:
+def test_nothing_is_decided_without_a_name(html: Reads) -> None:
     page = open_review(who="", document="locks-letter")
     assert "Nobody is named" in html(page)
     assert "may be a pseudonym" in html(page)
@@ -151,7 +149,7 @@ def test_the_name_of_the_settings_stands_there_first(monkeypatch: pytest.MonkeyP
     assert field(run(page), "text_input", "Who decides").value == "Dora"
 
 
-def test_an_upload_is_shown_before_it_is_kept_and_what_fails_is_told_in_a_line() -> None:
+def test_an_upload_is_shown_before_it_is_kept_and_what_fails_is_told_in_a_line(html: Reads) -> None:
     page = open_review(tab="Take in")
     page.file_uploader[0].set_value(
         [("letter.txt", LETTER.encode(), "text/plain"),
@@ -180,7 +178,9 @@ def test_what_is_left_is_not_kept() -> None:
     assert records() == []
 
 
-def test_nothing_is_fetched_before_the_button_is_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_fetched_before_the_button_is_pressed(
+    monkeypatch: pytest.MonkeyPatch, html: Reads
+) -> None:
     from ingest import fetching
 
     asked = []
@@ -202,7 +202,7 @@ def test_nothing_is_fetched_before_the_button_is_pressed(monkeypatch: pytest.Mon
     assert "https://locks.example/letter.txt" in str(records()[0].decision)
 
 
-def test_a_description_needs_publisher_and_kind_and_keeps_no_withheld_name() -> None:
+def test_a_description_needs_publisher_and_kind_and_keeps_no_withheld_name(html: Reads) -> None:
     data = LETTER.encode()
     desk().take_in("Cleo", read_bytes(data, "letter.txt"), data, ident="locks-letter")
     page = open_review(tab="Document", document="locks-letter")
@@ -223,7 +223,7 @@ def test_a_description_needs_publisher_and_kind_and_keeps_no_withheld_name() -> 
 
 
 @pytest.mark.usefixtures("letter")
-def test_the_queue_shows_the_passage_marked_and_never_a_withheld_name() -> None:
+def test_the_queue_shows_the_passage_marked_and_never_a_withheld_name(html: Reads) -> None:
     page = open_review(document="locks-letter", kind="only statuses")
     shown = html(page)
     assert "<b>5</b>○ open" in shown
@@ -235,7 +235,7 @@ def test_the_queue_shows_the_passage_marked_and_never_a_withheld_name() -> None:
 
 @pytest.mark.usefixtures("letter")
 def test_a_text_that_is_read_otherwise_is_not_shown_until_names_are_withheld_anew(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, html: Reads
 ) -> None:
     read = Documents.reading
 
@@ -254,7 +254,7 @@ def test_a_text_that_is_read_otherwise_is_not_shown_until_names_are_withheld_ane
 
 
 @pytest.mark.usefixtures("letter")
-def test_next_and_previous_move_the_mark() -> None:
+def test_next_and_previous_move_the_mark(html: Reads) -> None:
     page = open_review(document="locks-letter")
     assert "publish the hours of each lock</mark>" in html(page)
     press(page, "Next")
@@ -277,7 +277,7 @@ def test_only_the_actor_of_exactly_this_name_is_filled_in_and_others_are_offered
 
 
 @pytest.mark.usefixtures("letter")
-def test_an_accepted_candidate_is_a_recommendation_and_undone_it_is_gone() -> None:
+def test_an_accepted_candidate_is_a_recommendation_and_undone_it_is_gone(html: Reads) -> None:
     page = open_review(document="locks-letter")
     word(page)
     press(page, "Accept")
@@ -326,7 +326,7 @@ def test_new_actor_ask_and_theme_come_with_the_recommendation() -> None:
 
 
 @pytest.mark.usefixtures("letter")
-def test_the_ends_of_a_passage_move_by_words_and_to_words() -> None:
+def test_the_ends_of_a_passage_move_by_words_and_to_words(html: Reads) -> None:
     page = open_review(document="locks-letter")
     press(page, "Edit")
     press(page, "◀ last word")
@@ -375,7 +375,7 @@ def test_several_candidates_can_be_merged_into_one_recommendation() -> None:
 
 
 @pytest.mark.usefixtures("letter")
-def test_a_candidate_can_be_rejected_or_left_open_with_a_reason() -> None:
+def test_a_candidate_can_be_rejected_or_left_open_with_a_reason(html: Reads) -> None:
     page = open_review(document="locks-letter")
     field(page, "text_input", "Reason, when you reject or are unsure").set_value("No ask.")
     press(page, "Reject")
@@ -488,7 +488,7 @@ def test_a_recommendation_that_no_rule_found_can_be_stated() -> None:
 
 
 @pytest.mark.usefixtures("letter")
-def test_a_claim_can_be_stated_on_words_of_a_document() -> None:
+def test_a_claim_can_be_stated_on_words_of_a_document(html: Reads) -> None:
     page = by_hand("a claim", of="open-locks-2012-whole")
     field(page, "selectbox", "In which document it stands").set_value("locks-letter")
     run(page)
@@ -534,7 +534,7 @@ def test_a_day_to_look_again_is_listed_until_it_is_done() -> None:
 
 
 @pytest.mark.usefixtures("letter")
-def test_the_journal_tells_everything_newest_first_and_what_was_taken_back() -> None:
+def test_the_journal_tells_everything_newest_first_and_what_was_taken_back(html: Reads) -> None:
     page = open_review(document="locks-letter")
     word(page)
     press(page, "Accept")
@@ -588,7 +588,7 @@ def test_a_name_that_nobody_has_can_become_a_new_actor() -> None:
     assert field(page, "selectbox", "What is Wharf Guild?").value is None
 
 
-def test_a_document_of_the_corpus_tells_what_is_on_record_already() -> None:
+def test_a_document_of_the_corpus_tells_what_is_on_record_already(html: Reads) -> None:
     page = open_review(document="open-locks-2012", show="all")
     assert "= on record already" in html(page)
     assert "are a passage of “Publish all gauge readings daily”" in lines(page, "info")

@@ -62,15 +62,15 @@ def test_from_an_upload_to_the_table_and_undone_out_of_it_again(
     page.locator("input[type=file]").set_input_files(
         {"name": "letter.txt", "mimeType": "text/plain", "buffer": LETTER.encode()}
     )
-    expect(page.get_by_text("May be recommendations: 2")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("May be recommendations: 2")).to_be_visible()
     assert not (home / "journal.jsonl").exists()
     page.get_by_role("button", name="Keep").click()
-    expect(page.get_by_text("Saved as decision 1")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Saved as decision 1")).to_be_visible()
     choose(page, "Publisher", "Lower Locks Society")
     choose(page, "What is Lower Locks Society?", "non-governmental organisation")
     choose(page, "Kind", "open letter")
     page.get_by_role("button", name="Save what it is").click()
-    expect(page.get_by_text("Saved as decision 2")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Saved as decision 2")).to_be_visible()
     expect(page.locator("mark", has_text="publish the hours of each lock")).to_be_visible()
     # Typed on and on, while the page runs after each field: nothing of it may be lost.
     page.get_by_label("Label, in your own words").fill("Tell when locks open")
@@ -83,13 +83,13 @@ def test_from_an_upload_to_the_table_and_undone_out_of_it_again(
     at.settled()
     page.locator("h1").click()  # out of the fields: the key is no letter in one of them
     page.keyboard.press("a")
-    expect(page.get_by_text("Saved as decision 3")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Saved as decision 3")).to_be_visible()
     expect(page.locator("mark", has_text="repair the old weir")).to_be_visible()
     table = visit()
     table.open(f"{site}/?q=hours")
     expect(table.page.get_by_text("1 of 13 shown")).to_be_visible()
     page.keyboard.press("z")
-    expect(page.get_by_text("Saved as decision 4")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Saved as decision 4")).to_be_visible()
     table.open(f"{site}/?q=hours")
     expect(table.page.get_by_text("No recommendation fits")).to_be_visible()
     at.is_clean()
@@ -114,7 +114,7 @@ def test_a_status_by_hand_counts_from_its_day_on(site: str, visit: Opens) -> Non
     page.get_by_role("textbox", name="As of").fill("2016-09-01")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Put it on record").click()
-    expect(page.get_by_text("Saved as decision")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Saved as decision")).to_be_visible()
     for day, told in (("2016-08-31", False), ("2016-09-01", True)):
         at.open(f"{of}&as_of={day}")
         chips = " ".join(page.locator(".rg-chip").all_inner_texts())

@@ -1,5 +1,6 @@
 """Files of rows on the review page: previewed, taken whole, taken back whole."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from explorer.settings import read_settings
 from explorer.workspace import open_desk
 from ingest.imports import Source
 from ingest.reading import Corpus
+
+Reads = Callable[[AppTest], str]
 
 pytestmark = pytest.mark.usefixtures("other_reform")
 
@@ -33,10 +36,6 @@ def opened(rows: str, who: str = "Ada") -> AppTest:
     page.query_params["tab"] = "Lists"
     run(page).file_uploader[0].set_value(("rows.csv", rows.encode(), "text/csv"))
     return run(page)
-
-
-def html(page: AppTest) -> str:
-    return "\n".join(str(part.body) for part in page.html)
 
 
 MAPPING = """\
@@ -83,7 +82,7 @@ def known() -> Corpus:
     return open_desk(read_settings()).corpus()
 
 
-def test_rows_are_told_before_they_come_in_and_come_in_as_one_decision() -> None:
+def test_rows_are_told_before_they_come_in_and_come_in_as_one_decision(html: Reads) -> None:
     before = len(list(known().entries("recommendations")))
     page = opened(ROWS)
     assert "2 rows: 2 recommendations" in html(page)
@@ -94,7 +93,9 @@ def test_rows_are_told_before_they_come_in_and_come_in_as_one_decision() -> None
     assert len(list(known().entries("recommendations"))) == before + 2
 
 
-def test_a_wrong_cell_is_told_with_its_row_and_column_and_nothing_can_be_taken_in() -> None:
+def test_a_wrong_cell_is_told_with_its_row_and_column_and_nothing_can_be_taken_in(
+    html: Reads,
+) -> None:
     page = opened(ROWS.replace("Dim the locks.,Lamp Club [ngo]", "Dim the locks.,Nobody Known"))
     assert "rows.csv row 3 column issuers" in html(page)
     assert button(page, "Take in all rows") is None
@@ -165,7 +166,7 @@ def with_rdf(text: str) -> AppTest:
     return run(page)
 
 
-def test_rdf_is_previewed_and_taken_in_as_one_decision() -> None:
+def test_rdf_is_previewed_and_taken_in_as_one_decision(html: Reads) -> None:
     page = with_rdf(RDF)
     assert "new entries: 1 actor" in html(page)
     assert "&lt;b&gt;Lamp Club" in html(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -18,6 +19,8 @@ from graph.store import Store, open_store
 from ingest.pipeline import build
 from ontology.identifiers import iri
 from tests.explorer.conftest import OTHER_REFORM
+
+Reads = Callable[[AppTest], str]
 
 TRESMARK = str(iri("actor", "tresmark"))
 
@@ -152,12 +155,7 @@ def shown(other_reform: object) -> AppTest:
     return AppTest.from_string(script, default_timeout=120)
 
 
-def html(page: AppTest) -> str:
-    assert not page.exception, [error.message for error in page.exception]
-    return "\n".join(str(part.body) for part in page.html)
-
-
-def test_every_view_shows_the_selection_or_says_what_to_do(shown: AppTest) -> None:
+def test_every_view_shows_the_selection_or_says_what_to_do(shown: AppTest, html: Reads) -> None:
     for view in VIEWS:
         shown.query_params["view"] = view
         shown.query_params["status"] = ["contested", "unassessed"]
@@ -166,7 +164,7 @@ def test_every_view_shows_the_selection_or_says_what_to_do(shown: AppTest) -> No
     assert "Choose the day since when" in html(shown)  # the last one, what changed
 
 
-def test_assessors_stand_side_by_side_and_who_differs_is_said(shown: AppTest) -> None:
+def test_assessors_stand_side_by_side_and_who_differs_is_said(shown: AppTest, html: Reads) -> None:
     shown.query_params["view"] = "sides"
     text = html(shown.run())
     assert "≠ they disagree" in text
@@ -179,7 +177,7 @@ def test_assessors_stand_side_by_side_and_who_differs_is_said(shown: AppTest) ->
         assert f"<td><div><div>{name}</div>" in text, name
 
 
-def test_what_changed_between_two_days_tells_before_and_after(shown: AppTest) -> None:
+def test_what_changed_between_two_days_tells_before_and_after(shown: AppTest, html: Reads) -> None:
     shown.query_params.update({"view": "changes", "since": "2014-01-01", "as_of": "2016-12-31"})
     text = html(shown.run())
     assert "not on record" in text
@@ -188,7 +186,9 @@ def test_what_changed_between_two_days_tells_before_and_after(shown: AppTest) ->
     assert "not before the day above" in html(shown.run())
 
 
-def test_a_first_visitor_is_told_what_this_is_and_asked_three_questions(shown: AppTest) -> None:
+def test_a_first_visitor_is_told_what_this_is_and_asked_three_questions(
+    shown: AppTest, html: Reads
+) -> None:
     text = html(shown.run())
     assert text.count("<li><a href=") >= 3
     assert "Who asked whom for what reform" in text

@@ -21,7 +21,7 @@ def choose(page: Page, facet: str, words: str) -> None:
 
 
 def told(page: Page, words: str) -> None:
-    expect(page.locator(".rg-chosen")).to_contain_text(re.compile(words), timeout=20_000)
+    expect(page.locator(".rg-chosen")).to_contain_text(re.compile(words))
 
 
 def test_choices_follow_each_other_and_the_address_gives_them_back(
@@ -65,7 +65,7 @@ def test_what_is_chosen_can_be_taken_away_with_its_address(shipped: str, visit: 
     at.open(f"{shipped}/?status=adopted")
     page.get_by_role("button", name="Link and files").click()
     expect(page.locator("[data-testid=stPopoverBody] code").first).to_have_text(
-        f"{shipped}/?status=adopted", timeout=20_000
+        f"{shipped}/?status=adopted"
     )
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save").click()

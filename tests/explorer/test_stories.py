@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from ontology.identifiers import iri
 
@@ -31,13 +31,6 @@ STANDS = {
     "Define “abusive” in article 28(3)": "unassessed",
 }  # fmt: skip
 """What became of the asks on the Statute by that day, and who says so."""
-PAINTED = """canvas => {
-  const {width, height} = canvas, pen = canvas.getContext("2d");
-  const {data} = pen.getImageData(0, 0, width, height);
-  let painted = 0;
-  for (let i = 3; i < data.length; i += 4) if (data[i] > 0) painted++;
-  return painted / (width * height);
-}"""
 
 
 def choose(page: Page, facet: str, words: str) -> None:
@@ -48,9 +41,7 @@ def choose(page: Page, facet: str, words: str) -> None:
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
-    expect(page.get_by_text(re.compile(f"shown · .*{facet}: {words}"))).to_be_visible(
-        timeout=20_000
-    )
+    expect(page.get_by_text(re.compile(f"shown · .*{facet}: {words}"))).to_be_visible()
 
 
 def type_day(page: Page, title: str, day: str) -> None:
@@ -62,7 +53,7 @@ def type_day(page: Page, title: str, day: str) -> None:
 
 def saved(page: Page, button: str) -> Path:
     """Press a button that gives a file, and return the file."""
-    with page.expect_download(timeout=60_000) as given:
+    with page.expect_download() as given:
         page.get_by_role("button", name=button, exact=True).click()
     return Path(given.value.path())
 
@@ -92,7 +83,7 @@ def test_an_analyst_finds_what_was_adopted_and_who_says_so_and_leaves_with_a_bri
     # Who says so: a column for each standing.
     page.get_by_text("Side by side", exact=True).click()
     row = page.get_by_role("row").filter(has_text=ASKED)
-    expect(row).to_contain_text("adopted", timeout=20_000)
+    expect(row).to_contain_text("adopted")
     expect(row).to_contain_text(f"reported by the issuer, as of {DAY}")
 
     # One of them: one voice, and the words on which it rests.
@@ -112,7 +103,6 @@ def test_an_analyst_finds_what_was_adopted_and_who_says_so_and_leaves_with_a_bri
     form.click()
     page.get_by_role("option", name="Briefing as DOCX").click()
     expect(form).to_have_value("Briefing as DOCX")
-    page.wait_for_timeout(300)  # until the page runs again
     at.settled()
     is_the_briefing(saved(page, "Save"))
     at.is_clean()
@@ -140,7 +130,7 @@ def is_the_briefing(file: Path) -> None:
 
 
 def test_an_advocate_shows_how_two_bodies_are_linked_and_takes_the_picture_along(
-    shipped: str, visit: Opens, browser: Browser, tmp_path: Path
+    shipped: str, visit: Opens, tmp_path: Path
 ) -> None:
     at = visit(WIDE)
     page = at.page
@@ -148,8 +138,6 @@ def test_an_advocate_shows_how_two_bodies_are_linked_and_takes_the_picture_along
     page.get_by_role("link", name="How are INTERPOL and Arab Interior Ministers' Council").click()
     page.wait_for_url(re.compile("/links"))
     at.settled()
-    stage = page.locator(".stage canvas").first
-    stage.wait_for(timeout=30_000)
 
     # The links, and under whose rules data pass by the agreement of 2022.
     give = "Data from Arab Interior Ministers' Council to INTERPOL"
@@ -162,14 +150,13 @@ def test_an_advocate_shows_how_two_bodies_are_linked_and_takes_the_picture_along
     safeguards_are_told(page)
 
     # What is taken along.
-    page.wait_for_timeout(700)
-    assert stage.evaluate(PAINTED) > 0.02
+    at.draws(".stage")
     assert saved(page, "PNG").read_bytes().startswith(b"\x89PNG")
     assert "<svg" in saved(page, "Picture as SVG").read_text("utf-8")[:500]
     whole = tmp_path / "links.html"
     whole.write_bytes(saved(page, "This page as a file").read_bytes())
     at.is_clean()
-    draws_without_a_network(browser, whole)
+    draws_without_a_network(visit, whole)
 
 
 def safeguards_are_told(page: Page) -> None:
@@ -185,23 +172,15 @@ def safeguards_are_told(page: Page) -> None:
         expect(page.get_by_text(f"{word}: ")).to_be_visible()
 
 
-def draws_without_a_network(browser: Browser, file: Path) -> None:
+def draws_without_a_network(visit: Opens, file: Path) -> None:
     """Assert that an exported page, opened where there is no network, draws and tells."""
-    context = browser.new_context(offline=True)
-    alone = context.new_page()
+    alone = visit(offline=True)
     asked: list[str] = []
-    wrong: list[str] = []
-    alone.on("request", lambda request: asked.append(request.url))
-    alone.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
-    alone.on("pageerror", lambda error: wrong.append(str(error)))
-    alone.goto(file.as_uri())
-    canvas = alone.locator("#mynetwork canvas")
-    canvas.wait_for(timeout=20_000)
-    alone.wait_for_timeout(700)
-    assert canvas.evaluate(PAINTED) > 0.02
+    alone.page.on("request", lambda request: asked.append(request.url))
+    alone.page.goto(file.as_uri())
+    alone.draws("#mynetwork")
     for words in ("Whose rules bind the data", "Sources", "Data version: sha256:"):
-        expect(alone.get_by_text(words).first).to_be_visible()
-    assert iri("actor", "interpol") in alone.content()
+        expect(alone.page.get_by_text(words).first).to_be_visible()
+    assert iri("actor", "interpol") in alone.page.content()
     assert asked == [file.as_uri()]
-    assert wrong == []
-    context.close()
+    alone.is_clean()
