@@ -19,6 +19,7 @@ COLOURS: Final[dict[str, str]] = {
 }  # fmt: skip
 """The colour of each status; the same tones as in style.css, between those of day and night."""
 ACCENT: Final = "#4a86cf"
+GREY: Final = "#7a7a7a"
 
 Flow = tuple[str, str]
 """From one name of a chart to another."""

@@ -16,7 +16,7 @@ from explorer.choosing.preparing import FILE, REFUSED, at_hand, given
 from explorer.entitypages import page_of
 from explorer.languages.saying import say
 from explorer.marks import CHANGED, GONE, NEW, SAME
-from explorer.markup import Html, element, joined, plain
+from explorer.markup import Html, element, joined, plain, seen
 from explorer.releases import ENDING
 from explorer.screen import Place
 from explorer.selection import SHORT, Selection
@@ -39,7 +39,7 @@ def ask(found: Chosen, first: Place, second: Place) -> None:
     keep("release", selection.release)
     second.selectbox(
         plain(say("In our data, since the release")), list(names), key="release",
-        format_func=lambda one: plain(names[one]), on_change=_release_chosen,
+        format_func=lambda one: seen(names[one]), on_change=_release_chosen,
         help=plain(say("What reads otherwise than in an earlier release of the data. That is not "
                        "to say that anything happened in the world.")),
     )  # fmt: skip

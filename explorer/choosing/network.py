@@ -18,7 +18,7 @@ from explorer.entitypages import page_of
 from explorer.languages.saying import say
 from explorer.layout import Places, in_columns
 from explorer.marks import CHANGED, NEW
-from explorer.markup import Html, element, joined, plain
+from explorer.markup import Html, element, joined, plain, seen
 from explorer.screen import put
 from explorer.session import Session
 from explorer.voices import Item
@@ -142,7 +142,7 @@ def _draw(found: Chosen, net: Net, places: Places) -> None:
     key = st.selectbox(
         plain(say("Look closer: click in the picture, or choose here")), options, key="clicked",
         on_change=touched,
-        format_func=lambda key: plain(
+        format_func=lambda key: seen(
             picture.sentence(links[key], net) if key in links
             else names.of(key) if key else say(NOTHING)
         ),

@@ -27,7 +27,7 @@ def show(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
         plain(say("Take away as")),
         list(EXPORTS),
         key="take away",
-        format_func=lambda name: plain(say(EXPORTS[name].title)),
+        format_func=lambda name: say(EXPORTS[name].title),
     )
     export = EXPORTS[form]
     with speaking("en"):  # as the files are

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from explorer.charts import ACCENT, COLOURS, bars
+from explorer.charts import ACCENT, COLOURS, GREY, bars
 from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import mark_of, said_since
 from explorer.choosing.table import paged
@@ -45,7 +45,7 @@ def show(found: Chosen) -> None:
     if years:
         words = {_said(name): colour for name, colour in COLOURS.items()}
         st.echarts_chart(
-            bars(years, rows, {say(MADE): ACCENT, **words}, apart=say(SINCE)),
+            bars(years, rows, {say(MADE): ACCENT, say(SINCE): GREY, **words}, apart=say(SINCE)),
             height=360, key="timeline chart",
             alt=say("Recommendations made, and statements on their status, by year; the table "
                     "below says the same in words"),

@@ -85,7 +85,7 @@ def test_a_day_marks_in_the_same_way_what_was_said_after_it(today: bytes) -> Non
     assert marks[REASONS].aspects == ("status", "said")
     said = [row for mark in marks.values() for row in mark.said]
     assert said
-    assert all(row.as_of > then for row in said)
+    assert all(row.as_of > str(then) for row in said)
     assert not any(mark.change == "gone" or mark.unsaid for mark in marks.values())
 
 
