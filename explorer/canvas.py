@@ -9,7 +9,12 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.languages.saying import say
 from explorer.picture import OPTIONS, ZOOM, vis_network
+
+BUTTONS = {"closer": "Closer", "farther": "Farther", "whole": "Show all",
+           "image": "Save as an image"}  # fmt: skip
+"""What the buttons of a picture do, by the class of each."""
 
 
 @cache
@@ -55,5 +60,6 @@ def canvas(
         "selected": selected,
         "height": height,
         "zoom": ZOOM if large else 1.0,
+        "words": {name: say(words) for name, words in BUTTONS.items()},
     }
     _component()(key=key, data=data, on_clicked_change=clicked)

@@ -24,6 +24,12 @@ export default function (component) {
   const drawn = JSON.stringify([data.nodes, data.edges, data.height, data.zoom, mode]);
   const frame = parentElement.querySelector(".frame");
   stage.setAttribute("aria-label", data.alt);
+  for (const [name, words] of Object.entries(data.words)) {
+    const button = parentElement.querySelector(`.${name}`);
+    button.title = words;
+    if (button.hasAttribute("aria-label")) button.setAttribute("aria-label", words);
+    if (name === "whole") button.textContent = words;
+  }
   frame.style.height = `${data.height}px`;
 
   if (stage.drawn !== drawn) {

@@ -18,6 +18,7 @@ from explorer.between.file import HOW_TO_READ
 from explorer.between.picturing import DRAWN
 from explorer.between.safeguards import LEGEND
 from explorer.between.sections import SECTIONS
+from explorer.canvas import BUTTONS
 from explorer.checking import PASSAGE_WORDS
 from explorer.choosing import changes, comparison, heatmap, network, timeline
 from explorer.choosing.asking import VIEWS
@@ -91,7 +92,8 @@ LISTED = [
     *PASSAGE_WORDS.values(), *(f"passages {words}" for words in PASSAGE_WORDS.values()),
         *KINDS, "absence", "allegation", "safeguard", "statistic", *STANCES.values(),
     *instrument.KINDS.values(), *document.LINKS.values(), *document.READ.values(),
-    *OPEN_WAYS.values(), *review.TABS, *review.ROLES.values(), acting.NOBODY, *missing(),
+    *OPEN_WAYS.values(), *BUTTONS.values(),
+    *review.TABS, *review.ROLES.values(), acting.NOBODY, *missing(),
     *byhand.ACTS, *byhand.ACTS.values(), *choices.RELATIONS.values(), *deciding.DECIDED.values(),
     *(way.capitalize() for way in deciding.WAYS), *describing.READ.values(), importing.OWN,
     importing.OTHER, *(label for label, _, _ in importing.OFFERED), *passage.WAYS, *waiting.SHOWN,
