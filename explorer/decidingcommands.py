@@ -206,9 +206,7 @@ def assess(
     who: Who = None,
     by: Annotated[
         str | None,
-        typer.Option(
-            help="Who says so: an actor's id or name, or `Name [ngo]`; else you yourself."
-        ),
+        typer.Option(help="Who says so: an actor's id or name, or `Name [ngo]`; else you."),
     ] = None,
     as_of: Annotated[
         str | None,

@@ -134,6 +134,15 @@ def test_every_decision_stands_in_the_index() -> None:
     assert [one for one, title in titles.items() if f"[{title}]({one})" not in index] == []
 
 
+def test_the_files_of_tests_that_begin_first_are_there() -> None:
+    bench = ast.parse((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"))
+    (names,) = [
+        ast.literal_eval(line.value) for line in bench.body
+        if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "DEAREST"
+    ]  # fmt: skip
+    assert not [name for name in names if not (ROOT / "tests" / name).is_file()]
+
+
 def test_modules_and_functions_stay_small() -> None:
     large = []
     for room in ("ontology", "ingest", "graph", "explorer"):
