@@ -39,13 +39,12 @@ def refusal(result: Result, code: int) -> str:
 # --- help, usage ---------------------------------------------------------------------------------
 
 
-def test_help_answers_within_half_a_second() -> None:
-    times = []
-    for _ in range(4):
-        begin = time.perf_counter()
-        subprocess.run([*COMMAND, "--help"], cwd=ROOT, check=True, capture_output=True)
-        times.append(time.perf_counter() - begin)
-    assert min(times) < 0.5
+def test_help_takes_less_than_half_a_second_of_work() -> None:
+    begin = os.times()  # not by the clock, which also runs while others compute
+    subprocess.run([*COMMAND, "--help"], cwd=ROOT, check=True, capture_output=True)
+    end = os.times()
+    took = end.children_user + end.children_system - begin.children_user - begin.children_system
+    assert took < 0.5
 
 
 def test_help_loads_no_heavy_package() -> None:

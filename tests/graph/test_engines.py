@@ -34,7 +34,7 @@ RIVER = {
     "instrument": ["navigation-rules"],
     "since": ["2014-06-01"],
     "until": ["2011-06-06"],
-    "as_of": ["2012-01-01", "2015-03-01", "2016-05-15"],
+    "as_of": ["1900-01-01", "2012-01-01", "2015-03-01", "2016-05-15"],
     "longest": ["1"],
     "publisher": ["open-locks-network"],
     "asked_before": ["2013-01-01"],
@@ -52,7 +52,7 @@ INTERPOL = {
     "requested_state": ["morocco"],
     "candidate": ["hu-binchen"],
     "instrument": ["ccf-statute"],
-    "as_of": ["1900-01-01", "2021-11-22", "2025-10-31"],
+    "as_of": ["2021-11-22", "2025-10-31"],
 }
 ENDS = {
     "river": {"one": "ombrel-commission", "other": "highland-lakes-council"},
