@@ -12,7 +12,11 @@ import pyoxigraph as ox
 
 from explorer.selection import SHORT
 from explorer.settings import Settings
+from explorer.words import AXES
 from explorer.workspace import build_snapshot, open_home
+from graph.entities import labels
+from graph.instruments import instruments_of
+from graph.questions import what_happened_to, which_recommendations
 from graph.store import Store, open_store
 from ingest.disk import write_atomically
 from ingest.rdf.parsing import LIMITS, parsed
@@ -107,13 +111,28 @@ def read_release(data: bytes, name: str) -> Release:
     """
     if not name.endswith(ENDING):
         raise ReformError(f"{name}: is no snapshot by its name. Give a file that ends in {ENDING}.")
-    work_limited(refuse_foreign, data, name, limits=LIMITS)
+    work_limited(try_out, data, name, limits=LIMITS)
     return _opened(name.removesuffix(ENDING), data)
 
 
 def _opened(name: str, data: bytes) -> Release:
     store = open_store("memory:", data)
     return Release(name, hashlib.sha256(data).hexdigest(), data.count(b"\n"), store)
+
+
+def try_out(data: bytes, name: str) -> None:
+    """Refuse, in this process, what is no snapshot, and ask all that will be asked of it.
+
+    What no question can be answered on in time is thus found out here, and not in the server.
+    Raises CorpusError, with the line.
+    """
+    refuse_foreign(data, name)
+    store = open_store("memory:", data)
+    labels(store)
+    what_happened_to(store)
+    instruments_of(store)
+    for axis in AXES:
+        which_recommendations(store, axis=axis)
 
 
 def refuse_foreign(data: bytes, name: str) -> None:
