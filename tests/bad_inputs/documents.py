@@ -84,7 +84,7 @@ HTML = [
     read("a page of a frame alone", "a.html", _page('<iframe src="https://example.org/"></iframe>'), "no text"),
     read("a page of an object alone", "a.html", _page('<object data="file:///etc/passwd"></object>'), "no text"),
     read("a page that sends elsewhere", "a.html", '<html><head><meta http-equiv="refresh" content="0;url=https://example.org/"></head></html>', "no text"),
-    read("a page of 11 million characters", "a.html", lambda: _page("<p>" + "word " * 2_200_000).encode(), "limits"),
+    read("a page of 11 million characters", "a.html", lambda: _page("<p>" + "word " * 2_200_000).encode(), "Split it"),
     read("elements in elements, 300,000 deep", "a.html", lambda: _page("<div>" * 300_000 + "deep").encode(), "deep"),
     read("inline elements in each other, 300,000 deep", "a.html", lambda: _page("<b>" * 300_000 + "deep").encode(), "deep"),
     read("tables in tables, 30,000 deep", "a.html", lambda: _page("<table><tr><td>" * 30_000 + "deep").encode(), "deep"),
