@@ -32,6 +32,8 @@ KEYS = {
     "next": "N", "previous": "P", "undo": "Z",
 }  # fmt: skip
 """The key of each button; R and C are kept by Streamlit for itself."""
+LETTERS = "letter keys"
+"""Whether the keys count: who speaks to the machine, or types beside a field, may turn them off."""
 WAYS = ("edit", "split", "merge")
 DECIDED = {
     "accept": "{who} accepted this on {time} (decision {number})",
@@ -55,10 +57,14 @@ def show(
     refused = st.container()
     pressed = {
         "accept": verdicts.button(
-            plain(say("Accept")), shortcut="A", type="primary", key=f"accept {one.id}"
+            plain(say("Accept")), shortcut=_key("accept"), type="primary", key=f"accept {one.id}"
         ),
-        "reject": verdicts.button(plain(say("Reject")), shortcut="X", key=f"reject {one.id}"),
-        "unsure": verdicts.button(plain(say("Unsure")), shortcut="U", key=f"unsure {one.id}"),
+        "reject": verdicts.button(
+            plain(say("Reject")), shortcut=_key("reject"), key=f"reject {one.id}"
+        ),
+        "unsure": verdicts.button(
+            plain(say("Unsure")), shortcut=_key("unsure"), key=f"unsure {one.id}"
+        ),
     }
     mode = _mode(one, verdicts)
     with own_place():
@@ -157,22 +163,28 @@ def _steps(known: Known, who: str, one: Waiting, chosen: Sequence[Waiting]) -> N
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             plain(say("Previous")),
-            shortcut="P",
+            shortcut=_key("previous"),
             disabled=before is None,
             key="review previous",
             on_click=_go,
             args=(before,),
         )
-        st.button(plain(say("Next")), shortcut="N", disabled=after is None, key="review next",
-                  on_click=_go, args=(after,))  # fmt: skip
+        st.button(plain(say("Next")), shortcut=_key("next"), disabled=after is None,
+                  key="review next", on_click=_go, args=(after,))  # fmt: skip
         last = known.last_of(who) if who else None
         undo = st.button(
             plain(say("Undo {number}", number=last.number) if last else say("Undo")),
-            shortcut="Z",
+            shortcut=_key("undo"),
             disabled=last is None,
             key="review undo last",
             help=plain(say("Takes back your last decision.")),
         )
+        st.toggle(
+            plain(say("Letter keys")), value=True, key=LETTERS, persist_state="page",
+            help=plain(
+                say("A letter pressed outside a field decides at once. Off, only buttons do.")
+            ),
+        )  # fmt: skip
         place = (
             say("{number} of {count}", number=at + 1, count=len(chosen))
             if at >= 0
@@ -219,6 +231,10 @@ def _decided(known: Known, who: str, one: Waiting) -> None:
         st.rerun()
 
 
+def _key(name: str) -> str | None:
+    return KEYS[name] if st.session_state.get(LETTERS, True) else None
+
+
 # --- the passage ---------------------------------------------------------------------------------
 
 
@@ -233,7 +249,7 @@ def _mode(one: Waiting, place: st.delta_generator.DeltaGenerator) -> str:
     ways = WAYS[:1] if one.candidate.kind == "status" else WAYS
     for mode in ways:
         title = f"{say(mode.capitalize())}{' ✓' if now == mode else ''}"
-        place.button(plain(title), shortcut=KEYS[mode], key=f"{mode} {one.id}", on_click=switch,
+        place.button(plain(title), shortcut=_key(mode), key=f"{mode} {one.id}", on_click=switch,
                      args=(mode,))  # fmt: skip
     return now
 

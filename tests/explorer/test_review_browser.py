@@ -133,6 +133,14 @@ def test_letters_typed_into_a_field_decide_nothing(site: str, home: Path, visit:
     at.settled()
     assert at.page.get_by_label("Label, in your own words").input_value()
     assert (home / "journal.jsonl").read_bytes() == before
+    at.page.get_by_text("Letter keys").click()  # off
+    at.settled()
+    at.page.locator("h1").click()
+    at.page.keyboard.press("u")
+    at.page.get_by_text("Letter keys").click()  # on
+    at.settled()
+    assert (home / "journal.jsonl").read_bytes() == before
+    at.page.locator("h1").click()
     at.page.keyboard.press("n")
     expect(at.page.locator("mark", has_text="repair the old weir")).to_be_visible()
     at.is_clean()
