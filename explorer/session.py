@@ -14,6 +14,7 @@ from explorer.workspace import current_snapshot, open_desk
 from graph.answers import PassageRow
 from graph.entities import labels, passages
 from graph.questions import which_documents
+from graph.remembering import RememberingStore
 from graph.store import Store, open_store
 from ingest.reading import Corpus
 
@@ -42,7 +43,7 @@ def current() -> Session:
 def _opened(inputs: str, chosen: str, _settings: Settings) -> Session:
     del chosen  # with the inputs, the key under which the session is kept
     path: Path = current_snapshot(_settings)
-    store = open_store(_settings.store, path)
+    store = RememberingStore(open_store(_settings.store, path))
     languages = {row.document: row.language for row in which_documents(store)}
     return Session(inputs, _settings, store, Names(labels(store), languages), passages(store))
 

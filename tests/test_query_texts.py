@@ -13,6 +13,7 @@ BUILDING = frozenset({"format", "format_map", "join", "replace", "substitute", "
 
 ASKING = {
     "graph/store.py": "queries of graph/queries, with bindings",
+    "graph/remembering.py": "the same, before it",
     "graph/freequeries/worker.py": "a user's text, in the process that answers",
     "ontology/querying.py": "the rules of the shapes, for pyshacl",
 }
@@ -122,7 +123,7 @@ def test_no_query_is_put_together_from_texts() -> None:
     assert built.keys() == OWN_TEXTS.keys()  # none is allowed what it no longer does
 
 
-def test_only_three_modules_hand_a_text_to_an_engine() -> None:
+def test_only_four_modules_hand_a_text_to_an_engine() -> None:
     asked = {
         name
         for name, source in sources()

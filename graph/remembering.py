@@ -1,0 +1,63 @@
+"""A store that keeps the answers it gave last: many readers ask the same of one snapshot."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import Final
+
+from graph.store import NOTHING, Bindings, Row, Store
+
+MOST_ROWS: Final = 100_000
+"""Rows kept in all; a row is about a kilobyte."""
+Asked = tuple[str, tuple[tuple[str, str], ...]]
+
+
+class RememberingStore:
+    """A store before another one; what is asked again is answered from memory.
+
+    The engine lets other threads run at each row, so that fifty who ask for thousands of rows at
+    once would wait minutes for each other. Here one asks, and those who ask the same wait for it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Stand before a store, which never changes."""
+        self._store = store
+        self._kept: OrderedDict[Asked, list[Row]] = OrderedDict()
+        self._rows = 0
+        self._lock = threading.Lock()
+        self._asking: dict[Asked, threading.Lock] = {}
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the snapshot."""
+        return self._store.digest
+
+    def select(self, query: str, bindings: Bindings = NOTHING) -> list[Row]:
+        """Return the solutions of a SELECT, as the store behind gives them; see `Store`."""
+        asked = (query, tuple(sorted((name, value.n3()) for name, value in bindings.items())))
+        with self._lock:
+            asking = self._asking.setdefault(asked, threading.Lock())
+        with asking:
+            rows = self._remembered(asked)
+            if rows is None:
+                rows = self._store.select(query, bindings)
+                self._remember(asked, rows)
+        return [row.copy() for row in rows]  # who changes an answer changes it for nobody else
+
+    def _remembered(self, asked: Asked) -> list[Row] | None:
+        with self._lock:
+            if asked in self._kept:
+                self._kept.move_to_end(asked)
+            return self._kept.get(asked)
+
+    def _remember(self, asked: Asked, rows: list[Row]) -> None:
+        with self._lock:
+            self._asking.pop(asked, None)
+            if len(rows) > MOST_ROWS:
+                return
+            self._kept[asked] = rows
+            self._rows += len(rows) + 1  # an empty answer takes room, too
+            while self._rows > MOST_ROWS:
+                _, dropped = self._kept.popitem(last=False)
+                self._rows -= len(dropped) + 1

@@ -1,0 +1,77 @@
+"""A store that remembers: the same answers, asked for once, and not without end."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from rdflib import Literal
+
+from graph import remembering
+from graph.remembering import RememberingStore
+from graph.store import NOTHING, Bindings, Row
+
+
+class Slow:
+    """A store that counts how often it is asked, and takes its time."""
+
+    digest = "0" * 64
+
+    def __init__(self, rows: int = 1) -> None:
+        self.asked: list[str] = []
+        self.rows = rows
+
+    def select(self, query: str, bindings: Bindings = NOTHING) -> list[Row]:
+        self.asked.append(query)
+        if query == "wrong":
+            raise ValueError(query)
+        time.sleep(0.05)
+        return [{"n": str(bindings.get("n", n))} for n in range(self.rows)]
+
+
+def test_what_is_asked_again_is_answered_from_memory_with_the_same_rows() -> None:
+    behind = Slow()
+    store = RememberingStore(behind)
+    first = store.select("a", {"n": Literal("1")})
+    first[0]["n"] = "changed by who asked"
+    assert store.select("a", {"n": Literal("1")}) == [{"n": "1"}]
+    assert store.select("a", {"n": Literal("2")}) == [{"n": "2"}]
+    assert store.select("b") == [{"n": "0"}]
+    assert behind.asked == ["a", "a", "b"]
+    assert store.digest == behind.digest
+
+
+def test_those_who_ask_the_same_at_once_wait_for_one_answer() -> None:
+    behind = Slow()
+    store = RememberingStore(behind)
+    found: list[list[Row]] = []
+    readers = [threading.Thread(target=lambda: found.append(store.select("a"))) for _ in range(20)]
+    for one in readers:
+        one.start()
+    for one in readers:
+        one.join(timeout=20)
+    assert behind.asked == ["a"]
+    assert found == [[{"n": "0"}]] * 20
+
+
+def test_a_question_that_failed_can_be_asked_again() -> None:
+    behind = Slow()
+    store = RememberingStore(behind)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="wrong"):
+            store.select("wrong")
+    assert behind.asked == ["wrong", "wrong"]
+
+
+def test_the_answers_asked_for_longest_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembering, "MOST_ROWS", 10)
+    behind = Slow(rows=4)
+    store = RememberingStore(behind)
+    for query in ("a", "b", "a", "c", "a", "b"):
+        store.select(query)
+    assert behind.asked == ["a", "b", "c", "b"]
+    behind.rows = 20  # more than all that may be kept
+    store.select("d")
+    store.select("d")
+    assert behind.asked[-2:] == ["d", "d"]
