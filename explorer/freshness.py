@@ -33,14 +33,15 @@ def current_inputs(settings: Settings) -> str:
         return inputs_digest(settings)  # in an archive there are no times
     marks = (*_marks_of(journal_path(settings)),
              *(mark for folder in folders for mark in _marks_in(str(folder))))  # fmt: skip
-    if marks not in _read:
-        now = time.time_ns()
-        digest = inputs_digest(settings)
-        _read.clear()
-        if all(now - max(written, changed) > SETTLED for _, _, _, written, changed in marks):
-            _read[marks] = digest
-        return digest
-    return _read[marks]
+    known = _read.get(marks)  # at once: another session may clear it between two looks
+    if known is not None:
+        return known
+    now = time.time_ns()
+    digest = inputs_digest(settings)
+    _read.clear()
+    if all(now - max(written, changed) > SETTLED for _, _, _, written, changed in marks):
+        _read[marks] = digest
+    return digest
 
 
 def _marks_in(folder: str) -> Iterator[Mark]:
@@ -49,7 +50,7 @@ def _marks_in(folder: str) -> Iterator[Mark]:
             if entry.is_dir():
                 if entry.name != "__pycache__":
                     yield from _marks_in(entry.path)
-            elif is_input(entry.name):
+            elif entry.is_file() and is_input(entry.name):  # a link may lead nowhere
                 yield _mark(entry.path, entry.stat())
 
 

@@ -55,7 +55,7 @@ def what_is_said_about(
             proposition_label=group.maybe("propositionLabel"),
             summary=group.text("summary"),
             about=group.all("about"),
-            as_of=group.maybe("asOfEdtf") or group.maybe("asOf"),
+            as_of=_as_of(group),
             date=group.maybe("date"),
             disputes=tuple(one for one in group.all("disputes") if one in speakers),
             disputed_by=tuple(one for one in group.all("disputedBy") if one in speakers),
@@ -124,7 +124,7 @@ def _safeguard(group: Group) -> WhichSafeguardsRow:
         summary=group.maybe("summary"),
         claimants=group.all("by"),
         reported_by=group.all("reportedBy"),
-        as_of=group.maybe("asOfEdtf") or group.maybe("asOf"),
+        as_of=_as_of(group),
         date=group.maybe("date"),
         statement=group.text("statement"),
         passages=group.all("passage"),
@@ -150,7 +150,7 @@ def how_many(
             about=group.all("about"),
             claimants=group.all("by"),
             reported_by=group.all("reportedBy"),
-            as_of=group.maybe("asOfEdtf") or group.maybe("asOf"),
+            as_of=_as_of(group),
             summary=group.text("summary"),
             passages=group.all("passage"),
         )
@@ -237,3 +237,8 @@ def _step(case: Group, event: Group | None) -> WhatHappenedInCasesRow:
         despite=event.maybe("despite") if event else None,
         passages=event.all("eventPassage") if event else case.all("casePassage"),
     )
+
+
+def _as_of(group: Group) -> str | None:
+    """Return for when somebody speaks, as EDTF: what is coarser than a day, or the day."""
+    return group.maybe("asOfEdtf") or group.maybe("asOf")

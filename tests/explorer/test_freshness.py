@@ -25,6 +25,10 @@ CHANGES: dict[str, Callable[[Path], object]] = {
         folder / "open-locks-2012.yaml"
     ),
     "added": lambda folder: (folder / "another.yaml").write_text("id: another\n"),
+    "added behind a link that leads nowhere": lambda folder: (
+        (folder / "a.yaml").symlink_to(folder / "nowhere"),
+        (folder / "another.yaml").write_text("id: another\n"),
+    ),
     "lost": lambda folder: (folder / "open-locks-2012.yaml").unlink(),
     "renamed": lambda folder: (folder / "open-locks-2012.yaml").rename(folder / "a.yaml"),
 }
