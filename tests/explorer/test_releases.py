@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -205,17 +206,12 @@ def page() -> AppTest:
     return AppTest.from_string(script, default_timeout=120)
 
 
-def html(page: AppTest) -> str:
-    assert not page.exception, [error.message for error in page.exception]
-    return "\n".join(str(part.body) for part in page.html)
-
-
 def cells(page: AppTest) -> str:
     return " ".join(str(one) for frame in page.dataframe for one in frame.value.to_numpy().flat)
 
 
 def test_every_view_tells_what_changed_in_the_data(
-    home: Path, page: AppTest, earlier: bytes
+    home: Path, page: AppTest, earlier: bytes, html: Callable[[AppTest], str]
 ) -> None:
     del home
     page.query_params["release"] = hashlib.sha256(earlier).hexdigest()
@@ -244,7 +240,7 @@ def test_every_view_tells_what_changed_in_the_data(
 
 
 def test_a_release_that_is_not_at_hand_is_named_and_the_page_goes_on(
-    home: Path, page: AppTest
+    home: Path, page: AppTest, html: Callable[[AppTest], str]
 ) -> None:
     del home
     page.query_params["release"] = "0123456789ab"
@@ -257,7 +253,9 @@ def test_a_release_that_is_not_at_hand_is_named_and_the_page_goes_on(
     assert page.query_params["release"] == "0123456789ab"
 
 
-def test_a_file_is_compared_with_and_not_kept(home: Path, page: AppTest, earlier: bytes) -> None:
+def test_a_file_is_compared_with_and_not_kept(
+    home: Path, page: AppTest, earlier: bytes, html: Callable[[AppTest], str]
+) -> None:
     given = earlier.replace(b"A ghost", b"A spectre")
     page.query_params.update({"view": "changes", "since": "2016-01-01"})
     page.run()
