@@ -74,6 +74,10 @@ def export(settings: Settings, wish: Wish) -> str:
     release = open_release(wish.release) if wish.release else None
     if release and selection.since:
         raise UsageError("--since: says another thing than --release. Say one of them.")
+    if selection.since and not selection.is_compared:
+        raise UsageError(
+            f"--since: {selection.since} is not before {selection.as_of}. Name an earlier day."
+        )
     selection = replace(selection, release=release.short) if release else selection
     whole = taken(
         settings, store, chosen, selection=selection.in_words(_named(names)), made_on=wish.made_on,

@@ -111,7 +111,6 @@ def export(
     day = (made_on or dt.datetime.now()).date()
     with working("writing"):
         wish = Wish(form.value, query, out, day, title, fresh_ids, replace, release)
-        wish = Wish(form.value, query, out, day, title, fresh_ids, replace, release)
         told = write(read_settings(), wish)
     print_line(told)
 

@@ -92,6 +92,13 @@ class Selection:
     year: tuple[str, ...] = ()
     change: tuple[str, ...] = ()
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether it is held against something: a release, or a day before its own."""
+        if self.since is None:
+            return bool(self.release)
+        return self.as_of is None or self.since < self.as_of
+
     def facet(self, name: str) -> tuple[str, ...]:
         """Return the values chosen in a facet of FACETS."""
         values: tuple[str, ...] = getattr(self, name)
@@ -132,7 +139,7 @@ class Selection:
         said = said or [say("All recommendations")]
         axis = say(AXES[self.axis]).lower()
         how = [say("{axis}, as of {day}", axis=axis, day=self.as_of) if self.as_of else axis]
-        if self.since:
+        if self.since and self.is_compared:
             how.append(say("changes in the world since {day}", day=self.since))
         if self.release:
             how.append(say("changes in our data since release {digest}", digest=self.release))

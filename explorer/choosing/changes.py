@@ -35,9 +35,7 @@ def show(found: Chosen) -> None:
     """Show the view."""
     comparison.ask(found, *st.columns(2))
     selection, before = found.selection, found.before
-    if selection.as_of and selection.since and selection.as_of <= selection.since:
-        text = say("That is not before the day above. Choose an earlier one.")
-        put(element("p", text, class_="rg-empty"))
+    if selection.since and not selection.is_compared:  # which is told above every view
         return
     if before is None:
         text = say("Choose the day since when changes in the world are to be told, or the release "

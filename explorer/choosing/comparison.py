@@ -80,9 +80,15 @@ def _release_chosen() -> None:
 
 
 def told(found: Chosen) -> Html:
-    """Return what changed, counted, each number leading to those; nothing where none is asked."""
+    """Return what changed, counted, each number leading to those; nothing where none is asked.
+
+    A day that is not before that of the choice is told: nothing can be held against it.
+    """
     if found.before is None:
-        return joined()
+        since, as_of = found.selection.since, found.selection.as_of
+        text = say("{since} is not before {as_of}, so nothing is compared. Choose an earlier day.",
+                   since=since, as_of=as_of)  # fmt: skip
+        return element("p", text, class_="rg-empty") if since else joined()
     counts = found.counts["change"]
     entries = [_entry(found, name, counts.get(name, 0)) for name in (NEW, CHANGED)]
     entries.append(element("li", element("b", f"{len(found.before.gone):,}"), signed(GONE)))

@@ -84,7 +84,7 @@ def against(session: Session, selection: Selection) -> Against | None:
         names = _names(key, session, release)
         found = _compared(key, selection.axis, selection.as_of, None, session, release, names)
         return Against(release, names, found)
-    if selection.since is None or (selection.as_of and selection.as_of <= selection.since):
+    if not selection.is_compared:
         return None
     key, names = session.store.digest, session.names
     found = _compared(key, selection.axis, selection.as_of, selection.since, session, None, names)

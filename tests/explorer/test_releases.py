@@ -185,6 +185,10 @@ def test_a_file_is_held_against_a_day_or_a_release_but_not_both(home: Path, earl
     both = CliRunner().invoke(app, [*words, "--release", file, "--since", "2016-01-01"])
     assert both.exit_code == 2
     assert "Say one of them" in both.stderr
+    for day in ("2016-01-01", "2017-01-01"):
+        turned = CliRunner().invoke(app, [*words, "--as-of", "2016-01-01", "--since", day])
+        assert turned.exit_code == 2
+        assert f"--since: {day} is not before 2016-01-01. Name an earlier day." in turned.stderr
 
 
 # --- the page ------------------------------------------------------------------------------------

@@ -182,8 +182,11 @@ def test_what_changed_between_two_days_tells_before_and_after(shown: AppTest, ht
     text = html(shown.run())
     assert "not on record" in text
     assert "After 2014-01-01, up to 2016-12-31" in text
-    shown.query_params.update({"since": "2016-12-31"})
-    assert "not before the day above" in html(shown.run())
+    for view in ("changes", "table"):
+        shown.query_params.update({"since": "2016-12-31", "view": view})
+        text = html(shown.run())
+        assert "2016-12-31 is not before 2016-12-31, so nothing is compared" in text, view
+        assert "changes in the world" not in text, view
 
 
 def test_a_first_visitor_is_told_what_this_is_and_asked_three_questions(
