@@ -105,7 +105,7 @@ def _values(
 ) -> dict[str, dict[str, int]]:
     """Return the values of each facet in the order in which they are offered."""
     columns: dict[str, list[Iterable[str]]] = {
-        "status": [{*item.statuses, item.bucket} for item in items],
+        "status": [item.standings for item in items],
         "addressee": [item.first.addressees for item in items],
         "issuer": [item.first.issuers for item in items],
         "theme": [item.first.themes for item in items],

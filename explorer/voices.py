@@ -32,6 +32,11 @@ class Item:
         return tuple(dict.fromkeys(voice.status for voice in self.voices)) or (UNASSESSED,)
 
     @property
+    def standings(self) -> tuple[str, ...]:
+        """Every word by which it is found where a status is chosen: of each voice, and its own."""
+        return tuple(dict.fromkeys((*self.statuses, self.bucket)))
+
+    @property
     def informed(self) -> tuple[WhichRecommendationsRow, ...]:
         """The voices of those who found something; who looked and found nothing is left out."""
         return tuple(voice for voice in self.voices if voice.status != NO_INFORMATION)

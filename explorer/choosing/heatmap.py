@@ -56,7 +56,7 @@ def show(found: Chosen) -> None:
 
 def _values(item: Item, facet: str) -> Iterable[str]:
     if facet == "status":
-        return (item.bucket,)
+        return item.standings  # as the choice of a status finds it, to which a number leads
     values: tuple[str, ...] = getattr(item.first, f"{facet}s")
     return values
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -14,7 +15,7 @@ from explorer.markup import Html, element, joined, say_html, table
 from explorer.quoting import passage_fold
 from explorer.selection import Selection
 from explorer.session import Session
-from explorer.voices import Item, counted
+from explorer.voices import Item, buckets
 from explorer.words import date_in_words, marked_word, word
 from graph.answers import WhatHappenedToRow, WhatIsSaidAboutRow
 from graph.lookups import TieRow
@@ -47,17 +48,21 @@ def recommendations(session: Session, items: Sequence[Item]) -> Html:
 
 
 def choice(items: Sequence[Item], facet: str, value: str, as_of: dt.date | None) -> Html:
-    """Return how many have each status, each count a link to just those recommendations."""
+    """Return how many are found under each status, each count a link to just those.
+
+    One of which several voices give different statuses is found under each of them.
+    """
     whole = Selection(as_of=as_of).with_facet(facet, [value])
 
     def link(selection: Selection, words: Html | str) -> Html:
         return element("a", words, href=link_of(selection))
 
+    counts = Counter(status for item in items for status in item.standings)
     chips = [
         element("span", link(whole.with_facet("status", [status]),
-                             f"{marked_word(status)}: {count:,}"),
+                             f"{marked_word(status)}: {counts[status]:,}"),
                 class_=f"rg-chip rg-s-{status}")
-        for status, count in counted(items, "adoption").items()
+        for status in buckets("adoption") if status in counts
     ]  # fmt: skip
     return element("p", *chips, " ", link(whole, say("Look at them in every view")))
 

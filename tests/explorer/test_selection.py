@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from functools import partial
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -162,6 +164,31 @@ def test_every_view_shows_the_selection_or_says_what_to_do(shown: AppTest, html:
         shown.run()
         assert "<b>7 of 12 shown</b>" in html(shown), view
     assert "Choose the day since when" in html(shown)  # the last one, what changed
+
+
+LEADING = (
+    r'<td[^>]*><a href="\./\?(?P<query>[^"]+)">(?P<count>[\d,]+)<',
+    r'<li><a href="\./\?(?P<query>[^"]+)">[^<]+</a><span><b>(?P<count>[\d,]+)</b>',
+    r'<li><b>(?P<count>[\d,]+)</b><a href="\./\?(?P<query>[^"]+)">',
+    r'<a href="\./\?(?P<query>[^"]+)">[^<:]+: (?P<count>[\d,]+)</a>',
+)
+"""How pages write a number that leads to what it counts: heatmap, numbers, sides, an actor."""
+
+
+@pytest.mark.usefixtures("river")
+def test_a_number_leads_to_as_many_as_it_says(
+    all_of_them: Prepared, names: Names, open_page: Callable[..., AppTest], html: Reads
+) -> None:
+    pages = [("recommendations", {"view": view}) for view in ("heatmap", "numbers", "sides")]
+    pages.append(("actor", {"id": "ombrel-council", "part": "is-asked"}))
+    for pattern, page in zip(LEADING, pages, strict=True):
+        found = list(re.finditer(pattern, html(open_page(*page))))
+        assert len(found) > 3, page
+        for one in found:
+            asked, _ = read_query(parse_qs(unescape(one["query"])))
+            chosen, lost = resolved(asked, all_of_them.values, partial(words_of, name_of=names.of))
+            assert not lost
+            assert len(all_of_them.chosen(chosen)) == int(one["count"]), one[0]
 
 
 def test_assessors_stand_side_by_side_and_who_differs_is_said(shown: AppTest, html: Reads) -> None:
