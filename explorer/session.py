@@ -44,7 +44,7 @@ def _opened(inputs: str, chosen: str, _settings: Settings) -> Session:
     del chosen  # with the inputs, the key under which the session is kept
     path: Path = current_snapshot(_settings)
     store = RememberingStore(open_store(_settings.store, path))
-    languages = {row.document: row.language for row in which_documents(store)}
+    languages = {row.document: row.title_language for row in which_documents(store)}
     return Session(inputs, _settings, store, Names(labels(store), languages), passages(store))
 
 

@@ -232,11 +232,13 @@ class WhichSafeguardsRow(Sourced):
 class WhichDocumentsRow:
     """One document: `read` is whole, most or beginning, `reviews` what its records say of review.
 
-    `origin` is seed, external or imported; `recorded` the moment of the first record.
+    `origin` is seed, external or imported; `recorded` the moment of the first record. The title is
+    in `title_language`, which may be another than that of the text.
     """
 
     document: str
     title: str
+    title_language: str
     publisher: str | None
     kind: str
     date: str | None

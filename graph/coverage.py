@@ -28,6 +28,7 @@ def _document(group: Group) -> WhichDocumentsRow:
     return WhichDocumentsRow(
         document=group.text("document"),
         title=group.text("title"),
+        title_language=group.text("titleLanguage"),
         publisher=group.maybe("publisher"),
         kind=group.word("kind"),
         date=group.maybe("date"),

@@ -80,7 +80,8 @@ class EntityWriter:
         document, node = self.document, self.iri
         yield node, RDF.type, RG.SourceDocument
         yield node, RDF.type, FOAF.Document
-        yield from texts(node, title=document.title, note=document.issued_note)
+        yield node, DCTERMS.title, Literal(document.title, lang=document.titled_in)
+        yield from texts(node, note=document.issued_note)
         yield node, DCTERMS.publisher, iri("actor", document.publisher)
         yield node, DCTERMS.type, RG[document.kind]
         yield node, DCTERMS.language, Literal(document.language)

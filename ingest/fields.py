@@ -98,6 +98,7 @@ Text = Annotated[
     StringConstraints(min_length=3, max_length=2000, strip_whitespace=True),
     AfterValidator(_plain),
 ]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
 Edtf = Annotated[str, AfterValidator(_edtf)]
 AsOf = Annotated[str, BeforeValidator(_as_of), AfterValidator(_edtf), AfterValidator(_ended)]

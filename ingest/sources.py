@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from ingest.fields import (
     ActorKind,
@@ -16,6 +16,7 @@ from ingest.fields import (
     Edtf,
     InstrumentKind,
     Label,
+    LanguageTag,
     PassageRef,
     Ref,
     Sha256,
@@ -72,13 +73,17 @@ class SourceFile(Entry):
 
 
 class Document(Entry):
-    """The source document of this file: what it is, where it is, how much of it was read."""
+    """The source document of this file: what it is, where it is, how much of it was read.
+
+    `title_language` is that of the title where it is not the text's: a title of ours, in English.
+    """
 
     id: Slug
     title: Label
     publisher: ActorRef
     kind: DocumentKind
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    language: LanguageTag
+    title_language: LanguageTag | None = None
     issued: Edtf | None = None
     issued_note: Text | None = None
     url: WebAddress | None = None
@@ -93,6 +98,11 @@ class Document(Entry):
     recorded: AwareDatetime
     recorded_by: ActorRef = "reformgraph-maintainers"
     review: Text
+
+    @property
+    def titled_in(self) -> str:
+        """The language of the title: that of the text where nothing else is said."""
+        return self.title_language or self.language
 
 
 class Passage(Entry):

@@ -81,6 +81,7 @@ class Numbered:
         told = [publisher, date_in_words(row.date), *place]
         link = element("a", row.link, href=row.link) if row.link else None
         return joined(
-            element("strong", row.document_title, dir="auto"), ". ",
+            element("strong", row.document_title, dir="auto",
+                    lang=self._names.language(row.document)), ". ",
             ", ".join(part for part in told if part), ". ", link,
         )  # fmt: skip

@@ -175,7 +175,7 @@ def _curation(corpus: Corpus, shown: Container[str]) -> Html:
     titles = (say("Document"), say("Read"), say("Recorded"), say("Review"))
     lines: list[Sequence[Child]] = [
         (
-            element("span", file.facts.document.title, lang=file.facts.document.language),
+            element("span", file.facts.document.title, lang=file.facts.document.titled_in),
             say(file.facts.document.read),
             file.facts.document.recorded.date().isoformat(),
             element("span", file.facts.document.review, lang=data_language()),
@@ -184,7 +184,7 @@ def _curation(corpus: Corpus, shown: Container[str]) -> Html:
         if file.curation is None
     ]
     decided = Counter(
-        (file.facts.document.title, file.facts.document.language, file.curation.review)
+        (file.facts.document.title, file.facts.document.titled_in, file.curation.review)
         for file in files
         if file.curation is not None
     )

@@ -63,7 +63,10 @@ def show() -> None:
         say_empty(say("Choose a document above.") if options
                   else say("No document is recorded yet."))  # fmt: skip
         return
-    st.title(plain(names.of(document)))
+    if language := names.language(document):
+        put(element("h1", names.of(document), lang=language, dir="auto"))
+    else:
+        st.title(plain(names.of(document)))
     read = next((row for row in which_documents(session.store) if row.document == document), None)
     put(_facts(session, document, read))
     passages = sorted(

@@ -257,6 +257,15 @@ def test_withheld_names_stay_withheld_in_the_text(other_reform: Path, open_page:
     assert name not in shown
 
 
+def test_a_title_in_another_language_says_so(
+    other_reform: Path, open_page: Opens, html: Reads
+) -> None:
+    path = other_reform / "ombrel-courier-2013.yaml"
+    path.write_text(path.read_text("utf-8").replace("language: en", "language: fr", 1), "utf-8")
+    shown = html(open_page("document", {"id": "ombrel-courier-2013"}))
+    assert '<h1 lang="fr" dir="auto">River election draws near</h1>' in shown
+
+
 # --- cases and elections -------------------------------------------------------------------------
 
 

@@ -35,6 +35,17 @@ def test_a_status_is_somebodys_statement_and_no_property_of_the_recommendation(
     assert not list(data.triples((iri("recommendation", "publish-every-fee"), RG.status, None)))
 
 
+def test_a_title_is_in_the_language_of_its_text_unless_the_file_says_another(
+    corpus_folder: Write,
+) -> None:
+    report = iri("document", "harbour-watch-2024")
+    for written, told in (
+        ("language: fr", "fr"), ("language: fr\n  title_language: en", "en"),
+    ):  # fmt: skip
+        title = _graph(corpus_folder(("language: en", written))).value(report, DCTERMS.title)
+        assert title == Literal("Yearly notes", lang=told)
+
+
 def test_a_record_time_comes_from_the_file_and_is_told_in_utc(corpus_folder: Write) -> None:
     data = _graph(corpus_folder())
     recorded = data.value(iri("assessment", "fees-not-adopted"), PROV.generatedAtTime)
