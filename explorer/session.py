@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -46,6 +48,17 @@ def _opened(inputs: str, chosen: str, _settings: Settings) -> Session:
     store = RememberingStore(open_store(_settings.store, path))
     languages = {row.document: row.title_language for row in which_documents(store)}
     return Session(inputs, _settings, store, Names(labels(store), languages), passages(store))
+
+
+def whole_address(session: Session, page: str, query: Mapping[str, Sequence[str]]) -> str:
+    """Return the address at which anybody sees this page as it is: a public one where one is set.
+
+    `page` is its name in an address, empty for the first one, `query` its parameters.
+    """
+    public = session.settings.public_url
+    here = (st.context.url or "").partition("?")[0].rstrip("/")
+    base = f"{public}/{page}" if public else here if page else f"{here}/"
+    return f"{base}?{urlencode(query, doseq=True)}" if query else base
 
 
 def current_corpus() -> Corpus:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -14,12 +13,13 @@ from explorer.exporting import EXPORTS, Export, taken
 from explorer.languages.saying import say, speaking
 from explorer.marks import Held, held
 from explorer.markup import plain
+from explorer.session import whole_address
 from graph.exports.taking import Taken
 
 
 def show(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
     """Offer the selection; `query` holds the parameters of its address."""
-    link = address_of(found, query)
+    link = whole_address(found.session, "", query)
     text = "Who opens this address sees the same: the same choices, day and view."
     st.caption(plain(say(text)))
     st.code(link, language=None, wrap_lines=True)
@@ -63,10 +63,3 @@ def _held(found: Chosen) -> Held | None:
 def _made(export: Export, what: Taken) -> bytes:
     with speaking("en"):
         return export.make(what)
-
-
-def address_of(found: Chosen, query: Mapping[str, Sequence[str]]) -> str:
-    """Return the whole address of what is shown: the public one, where the settings name one."""
-    public = found.session.settings.public_url
-    base = (public or (st.context.url or "").partition("?")[0]).rstrip("/") + "/"
-    return f"{base}?{urlencode(query, doseq=True)}" if query else base

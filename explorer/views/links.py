@@ -33,7 +33,7 @@ from explorer.markup import element, plain
 from explorer.quoting import passage_fold
 from explorer.savedviews import read_saved_views
 from explorer.screen import ask_day, ask_one, note_unknown, put
-from explorer.session import Session, current
+from explorer.session import Session, current, whole_address
 from explorer.words import Names
 from graph.exports.taking import Stamp
 from graph.network import LONGEST, TIES, Net, around, edge_rows, network, on_the_ways, only
@@ -266,7 +266,8 @@ def _take_away(session: Session, choice: Choice, found: Between, part: Net) -> N
 
 
 def _stamp(session: Session, choice: Choice, title: str) -> Stamp:
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
     return taken(
         session.settings, session.store, (), selection=title, as_of=choice.as_of,
-        made_on=dt.datetime.now(dt.UTC).date(), link=st.context.url,
+        made_on=dt.datetime.now(dt.UTC).date(), link=whole_address(session, "links", query),
     ).stamp  # fmt: skip

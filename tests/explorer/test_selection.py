@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.choosing.asking import VIEWS
 from explorer.facets import Prepared, prepared, years_of
 from explorer.selection import FACETS, Selection, read_query, resolved, words_of
+from explorer.session import current, whole_address
 from explorer.words import Names
 from graph.entities import labels
 from graph.store import Store, open_store
@@ -214,6 +215,17 @@ def test_what_changed_between_two_days_tells_before_and_after(shown: AppTest, ht
         text = html(shown.run())
         assert "2016-12-31 is not before 2016-12-31, so nothing is compared" in text, view
         assert "changes in the world" not in text, view
+
+
+@pytest.mark.usefixtures("river")
+def test_a_whole_address_begins_with_the_public_one_and_holds_the_state(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("REFORMGRAPH_PUBLIC_URL", "https://example.org/reform/")
+    session, query = current(), {"one": ["A & B"], "drawn": ["ties"]}
+    assert whole_address(session, "", {}) == "https://example.org/reform/"
+    found = whole_address(session, "links", query)
+    assert found == "https://example.org/reform/links?one=A+%26+B&drawn=ties"
 
 
 def test_a_first_visitor_is_told_what_this_is_and_asked_three_questions(
