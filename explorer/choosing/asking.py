@@ -52,8 +52,11 @@ VIEWS = {
 }
 """Every view of a selection by its name in an address, with its title."""
 
-OTHERS = ("view", "page", "by", "limit")
+OTHERS = ("view", "page", "by", "limit", "focus")
 """What stands in an address beside the selection: texts that say how it is looked at."""
+
+LONGEST_NUMBER = 9
+"""Digits of a number in an address; Python would refuse one of thousands."""
 
 FIRST_ROW = ("addressee", "issuer", "theme", "voices")
 MORE = ("response", "assessor", "basis", "instrument", "document", "year")
@@ -166,7 +169,8 @@ def _keep_others(address: Query, lost: list[Lost]) -> None:
     for name in OTHERS[1:]:
         text = next(iter(address.get(name, ())), "")
         if text:
-            st.session_state[name] = int(text) if text.isdecimal() else text
+            is_number = text.isdecimal() and len(text) <= LONGEST_NUMBER
+            st.session_state[name] = int(text) if is_number else text
 
 
 def write_down(selection: Selection) -> None:
@@ -178,7 +182,7 @@ def write_down(selection: Selection) -> None:
 def parameters_of(selection: Selection) -> dict[str, list[str]]:
     """Return the parameters of an address for the selection, and how it is looked at."""
     query = selection.to_query()
-    defaults = {"view": "table", "page": 1, "by": "addressee", "limit": 25}
+    defaults = {"view": "table", "page": 1, "by": "addressee", "limit": 25, "focus": ""}
     for name in OTHERS:
         value = st.session_state.get(name)
         if value and value != defaults[name]:

@@ -104,5 +104,5 @@ class _Ends:
     def _called(self, iri: str, shown: set[str], there: Counter[str]) -> str:
         # One that only an earlier state has stands in the table by its name.
         if iri in shown or iri not in there:
-            return self._names.of(iri)
+            return self._names.unique(iri)
         return say("{count:,} others", count=len(there) - MOST)

@@ -25,9 +25,6 @@ from explorer.voices import Item
 from graph.entities import subkinds
 from graph.network import Net
 
-LIMITS = (picture.LARGEST, 50, 100, 150)
-"""How many entities may be drawn; beyond the last there is only the table."""
-HARD = 150
 LISTED = 12
 NOTHING = "nothing chosen"
 ASKS = "asks"
@@ -36,9 +33,9 @@ ASKS = "asks"
 def show(found: Chosen) -> None:
     """Show the view."""
     asked = st.session_state.get("limit")
-    keep("limit", asked if asked in LIMITS else LIMITS[0])
+    keep("limit", asked if asked in picture.LIMITS else picture.LARGEST)
     limit = st.selectbox(
-        plain(say("Draw at most")), LIMITS, key="limit", on_change=touched,
+        plain(say("Draw at most")), picture.LIMITS, key="limit", on_change=touched,
         format_func=lambda number: say("{count} entities", count=number),
     )  # fmt: skip
     kinds = _kinds(found.session.store.digest, found.session)
@@ -50,7 +47,7 @@ def show(found: Chosen) -> None:
             )
         )
         return
-    if len(net) >= HARD:
+    if len(net) >= picture.LIMITS[-1]:
         text = "So many entities can hardly be read. Choose fewer, or read the table below."
         st.warning(plain(say(text)))
     _draw(found, net, in_columns(net, columns))
@@ -123,12 +120,12 @@ def _draw(found: Chosen, net: Net, places: Places) -> None:
 
     def pick(clicked: str) -> None:
         touched()
-        st.session_state["clicked"] = clicked
+        st.session_state["focus"] = clicked
 
-    clicked = st.session_state.get("clicked")
+    focus = st.session_state.get("focus")
     canvas(
         _drawn(found, net, places), key="selection picture", height=picture.height_of(places),
-        file="recommendations.png", selected=clicked, on_click=pick,
+        file="recommendations.png", selected=focus, on_click=pick,
         alt=say("Who asks whom: {count} entities; the table below says the same in words",
                 count=len(net)),
     )  # fmt: skip
@@ -138,9 +135,9 @@ def _draw(found: Chosen, net: Net, places: Places) -> None:
                    new=signed(NEW), changed=signed(CHANGED))  # fmt: skip
         put(element("p", text, class_="rg-small"))
     options = ["", *sorted(net, key=names.of), *links]
-    keep("clicked", clicked if clicked in options else "")
+    keep("focus", focus if focus in options else "")
     key = st.selectbox(
-        plain(say("Look closer: click in the picture, or choose here")), options, key="clicked",
+        plain(say("Look closer: click in the picture, or choose here")), options, key="focus",
         on_change=touched,
         format_func=lambda key: seen(
             picture.sentence(links[key], net) if key in links

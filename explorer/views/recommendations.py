@@ -92,7 +92,7 @@ def _choose(session: Session) -> None:
         put(_summary(found))
         view = st.segmented_control(
             plain(say("View")), list(VIEWS), format_func=lambda name: plain(say(VIEWS[name])),
-            key="view", required=True, label_visibility="collapsed", on_change=touched,
+            key="view", required=True, label_visibility="collapsed", on_change=_other_view,
         )  # fmt: skip
         SHOWN[view or "table"](found)
     else:
@@ -100,6 +100,12 @@ def _choose(session: Session) -> None:
         put(element("p", text, class_="rg-empty"))
     # Again, since a view may have set what it shows first.
     write_down(found.selection)
+
+
+def _other_view() -> None:
+    """Begin another view at its first page: a page holds more rows in one than in another."""
+    touched()
+    st.session_state["page"] = 1
 
 
 def _welcome(session: Session) -> None:

@@ -120,6 +120,10 @@ def test_two_of_one_label_are_two_choices(other_reform: Path, open_page: Opens) 
     every, chosen = open_page("recommendations"), open_page("recommendations", wanted)
     assert not chosen.warning
     assert 0 < len(chosen.dataframe[0].value) < len(every.dataframe[0].value)
+    flow = open_page("recommendations", {"view": "flow"}).dataframe[0].value
+    asking = {name for name in flow["From"] if name.startswith("by Open Locks Network (")}
+    assert asking == {f"by Open Locks Network (actor/{name})"
+                      for name in ("open-locks-network", "river-petitioners")}  # fmt: skip
 
 
 @pytest.mark.usefixtures("other_reform")

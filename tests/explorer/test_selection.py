@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.choosing import sides, table
 from explorer.choosing.asking import VIEWS
 from explorer.facets import Prepared, prepared, years_of
 from explorer.selection import FACETS, Selection, read_query, resolved, words_of
@@ -190,6 +191,32 @@ def test_a_number_leads_to_as_many_as_it_says(
             chosen, lost = resolved(asked, all_of_them.values, partial(words_of, name_of=names.of))
             assert not lost
             assert len(all_of_them.chosen(chosen)) == int(one["count"]), one[0]
+
+
+def test_what_is_chosen_in_the_network_stands_in_the_address(shown: AppTest, html: Reads) -> None:
+    shown.query_params.update({"view": "network", "limit": "50", "focus": TRESMARK})
+    text = html(shown.run())
+    assert 'class="rg-list"><li><a href="recommendation?' in text
+    assert shown.query_params["focus"] == TRESMARK
+    shown.selectbox(key="focus").set_value("").run()
+    assert "focus" not in shown.query_params
+
+
+def test_a_number_of_thousands_of_digits_in_an_address_breaks_nothing(shown: AppTest) -> None:
+    shown.query_params.update({"page": "9" * 5000, "limit": "1" * 5000})
+    assert not shown.run().exception
+    assert shown.dataframe
+
+
+def test_another_view_begins_at_its_first_page(
+    shown: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "PAGE", 5)
+    monkeypatch.setattr(sides, "PAGE", 5)
+    shown.query_params["page"] = "2"
+    assert shown.run().query_params["page"] == "2"
+    shown.segmented_control(key="view").set_value("sides").run()
+    assert "page" not in shown.query_params
 
 
 def test_assessors_stand_side_by_side_and_who_differs_is_said(shown: AppTest, html: Reads) -> None:
