@@ -16,7 +16,7 @@ import rdflib
 from explorer.archives import members_of
 from explorer.exporting import EXPORTS, taken
 from explorer.facets import prepared
-from explorer.marks import Held, compared, held
+from explorer.marks import Held, compared, gone_of, held
 from explorer.releases import Release, open_release
 from explorer.selection import Query, Selection, read_query, resolved, words_of
 from explorer.settings import Settings
@@ -130,7 +130,8 @@ def _held(store: Store, names: Names, selection: Selection, release: Release | N
         both = Names({**labels(release.store), **labels(store)})
         then = prepared(release.store, both, selection.axis, selection.as_of)
     marks = compared(now, then).marks
-    return held(marks, then.chosen(selection), selection.since, str(release or ""))
+    gone = gone_of(marks, then.chosen(selection))
+    return held(marks, gone, selection.axis, selection.since, str(release or ""))
 
 
 def _named(names: Names) -> Callable[[str, str], str]:

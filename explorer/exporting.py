@@ -97,7 +97,7 @@ def taken(
         return Taken(store, tuple(recommendations), stamp)
     changes = {iri: _change(held.marks[iri]) for iri in recommendations if iri in held.marks}
     gone = tuple(_change(held.marks[item.iri]) for item in held.gone)
-    return Taken(store, tuple(recommendations), stamp, changes, gone)
+    return Taken(store, tuple(recommendations), stamp, changes, gone, held.axis)
 
 
 def _change(mark: Mark) -> Change:

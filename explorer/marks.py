@@ -15,6 +15,7 @@ from explorer.facets import Prepared, sets_of
 from explorer.languages.saying import say
 from explorer.selection import CHANGES
 from explorer.voices import Item
+from explorer.words import AXES
 from graph.answers import WhatHappenedToRow
 
 NEW, CHANGED, SAME, GONE = "new", "changed", "same", "gone"
@@ -57,24 +58,32 @@ def mark_in_words(mark: Mark) -> str:
 
 @dataclass(frozen=True)
 class Held:
-    """What a selection is held against, in words; how what differs does; and what is gone."""
+    """What a selection is held against, in words; how what differs does; and what is gone.
+
+    Statuses are those on one axis.
+    """
 
     told: str
+    axis: str
     marks: Mapping[str, Mark]
     gone: Sequence[Item]
 
 
 def held(
-    marks: Mapping[str, Mark], fitted: Iterable[Item], since: dt.date | None, release: str
+    marks: Mapping[str, Mark], gone: Sequence[Item], axis: str, since: dt.date | None, release: str
 ) -> Held:
     """Return what a selection is held against: `release` by name and digest, or else a day.
 
-    `fitted` are those that fitted the selection then.
+    `gone` fitted the selection then and are no longer there, `axis` is that of the statuses.
     """
-    gone = [one for one in fitted if one.iri in marks and marks[one.iri].change == GONE]
-    if release:
-        return Held(f"release {release} (what changed in our data since then)", marks, gone)
-    return Held(f"{since} (what changed in the world since then)", marks, gone)
+    what = "our data" if release else "the world"
+    told = f"what changed in {what} since then, on {AXES[axis].lower()}"
+    return Held(f"{f'release {release}' if release else since} ({told})", axis, marks, gone)
+
+
+def gone_of(marks: Mapping[str, Mark], fitted: Iterable[Item]) -> list[Item]:
+    """Return those that are no longer there, of some that were."""
+    return [one for one in fitted if one.iri in marks and marks[one.iri].change == GONE]
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,8 @@ def csv_of(taken: Taken) -> bytes:
 
 def _standing(axis: str, row: WhichRecommendationsRow, taken: Taken) -> StandingRow:
     stamp, changed = taken.stamp, _changed(taken, row.recommendation)
+    if changed and axis != taken.compared_on:
+        changed["stood_at"] = ""  # it stood there on another axis
     return (ChangedStandingRow if changed else StandingRow)(
         **_shared(row, StandingRow),
         axis=AXES[axis],

@@ -15,7 +15,7 @@ import streamlit as st
 from explorer.access.here import member_here
 from explorer.facets import Counts, Prepared, prepared
 from explorer.languages.saying import say
-from explorer.marks import GONE, Compared, Mark, compared
+from explorer.marks import Compared, Mark, compared, gone_of
 from explorer.releases import LARGEST, Release, kept, open_release, read_release
 from explorer.selection import SHORT, Selection
 from explorer.session import Session
@@ -116,7 +116,7 @@ def as_it_was(found: Against, selection: Selection, now: list[Item]) -> Before:
     fitted = then.chosen(whole)
     here = {item.iri for item in now}
     marks = dict(found.compared.marks)
-    gone = [one for one in fitted if one.iri in marks and marks[one.iri].change == GONE]
+    gone = gone_of(marks, fitted)
     gone_iris = {one.iri for one in gone}
     left = [one for one in fitted if one.iri not in here and one.iri not in gone_iris]
     return Before(found.release, found.names, marks, then.chosen(selection),

@@ -57,7 +57,7 @@ def _held(found: Chosen) -> Held | None:
     if before is None:
         return None
     release = str(before.release or "")
-    return held(before.marks, before.gone, found.selection.since, release)
+    return held(before.marks, before.gone, found.axis, found.selection.since, release)
 
 
 def _made(export: Export, what: Taken) -> bytes:

@@ -77,7 +77,7 @@ class Taken:
     """A selection on its way out: IRIs of recommendations of a store, in the order shown.
 
     Where it was held against something (`stamp.compared`), `changes` has those that differ, and
-    `gone` those that are no longer there.
+    `gone` those that are no longer there; statuses are then those on the axis `compared_on`.
     """
 
     store: Store
@@ -85,6 +85,7 @@ class Taken:
     stamp: Stamp
     changes: Mapping[str, Change] = field(default_factory=dict)
     gone: tuple[Change, ...] = ()
+    compared_on: str = ""
 
 
 AS_BEFORE: Final = "as before"

@@ -18,7 +18,7 @@ from explorer.choosing.asking import VIEWS
 from explorer.cli import app
 from explorer.exporting import EXPORTS, taken
 from explorer.facets import Prepared, prepared
-from explorer.marks import compared, held
+from explorer.marks import compared, gone_of, held
 from explorer.releases import kept, read_release, refuse_foreign
 from explorer.selection import Selection, read_query
 from explorer.settings import read_settings
@@ -154,7 +154,8 @@ def test_every_file_names_both_releases_and_tells_what_changed(
 ) -> None:
     now, then = all_of(today), all_of(earlier)
     digest = hashlib.sha256(earlier).hexdigest()
-    stood = held(compared(now, then).marks, then.items, None, f"2016, sha256:{digest}")
+    marks = compared(now, then).marks
+    stood = held(marks, gone_of(marks, then.items), "adoption", None, f"2016, sha256:{digest}")
     store = open_store("memory:", today)
     chosen = [item.iri for item in now.items if item.iri in (PANEL, REASONS, GAUGES)]
     given = taken(read_settings(), store, chosen, selection="Three", made_on=dt.date(2026, 11, 23),
@@ -182,6 +183,10 @@ def test_a_file_is_held_against_a_day_or_a_release_but_not_both(home: Path, earl
     told_of = {row["recommendation"]: (row["change"], row["stood_at"]) for row in rows}
     assert told_of["recommendation/open-locks-2012-gauge-data"] == ("new", "")
     assert told_of["recommendation/open-locks-2014-reasons"][1] == "adopted"
+    practice = CliRunner().invoke(app, [*words, "--release", file, "--axis", "practice"])
+    rows = list(csv.DictReader(io.StringIO(practice.stdout.removeprefix("\ufeff"))))
+    assert {row["axis"] for row in rows if row["stood_at"]} <= {"Practice"}
+    assert all(row["compared_with"].endswith("since then, on practice)") for row in rows)
     both = CliRunner().invoke(app, [*words, "--release", file, "--since", "2016-01-01"])
     assert both.exit_code == 2
     assert "Say one of them" in both.stderr
