@@ -1,5 +1,6 @@
 """The shipped corpus: what the five seed documents ask, each on its passage, and no more."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,19 @@ def test_the_record_says_truthfully_who_decided(snapshot: Snapshot) -> None:
     for file in snapshot.corpus.files:
         assert "machine-assisted" in file.facts.document.review, file.name
         assert "not independently reviewed" in file.facts.document.review, file.name
+
+
+def test_every_passage_serves_an_entry(snapshot: Snapshot) -> None:
+    for file in snapshot.corpus.files:
+        entries = file.facts.model_dump(exclude={"document", "passages"})
+        unused = set(file.facts.passages) - set(_words(entries))
+        assert not unused, f"{file.name}: {unused}"
+
+
+def _words(value: object) -> Iterator[str]:
+    """Yield every text in nested entries."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _words(one)
