@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from explorer.languages.saying import say, spoken
+from explorer.languages.saying import say, speaking, spoken
 from explorer.markup import Html, element, plain
 from explorer.selection import FIRST_DAY, LAST_DAY
 
+Row = TypeVar("Row")
 Place: TypeAlias = DeltaGenerator | ModuleType
 """Where a widget is drawn: a column, or the page itself."""
 
@@ -26,6 +27,16 @@ def put(html: Html) -> None:
         language = spoken()
         # Streamlit's document says that it is in English; ours say what they are in.
         st.html(html if language == "en" else element("div", html, lang=language))
+
+
+def ticked(event: Any, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that somebody ticked in a table, as `st.dataframe` tells it.
+
+    A tick stays where it is when other rows take the place of those before; where they are fewer,
+    it may stand behind the last one.
+    """
+    places: Sequence[int] = event.selection.rows if event else ()
+    return [rows[place] for place in places if place < len(rows)]
 
 
 def own_place() -> DeltaGenerator:
@@ -64,31 +75,43 @@ def ask_day(
 
 
 def ask_one(
-    place: Place, title: str, options: Sequence[str], key: str, *, beside: bool = False
+    place: Place,
+    title: str,
+    options: Sequence[str],
+    key: str,
+    *,
+    beside: bool = False,
+    named: Callable[[str], str] = say,
+    first: str | None = None,
+    explained: str = "",
 ) -> str:
-    """Ask for one of several, the first unless the address names another.
+    """Ask for one of several, the first (or `first`) unless the address names another.
 
-    The options are messages in English, and stand so in the address whatever language shows them;
-    a widget that Streamlit binds to the address would write the words that are shown. With
-    `beside` they stand next to each other.
+    The options are messages in English, or what `named` says in the language of the page. In the
+    address they stand in English whatever language shows them; a widget that Streamlit binds to
+    the address would write the words that are shown. With `beside` they stand next to each other.
     """
-    note_unknown(key, options, say(title))
+    with speaking("en"):
+        codes = {named(one): one for one in options}
+    note_unknown(key, list(codes), say(title))
     asked = st.query_params.get(key, "")
     # Given anew each time, since the words of the value change with the language.
-    st.session_state[key] = asked if asked in options else options[0]
+    st.session_state[key] = codes.get(asked, options[0] if first is None else first)
 
     def go() -> None:
-        st.query_params[key] = st.session_state[key]
+        chosen = st.session_state[key]
+        st.query_params[key] = next(code for code, one in codes.items() if one == chosen)
 
     if beside:
         picked = place.segmented_control(
             plain(say(title)), options, key=key, on_change=go, required=True,
-            format_func=lambda one: plain(say(one)), label_visibility="collapsed",
+            format_func=lambda one: plain(named(one)), label_visibility="collapsed",
         )  # fmt: skip
         return str(picked or options[0])
     chosen: str = place.selectbox(
-        plain(say(title)), options, key=key, format_func=say, on_change=go
-    )
+        plain(say(title)), options, key=key, format_func=named, on_change=go,
+        help=plain(explained) if explained else None,
+    )  # fmt: skip
     return chosen
 
 

@@ -93,9 +93,14 @@ def link_words(label: str) -> str:
     return say(label)
 
 
+def title_of(column: str) -> str:
+    """Return the message that names a column for people: `status_as_of` gives `Status as of`."""
+    return column.replace("_", " ").capitalize()
+
+
 def heading(column: str) -> str:
-    """Return the name of a column for people: `status_as_of` becomes `Status as of`."""
-    return say(column.replace("_", " ").capitalize())
+    """Return the name of a column for people, in the language of the page."""
+    return say(title_of(column))
 
 
 class Names:

@@ -13,7 +13,7 @@ from explorer.choosing.marking import mark_of
 from explorer.entitypages import page_of
 from explorer.languages.saying import say
 from explorer.markup import Html, element, joined, marked
-from explorer.screen import put
+from explorer.screen import put, ticked
 from explorer.voices import Item
 from explorer.words import Names, date_in_words, marked_word, word
 from graph.answers import WhichRecommendationsRow
@@ -52,11 +52,10 @@ def show(found: Chosen) -> None:
         },
     )  # fmt: skip
     put(element("p", say("Tick a row to open its page."), class_="rg-small"))
-    rows = event.selection.rows if event else []
-    if rows and rows[0] < len(items):
+    for item in ticked(event, items):
         from explorer.main import pages
 
-        slug = parse(items[rows[0]].iri)[1]
+        slug = parse(item.iri)[1]
         st.switch_page(pages()["recommendation"], query_params={"id": slug})
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Final
+
 import streamlit as st
 
 from explorer.asking import command_line
@@ -9,14 +12,17 @@ from explorer.entitypages import named, page_of
 from explorer.languages.saying import say, speaking
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_card
-from explorer.screen import ask_day, note_unknown, put
+from explorer.screen import ask_day, ask_one, note_unknown, put, ticked
 from explorer.session import Session, current
 from explorer.tables import as_cells, as_csv, as_json, columns_of
-from explorer.words import heading, word
+from explorer.words import heading, title_of, word
 from graph.asking import query_text
 from graph.parameters import ENTITY_KINDS, words_of
 from graph.questions import QUESTIONS, Parameter, Question, ask
 from ontology.identifiers import is_data, parse
+
+WRITTEN: Final = ("date", "text", "number")
+"""The kinds of parameter for which a value is written; Streamlit binds these to the address."""
 
 
 def show() -> None:
@@ -24,8 +30,9 @@ def show() -> None:
     session = current()
     st.title(plain(say("What do you want to know?")))
     titles = {question.title: question for question in QUESTIONS.values()}
-    note_unknown("question", list(titles), "Question")
-    title = st.selectbox(plain(say("Question")), list(titles), key="question", bind="query-params")
+    note_unknown("question", list(titles), say("Question"))
+    title = st.selectbox(plain(say("Question")), list(titles), key="question", bind="query-params",
+                         on_change=_forget_choices)  # fmt: skip
     question = titles[title]
     put(element("p", question.doc.replace("`", ""), class_="rg-small"))
     given = _parameters(session, question)
@@ -42,6 +49,15 @@ def show() -> None:
     else:
         _rows(session, question, rows)
     _behind(question, given)
+
+
+def _forget_choices() -> None:
+    """Take out of the address what another question was asked with and this one is not."""
+    title = st.session_state["question"]
+    kept = {p.name for one in QUESTIONS.values() if one.title == title for p in one.parameters}
+    chosen = {p.name for one in QUESTIONS.values() for p in one.parameters if p.kind not in WRITTEN}
+    for name in chosen - kept:
+        st.query_params.pop(name, None)
 
 
 def _behind(question: Question, given: dict[str, str]) -> None:
@@ -77,23 +93,19 @@ def _parameters(session: Session, question: Question) -> dict[str, str]:
 
 def _parameter(session: Session, parameter: Parameter) -> str | None:
     """Ask for one parameter; its name is its key in the address."""
-    title, key = heading(parameter.name), parameter.name
+    title, key = title_of(parameter.name), parameter.name
     if parameter.kind == "date":
-        day = ask_day(st, parameter.doc, key, title)
+        day = ask_day(st, parameter.doc, key, say(title))
         return day.isoformat() if day else None
-    if parameter.kind in ("text", "number"):
+    if parameter.kind in WRITTEN:
         return st.text_input(
-            plain(title), value=parameter.default or "", key=key, bind="query-params",
+            plain(say(title)), value=parameter.default or "", key=key, bind="query-params",
             help=plain(parameter.doc),
         )  # fmt: skip
-    options = _options(session, parameter)
-    default = options.index(parameter.default) + 1 if parameter.default in options else 0
-    note_unknown(key, [_named(session, option) for option in options], title)
-    return st.selectbox(
-        plain(title), ["", *options], index=default, key=key, bind="query-params",
-        format_func=lambda option: _named(session, option) if option else "any",
-        help=plain(parameter.doc),
-    )  # fmt: skip
+    options = ["", *_options(session, parameter)]
+    first = parameter.default if parameter.default in options else ""
+    return ask_one(st, title, options, key, named=partial(_named, session), first=first,
+                   explained=parameter.doc)  # fmt: skip
 
 
 def _options(session: Session, parameter: Parameter) -> list[str]:
@@ -105,14 +117,10 @@ def _options(session: Session, parameter: Parameter) -> list[str]:
 
 
 def _named(session: Session, option: str) -> str:
-    """Return the name of an option; two of one name are told apart by their address.
-
-    It stands in the address of the page, and so is the same in every language.
-    """
-    if not is_data(option):
-        with speaking("en"):
-            return word(option)
-    return session.names.unique(option)
+    """Return the name of an option; two of one name are told apart by their address."""
+    if not option:
+        return say("any")
+    return session.names.unique(option) if is_data(option) else say(word(option))
 
 
 def _rows(session: Session, question: Question, rows: list[object]) -> None:
@@ -125,9 +133,9 @@ def _rows(session: Session, question: Question, rows: list[object]) -> None:
     )  # fmt: skip
     told = say("Rows: {count:,}. Tick one to see where it comes from.", count=len(rows))
     put(element("p", told, class_="rg-small"))
-    for i in event.selection.rows if event else []:
-        put(_pages(session, rows[i]))
-        for passage in getattr(rows[i], "passages", ()):
+    for row in ticked(event, rows):
+        put(_pages(session, row))
+        for passage in getattr(row, "passages", ()):
             put(passage_card(session, passage, opened=True))
     left, right, _ = st.columns([1, 1, 3])
     with speaking("en"):

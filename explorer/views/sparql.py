@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from explorer.entitypages import link_to, page_of
 from explorer.languages.saying import say
 from explorer.markup import element, plain
-from explorer.screen import put
+from explorer.screen import put, ticked
 from explorer.session import Session, current
 from explorer.sparql import OPEN_WAYS, short, short_iri
 from explorer.workspace import current_snapshot
@@ -163,8 +163,8 @@ def _rows(answer: Answer) -> None:
     )  # fmt: skip
     told = say("Rows: {count:,}. Tick one for links to what it names.", count=len(lines))
     put(element("p", told, class_="rg-small"))
-    for i in event.selection.rows if event else []:
-        named = dict.fromkeys(text_of(term) for term in answer.rows[i] if term)
+    for row in ticked(event, answer.rows):
+        named = dict.fromkeys(text_of(term) for term in row if term)
         links = [element("li", link_to(iri, short_iri(iri))) for iri in named if page_of(iri)]
         if links:
             put(element("ul", *links, class_="rg-list"))

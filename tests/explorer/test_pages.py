@@ -9,6 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer import door
+from explorer.languages.saying import speaking
+from graph.questions import QUESTIONS
+from ontology.identifiers import iri
 
 Opens = Callable[..., AppTest]
 Reads = Callable[[AppTest], str]
@@ -320,8 +323,6 @@ def test_choosing_another_changes_the_address(open_page: Opens) -> None:
 
 @pytest.mark.usefixtures("other_reform")
 def test_every_question_can_be_opened(open_page: Opens) -> None:
-    from graph.questions import QUESTIONS
-
     for question in QUESTIONS.values():
         page = open_page("questions", {"question": question.title})
         needed = any(parameter.required for parameter in question.parameters)
@@ -342,6 +343,43 @@ def test_parameters_of_a_question_stand_in_the_address(open_page: Opens) -> None
     )
     assert page.date_input[0].value == dt.date(2015, 3, 1)
     assert "denied" in list(page.dataframe[0].value["Availability"])
+
+
+@pytest.mark.usefixtures("river")
+def test_a_question_says_its_choices_in_the_language_of_the_page_and_its_address_in_english(
+    open_page: Opens,
+) -> None:
+    begun = "from explorer.languages.choosing import begin\nbegin()\n"
+    page = open_page("questions", {"status": "not adopted", "lang": "fr"}, begun)
+    status = page.selectbox(key="status")
+    assert status.value == "notAdopted"
+    assert {"tous", "non adoptée", "contestée"} <= set(status.options)
+    assert page.selectbox(key="axis").value == "adoption"  # what is asked where nobody chooses
+    assert "any" not in page.selectbox(key="issuer").options
+    assert "--status notAdopted" in page.code[-2].value
+    with speaking("fr"):  # AppTest says the words of an option itself
+        status.set_value("").run()
+    assert page.query_params["status"] == "any"
+    assert "--status" not in page.code[-2].value
+    assert not page.warning
+
+
+@pytest.mark.usefixtures("river")
+def test_another_question_is_not_asked_with_the_choices_of_the_one_before(open_page: Opens) -> None:
+    page = open_page("questions", {"issuer": "Open Locks Network", "status": "adopted"})
+    page.selectbox(key="question").set_value(QUESTIONS["who_asked_whom"].title).run()
+    assert page.query_params["issuer"] == "Open Locks Network"
+    assert "status" not in page.query_params
+
+
+@pytest.mark.usefixtures("river")
+def test_a_row_that_was_ticked_and_is_no_longer_there_breaks_nothing(open_page: Opens) -> None:
+    page = open_page("questions")
+    page.session_state["rows"] = {"selection": {"rows": [9], "columns": [], "cells": []}}
+    page.run()
+    page.selectbox(key="addressee").set_value(str(iri("actor", "tresmark"))).run()
+    assert not page.exception
+    assert len(page.dataframe[0].value) == 1
 
 
 @pytest.mark.usefixtures("other_reform")
