@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.languages.saying import say, speaking, spoken
 from explorer.markup import Html, element, plain
-from explorer.selection import FIRST_DAY, LAST_DAY
+from explorer.selection import FIRST_DAY, LAST_DAY, day_of
 
 Row = TypeVar("Row")
 Place: TypeAlias = DeltaGenerator | ModuleType
@@ -55,18 +55,10 @@ def ask_day(
     title = title or say("As of")
     warnings = own_place()
     for text in st.query_params.get_all(key):
-        try:
-            dt.date.fromisoformat(text)
-        except ValueError:
-            warnings.warning(
-                plain(
-                    say(
-                        "{title}: {value} is no day and was left out. Write it as 2026-02-19.",
-                        title=title,
-                        value=text,
-                    )
-                )
-            )
+        if text and day_of(text) is None:
+            told = say("{title}: {value} is no day and was left out. Write it as 2026-02-19.",
+                       title=title, value=text)  # fmt: skip
+            warnings.warning(plain(told))
     day: dt.date | None = place.date_input(
         plain(title), value=None, key=key, bind="query-params", format="YYYY-MM-DD",
         help=plain(explained), min_value=FIRST_DAY, max_value=LAST_DAY,

@@ -254,15 +254,19 @@ def _release(query: Query, lost: list[Lost]) -> str:
     return digest
 
 
-def _day(query: Query, name: str, title: str, lost: list[Lost]) -> dt.date | None:
-    text = _last(query, name)
-    if not text:
-        return None
+def day_of(text: str) -> dt.date | None:
+    """Return the day that an address means by 2026-02-19; None where it may not be asked for."""
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        day = dt.date.min
-    if FIRST_DAY <= day <= LAST_DAY:
-        return day
-    lost.append(Lost(title, text, is_day=True))
-    return None
+        return None
+    # Python reads 20260219 and 2026-W08-4, too; a field for days does not.
+    return day if FIRST_DAY <= day <= LAST_DAY and text == str(day) else None
+
+
+def _day(query: Query, name: str, title: str, lost: list[Lost]) -> dt.date | None:
+    text = _last(query, name)
+    day = day_of(text)
+    if text and day is None:
+        lost.append(Lost(title, text, is_day=True))
+    return day

@@ -443,6 +443,8 @@ def test_a_changed_passage_is_shown_on_the_check_page(
             {"id": "mrg-2026-notice-and-reasons", "as_of": "2026-13-01"},
             "2026-13-01 is no day",
         ),
+        ("actor", {"id": "interpol", "as_of": "20260219"}, "20260219 is no day"),
+        ("election", {"as_of": "1789-07-14"}, "1789-07-14 is no day"),
         ("links", {"drawn": "nonsense"}, "nonsense is no choice"),
         ("questions", {"question": "nonsense"}, "nonsense is no choice"),
         ("check", {"severity": "x"}, "x is no choice"),
