@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from typing import Final
+from weakref import WeakValueDictionary
+
+from rdflib import Literal, URIRef
 
 from graph.store import NOTHING, Bindings, Row, Store
 
 MOST_ROWS: Final = 100_000
 """Rows kept in all; a row is about a kilobyte."""
-Asked = tuple[str, tuple[tuple[str, str], ...]]
+Asked = tuple[str, frozenset[tuple[str, URIRef | Literal]]]
 
 
 class RememberingStore:
@@ -26,7 +29,8 @@ class RememberingStore:
         self._kept: OrderedDict[Asked, list[Row]] = OrderedDict()
         self._rows = 0
         self._lock = threading.Lock()
-        self._asking: dict[Asked, threading.Lock] = {}
+        # Each is there as long as somebody asks or waits, also where there is no answer to keep.
+        self._asking: WeakValueDictionary[Asked, threading.Lock] = WeakValueDictionary()
 
     @property
     def digest(self) -> str:
@@ -34,15 +38,20 @@ class RememberingStore:
         return self._store.digest
 
     def select(self, query: str, bindings: Bindings = NOTHING) -> list[Row]:
-        """Return the solutions of a SELECT, as the store behind gives them; see `Store`."""
-        asked = (query, tuple(sorted((name, value.n3()) for name, value in bindings.items())))
-        with self._lock:
-            asking = self._asking.setdefault(asked, threading.Lock())
-        with asking:
-            rows = self._remembered(asked)
-            if rows is None:
-                rows = self._store.select(query, bindings)
-                self._remember(asked, rows)
+        """Return the solutions of a SELECT, as the store behind gives them; see `Store`.
+
+        Raises what the store behind raises; who waited for that answer asks anew.
+        """
+        asked = (query, frozenset(bindings.items()))
+        rows = self._remembered(asked)
+        if rows is None:
+            with self._lock:
+                asking = self._asking.setdefault(asked, threading.Lock())
+            with asking:
+                rows = self._remembered(asked)
+                if rows is None:
+                    rows = self._store.select(query, bindings)
+                    self._remember(asked, rows)
         return [row.copy() for row in rows]  # who changes an answer changes it for nobody else
 
     def _remembered(self, asked: Asked) -> list[Row] | None:
@@ -52,10 +61,9 @@ class RememberingStore:
             return self._kept.get(asked)
 
     def _remember(self, asked: Asked, rows: list[Row]) -> None:
+        if len(rows) > MOST_ROWS:
+            return
         with self._lock:
-            self._asking.pop(asked, None)
-            if len(rows) > MOST_ROWS:
-                return
             self._kept[asked] = rows
             self._rows += len(rows) + 1  # an empty answer takes room, too
             while self._rows > MOST_ROWS:

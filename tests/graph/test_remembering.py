@@ -6,11 +6,12 @@ import threading
 import time
 
 import pytest
-from rdflib import Literal
+from rdflib import Literal, URIRef
 
 from graph import remembering
 from graph.remembering import RememberingStore
-from graph.store import NOTHING, Bindings, Row
+from graph.store import NOTHING, Bindings, Row, open_store
+from ontology.errors import StoreError
 
 
 class Slow:
@@ -37,8 +38,9 @@ def test_what_is_asked_again_is_answered_from_memory_with_the_same_rows() -> Non
     first[0]["n"] = "changed by who asked"
     assert store.select("a", {"n": Literal("1")}) == [{"n": "1"}]
     assert store.select("a", {"n": Literal("2")}) == [{"n": "2"}]
+    assert store.select("a", {"n": URIRef("1")}) == [{"n": "1"}], "an address is no text"
     assert store.select("b") == [{"n": "0"}]
-    assert behind.asked == ["a", "a", "b"]
+    assert behind.asked == ["a", "a", "a", "b"]
     assert store.digest == behind.digest
 
 
@@ -75,3 +77,22 @@ def test_the_answers_asked_for_longest_ago_are_forgotten(monkeypatch: pytest.Mon
     store.select("d")
     store.select("d")
     assert behind.asked[-2:] == ["d", "d"]
+
+
+def test_nothing_is_left_of_questions_that_nobody_asks_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(remembering, "MOST_ROWS", 10)
+    store = RememberingStore(Slow(rows=4))
+    for number in range(20):
+        for _ in range(2):
+            store.select("a", {"n": Literal(number)})
+    with pytest.raises(ValueError, match="wrong"):
+        store.select("wrong")
+    assert (len(store._kept), len(store._asking)) == (2, 0)
+
+
+def test_what_the_store_behind_refuses_is_refused_in_its_words() -> None:
+    store = RememberingStore(open_store("memory:", b""))
+    with pytest.raises(StoreError, match="cannot be answered"):
+        store.select("SELECT ?s WHERE { ?s ?p ?o }", {"s": URIRef("https://example.org/> ?p")})
