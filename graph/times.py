@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-END = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[?~%]?")
+END = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?[?~%]?")
+"""A year, month or day; the months from 21 on are seasons."""
 
 
 def years_apart(one: str | None, other: str | None) -> int:

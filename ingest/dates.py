@@ -15,7 +15,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 
 @dataclass(frozen=True)
 class Period:
-    """The earliest and latest day a date can mean; None where the interval is open."""
+    """The earliest and latest day a date can mean; None where it is open or not known."""
 
     edtf: str
     earliest: dt.date | None
@@ -45,7 +45,9 @@ def read_period(text: str) -> Period:
     """
     try:
         parsed = parse_edtf(text)
-        earliest, latest = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+        # An end that is not known is open; the parser would put it ten years from the other one.
+        earliest = None if text.startswith("/") else _day(parsed.lower_strict())
+        latest = None if text.endswith("/") else _day(parsed.upper_strict())
     except (EDTFParseException, ValueError, AttributeError, OverflowError) as error:
         raise ValueError(
             f"{text!r} is not a date; write 2025, 2025-11, 2025-11-24 or 2021-11-23/2021-11-25"

@@ -15,6 +15,8 @@ from ingest.dates import read_period
         ("2021-11-23/2021-11-25", dt.date(2021, 11, 23), dt.date(2021, 11, 25)),
         ("../2025-11", None, dt.date(2025, 11, 30)),
         ("2022/..", dt.date(2022, 1, 1), None),
+        ("2022/", dt.date(2022, 1, 1), None),
+        ("/2022-02", None, dt.date(2022, 2, 28)),
     ],
 )
 def test_a_coarse_date_is_the_pair_of_days_it_can_mean(
