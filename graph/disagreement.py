@@ -48,11 +48,15 @@ def where_sources_disagree(
 
 
 def _statements_apart(store: Store, sides: dict[str, _Side]) -> Iterator[WhereSourcesDisagreeRow]:
+    """Yield each two statements once, also where they exclude each other in several ways."""
+    pairs: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for group in grouped(solutions(store, "where_sources_disagree"), "one", "other"):
-        one, other = sides.get(group.text("one")), sides.get(group.text("other"))
+        first, second = sorted((group.text("one"), group.text("other")))
+        pairs[first, second] += group.rows
+    for (first, second), rows in pairs.items():
+        one, other = sides.get(first), sides.get(second)
         if one and other and apart(one.who, other.who):
-            first, second = sorted((one, other), key=lambda side: side.statement)
-            yield _row(_kind(group, first, second), group.text("what"), first, second)
+            yield _row(_kind(Group(rows), one, other), Group(rows).text("what"), one, other)
 
 
 def _kind(group: Group, one: _Side, other: _Side) -> str:

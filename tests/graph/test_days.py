@@ -24,6 +24,7 @@ from ontology.terms import RG
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PROV = "http://www.w3.org/ns/prov#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
 ELI = "http://data.europa.eu/eli/ontology#"
 HAS_SOURCE = "http://www.w3.org/ns/oa#hasSource"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -124,6 +125,8 @@ def test_what_bears_no_date_counts_from_the_day_of_its_document(told):
     assert not which_recommendations(told.store, as_of=day(5, 31))
     assert not who_asked_whom(told.store, as_of=day(5, 31))
     assert [row.issued for row in which_recommendations(told.store, as_of=DAY)] == ["yes"]
+    assert not which_recommendations(told.store, issued_before=DAY)
+    assert which_recommendations(told.store, issued_before=day(6, 2))
     assert len(who_asked_whom(told.store, as_of=DAY)) == 1
 
 
@@ -234,6 +237,13 @@ def test_which_came_first_is_told_only_where_the_dates_tell(told, one, other, kn
     assert row.earlier.endswith("/z" if known else "/a")
 
 
+def test_what_expresses_an_ask_and_a_broader_one_takes_up_itself_for_neither(told):
+    one = told.ask("a", told.document("d"))
+    told.add(one, expressesAsk=iri("ask", "more"))
+    told.lines.append(f"<{iri('ask', 'one')}> <{SKOS}broader> <{iri('ask', 'more')}> .")
+    assert which_demands_return(told.store) == []
+
+
 def test_in_force_ends_with_the_day_of_the_source(told):
     version = str(iri("version", "text/2019"))
     told.add(
@@ -275,6 +285,20 @@ def test_nobody_contradicts_himself(told):
     assert what_is_said_about(told.store, contradicted=True) == []
     told.claim("f", "two", "denies", passage)
     assert len(where_sources_disagree(told.store)) == 1
+
+
+def test_two_who_exclude_each_other_in_several_ways_disagree_once(told):
+    passage = told.document("d")
+    one, other = (told.claim(slug, slug, "asserts", passage) for slug in ("one", "two"))
+    dry = told.add(
+        str(iri("proposition", "it-is-dry")), conflictsWith=iri("proposition", "it-rains")
+    )
+    told.add(str(iri("proposition", "it-rains")), conflictsWith=dry)
+    told.lines = [line.replace(str(iri("proposition", "it-rains")), dry) if other in line else line
+                  for line in told.lines]  # fmt: skip
+    told.lines.append(f"<{other}> <http://purl.org/spar/cito/disputes> <{one}> .")
+    (row,) = where_sources_disagree(told.store)
+    assert (row.statement_a, row.statement_b) == (one, other)
 
 
 def test_one_who_tells_of_two_posts_contradicts_nobody(told):
@@ -369,6 +393,7 @@ def test_what_was_imported_without_an_ask_or_issuer_is_shown_all_the_same(told):
         ("2015", "2024-02-09", 8), ("2024-02-09", "2015", 8), ("2019-03", "2020-03-30", 0),
         ("2019-03", "2020-03-31", 1), ("2015/2020", "2018", 0), ("../2015", "2024", 8),
         ("2015/..", "2024", 0), ("2015~", "2018?", 2), (None, "2024", 0), ("201X", "2024", 0),
+        ("2015-12-31", "2016-21", 0), ("2015/", "2024", 0), ("/2015", "2024", 8),
     ],
 )  # fmt: skip
 def test_only_years_that_surely_lie_between_two_dates_are_counted(one, other, years):
