@@ -21,6 +21,7 @@ STANDING: dict[URIRef, RelationName] = {
     ORG.unitOf: "unitOf",
     ORG.subOrganizationOf: "partOf",
     FOAF.member: "member",
+    ORG.memberOf: "memberOf",
 }
 """The links by which an assessor's standing is derived."""
 
@@ -79,7 +80,9 @@ def _relation(ident: str, told: Told) -> Iterator[Relation]:
     if any(len(end) != 1 for end in ends):
         return
     subject, predicate, target = (str(end[0]) for end in ends)
-    if URIRef(predicate) in STANDING and is_data(subject) and is_data(target):
+    # What is only alleged puts nobody on a side.
+    alleged = any(str(one) == "true" for one in told.get(RG.allegation, ()))
+    if URIRef(predicate) in STANDING and is_data(subject) and is_data(target) and not alleged:
         yield Relation.model_construct(
             id=ident, passages=[], summary="", subject=":".join(parse(subject)),
             relation=STANDING[URIRef(predicate)], object=":".join(parse(target)),

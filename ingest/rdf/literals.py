@@ -25,6 +25,12 @@ LABELS: Final = frozenset(
     map(str, [SKOS.prefLabel, SKOS.altLabel, SKOSXL.literalForm, DCTERMS.title])
 )
 
+DATES: Final = {
+    str(RG.edtf): (str(RG.earliest), str(RG.latest)),
+    str(RG.asOfEdtf): (str(RG.asOfEarliest), str(RG.asOfLatest)),
+}
+"""The properties that tell a date as its source does, each with those of its first and last day."""
+
 _LANGUAGE: Final = re.compile(
     r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?"
     r"(-([a-z\d]{5,8}|\d[a-z\d]{3}))*(-[a-wyz\d](-[a-z\d]{2,8})+)*(-x(-[a-z\d]{1,8})+)?",
@@ -51,7 +57,7 @@ def fault_of(literal: ox.Literal, predicate: str) -> tuple[str, str] | None:
         good = text.isascii() and form.fullmatch(text) is not None and _is_a_day(text, datatype)
         what = f"is “{text[:40]}”, which is no {curie(datatype)}"
         return None if good else (what, "Write it like 2025-11-24, 12 or true")
-    if predicate == str(RG.edtf):
+    if predicate in DATES:
         return _fault_of_date(text)
     return _fault_of_text(text, LABEL if predicate in LABELS else TEXT)
 

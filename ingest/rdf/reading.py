@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
 from rdflib.namespace import SKOS
@@ -37,6 +38,8 @@ from ontology.identifiers import curie
 from ontology.terms import RG
 
 _LABEL, _OTHER_NAME = str(SKOS.prefLabel), ox.NamedNode(str(SKOS.altLabel))
+PERIOD: Final = frozenset(map(str, [RG.asOfEdtf, RG.asOfEarliest, RG.asOfLatest]))
+"""What tells for which month, year or period somebody speaks: a page shows the first of them."""
 
 
 @dataclass(frozen=True)
@@ -155,27 +158,30 @@ def _refuse(text: Text, said: Said) -> None:
 
 
 def _refuse_dates(text: Text, statements: Iterable[Said]) -> None:
-    """Refuse a date whose earliest or latest day is another than the date says.
+    """Refuse a date whose first or last day is another than it says, and half a period.
 
     Raises CorpusError with the line, as far as it can be told.
     """
-    told: dict[tuple[object, str], set[str]] = defaultdict(set)
-    dated = []
+    told: dict[tuple[object, str], dict[str, Said]] = defaultdict(dict)
     for said in statements:
         triple = said.triple
-        if triple.predicate.value == str(RG.edtf):
-            dated.append(said)
-        elif isinstance(triple.object, ox.Literal):
-            told[triple.subject, triple.predicate.value].add(triple.object.value)
-    for said in dated:
-        triple = said.triple
-        assert isinstance(triple.object, ox.Literal)
-        period = read_period(triple.object.value)
-        for predicate, day in ((RG.earliest, period.earliest), (RG.latest, period.latest)):
-            given = told[triple.subject, str(predicate)]
-            if given and given != ({day.isoformat()} if day else set()):
-                what = f"is “{period.edtf}”, and {curie(predicate)} says otherwise"
-                raise _fault(text, said, what, "Mend one of them", period.edtf)
+        if isinstance(triple.object, ox.Literal):
+            told[triple.subject, triple.predicate.value][triple.object.value] = said
+    for (subject, predicate), values in told.items():
+        for value, said in values.items():
+            if predicate in PERIOD and (
+                (subject, str(RG.asOfEdtf)) not in told or (subject, str(RG.asOf)) in told
+            ):
+                what = "belongs with rg:asOfEdtf, and not beside rg:asOf"
+                raise _fault(text, said, what, "Give one day, or a period with its days", value)
+            if predicate in literals.DATES:
+                period = read_period(value)
+                days = (period.earliest, period.latest)
+                for bound, day in zip(literals.DATES[predicate], days, strict=True):
+                    given = set(told.get((subject, bound), ()))
+                    if given != ({str(day)} if day else set()) and (given or predicate in PERIOD):
+                        what = f"is “{value}”, and {curie(bound)} says otherwise"
+                        raise _fault(text, said, what, "Mend one of them", value)
 
 
 def _refuse_doubles(text: Text, statements: Iterable[Said]) -> None:

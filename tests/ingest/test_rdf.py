@@ -24,6 +24,7 @@ from ingest.passages import Verdict, anchor, text_fragment
 from ingest.pipeline import snapshot_of
 from ingest.rdf.reading import checked
 from ingest.rdf.taking import Preview, preview, take
+from ingest.standing import Standing
 from ontology.errors import ReformError, UsageError
 from ontology.identifiers import iri
 from ontology.terms import RG
@@ -301,14 +302,6 @@ CONTRADICTIONS = {
         WATCH + LIST + STATUS.replace("rg:thirdParty ;", "rg:issuer ;"), "is called",
     ),
     "something unknown": ('actor:nobody skos:altLabel "Nobody"@en .', "is not known here"),
-    "a changed standing": (
-        WATCH + LIST + "actor:harbour-watch org:unitOf actor:harbour-board .\n"
-        "ex:unit a rg:Relation ; rg:evidence ex:page ; prov:wasAttributedTo ex:watch ;\n"
-        "dct:description 'One is a unit of the other.'@en ; rg:allegation false ;\n"
-        "rdf:subject actor:harbour-watch ; rdf:predicate foaf:member ; "
-        "rdf:object actor:harbour-board .\n actor:harbour-watch foaf:member actor:harbour-board .",
-        "the link to actor/harbour-board is nobody's statement",
-    ),
 }  # fmt: skip
 
 
@@ -321,6 +314,39 @@ def test_what_contradicts_is_refused_whole(case: str, desk: Desk) -> None:
     assert str(told.value).startswith("lamps.ttl: ")
     assert "\n" not in str(told.value)
     assert not desk.journal.path.parent.exists(), "nothing was written"
+
+
+BELONGS = """\
+{who} org:{how} actor:harbour-board .
+ex:belongs a rg:Relation ; rg:evidence ex:page ; prov:wasAttributedTo ex:watch ;
+    dct:description "One belongs to the other."@en ; rg:allegation false ;
+    rdf:subject {who} ; rdf:predicate org:{how} ; rdf:object actor:harbour-board .
+"""
+
+
+@pytest.mark.parametrize(("kind", "how"), [("ngo", "unitOf"), ("person", "memberOf")])
+def test_no_link_may_make_a_known_status_the_word_of_somebody_else(
+    kind: str, how: str, corpus_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    crew = f"actors:\n  - {{id: crew, label: The crew, kind: {kind}}}\n"
+    folder = corpus_folder(("actors:\n", crew), ("by: harbour-watch\n", "by: crew\n"))
+    told = PREFIXES + WATCH + LIST + BELONGS.format(who="actor:crew", how=how)
+    with pytest.raises(RefusedError, match="would become the word of the addressee, not of the th"):
+        taken(Desk(folder, tmp_path / "home"), told)
+
+
+@pytest.mark.parametrize(("alleged", "standing"), [(False, "addressee"), (True, "thirdParty")])
+def test_who_belongs_to_whom_counts_for_later_statuses_unless_it_is_alleged(
+    alleged: bool, standing: str, desk: Desk
+) -> None:
+    told = BELONGS.format(who="ex:pilot", how="memberOf")
+    if alleged:
+        told = told.partition("\n")[2].replace("rg:allegation false", "rg:allegation true")
+    pilot = 'ex:pilot a foaf:Agent , foaf:Person ; rg:actorKind rg:person ; skos:prefLabel "P"@en .'
+    taken(desk, PREFIXES + WATCH + LIST + pilot + told)
+    corpus = desk.corpus()
+    (ident,) = [one.id for _, one in corpus.entries("actors") if one.label == "P"]
+    assert Standing(corpus).of(ident, "publish-every-fee") == standing
 
 
 def test_a_withheld_name_and_copied_words_are_refused(
@@ -373,6 +399,16 @@ REFUSED = {
     "a day beside its date": (
         A + 'rg:edtf "2023-11" ; rg:earliest "2022-01-01"^^xsd:date .', "says otherwise",
     ),
+    "a period beside its day": (
+        A + 'rg:asOf "2025-06-01"^^xsd:date ; rg:asOfEdtf "2016" .', "not beside rg:asOf",
+    ),
+    "half a period": (A + 'rg:asOfLatest "2025-06-01"^^xsd:date .', "belongs with rg:asOfEdtf"),
+    "another period than its days": (
+        A + 'rg:asOfEdtf "2016" ; rg:asOfEarliest "2016-01-01"^^xsd:date ; '
+        'rg:asOfLatest "2025-12-31"^^xsd:date .', "rg:asOfLatest says otherwise",
+    ),
+    "a period without its days": (A + 'rg:asOfEdtf "2016" .', "rg:asOfEarliest says otherwise"),
+    "a period that is none": (A + 'rg:asOfEdtf "some day" .', "is no date"),
     "a number of many digits": (A + f"rg:sequence {'9' * 40} .", "is no xsd:integer"),
     "a float": (A + "rg:quantity 1e9 .", "has the datatype xsd:double"),
     "HTML": (A + 'skos:note "<b>x</b>"^^rdf:HTML .', "has the datatype rdf:HTML"),
