@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from ingest.decisions import Declaration, Description, Record, Undo, Verdict, live
+from ingest.decisions import Decision, Declaration, Description, Record, Undo, Verdict, live
 from ingest.folding import reviewer_id
 from ingest.objections import RefusedError
 
@@ -71,7 +71,7 @@ def refuse_beyond(member: Member, known: Sequence[Record], draft: Record) -> Non
             f"{member.name}: the role {member.role.value} does not allow this "
             f"({decision.action}). Ask {asked}."
         )
-    _refuse_other_mouths(member, decision)
+    _refuse_other_mouths(member, known, decision)
     if isinstance(decision, Undo):
         undone = next(record for record in known if record.id == decision.undoes)
         if not may_undo(member, undone):
@@ -83,13 +83,22 @@ def refuse_beyond(member: Member, known: Sequence[Record], draft: Record) -> Non
         _refuse_other_words(member, known, decision)
 
 
-def _refuse_other_mouths(member: Member, decision: BaseModel) -> None:
-    """Let nobody state as another who decides here, nor say who that is."""
-    if not isinstance(decision, Verdict | Declaration):
+def _refuse_other_mouths(member: Member, known: Sequence[Record], decision: BaseModel) -> None:
+    """Let nobody state as another who decides here, nor say who that is.
+
+    Who publishes a document speaks in all that is said on it without a speaker.
+    """
+    own = {reviewer_id(member.name)}
+    if isinstance(decision, Verdict | Declaration):
+        said = decision.facts.model_dump(mode="json")
+    elif isinstance(decision, Description):
+        said = _who_publishes(decision)
+        before = _described_before(known, decision.document.id)
+        own |= set(reviewers_in(_who_publishes(before.decision) if before else {}))
+    else:
         return
-    own = reviewer_id(member.name)
-    for name in reviewers_in(decision.facts.model_dump(mode="json")):
-        if name != own:
+    for name in reviewers_in(said):
+        if name not in own:
             raise RefusedError(
                 f"{name}: decides here and speaks for itself; {member.name} is logged in. Name "
                 "another actor."
@@ -105,24 +114,35 @@ def reviewers_in(value: object) -> Iterator[str]:
             yield from reviewers_in(one)
 
 
-def _refuse_other_words(member: Member, known: Sequence[Record], decision: Description) -> None:
-    """Let a reviewer withhold more names in any document, and say no other's document anew."""
-    ident = decision.document.id
+def _who_publishes(decision: Decision) -> dict[str, object]:
+    """Return what a description says of those who speak in a document."""
+    assert isinstance(decision, Description)
+    return decision.model_dump(mode="json", include={"document": {"publisher"}, "actors": True})
+
+
+def _described_before(known: Sequence[Record], document: str) -> Record | None:
+    """Return the last decision that counts which said what a document is."""
     said = [
         record
         for record in live(known)
-        if isinstance(record.decision, Description) and record.decision.document.id == ident
+        if isinstance(record.decision, Description) and record.decision.document.id == document
     ]
-    if not said or said[-1].who == member.name:
+    return said[-1] if said else None
+
+
+def _refuse_other_words(member: Member, known: Sequence[Record], decision: Description) -> None:
+    """Let a reviewer withhold more names in any document, and say no other's document anew."""
+    said = _described_before(known, decision.document.id)
+    if said is None or said.who == member.name:
         return
-    before = said[-1].decision
+    before = said.decision
     assert isinstance(before, Description)
     is_all_kept = set(before.document.withheld) <= set(decision.document.withheld)
     if is_all_kept and _but_names(before) == _but_names(decision):
         return
     raise RefusedError(
-        f"{ident}: {said[-1].who} has said what it is; a reviewer may withhold more names in it, "
-        "and change nothing else. Ask a curator."
+        f"{decision.document.id}: {said.who} has said what it is; a reviewer may withhold more "
+        "names in it, and change nothing else. Ask a curator."
     )
 
 

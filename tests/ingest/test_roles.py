@@ -154,6 +154,8 @@ def test_nobody_states_as_another_who_decides_here_nor_says_who_that_is(seat: Se
         ):  # fmt: skip
             with pytest.raises(RefusedError, match="reviewer-cleo: decides here and speaks for"):
                 desk.record("Ada", said)
+        with pytest.raises(RefusedError, match="reviewer-cleo: decides here and speaks for"):
+            desk.describe("Ada", "letter", {"publisher": "reviewer-cleo"})
         with pytest.raises(ReformError, match="harbour-report"):  # of her own the rules judge
             desk.record("Ada", look("reviewer-ada"))
 
