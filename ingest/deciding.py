@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ingest.decisions import Addition, Description, Import, Record, Reminder, Undo, Verdict, live
+from ingest.decisions import Addition, Description, Import, Record, Undo, live
 from ingest.documents import Documents
 from ingest.drafting import Place, entry, in_a_line, places_of, section_at
 from ingest.fields import Span
@@ -19,7 +19,13 @@ from ingest.folding import TakenIn, documents_in, folded, slug
 from ingest.guarding import refuse_copies, refuse_names, refuse_names_in, withheld_in
 from ingest.imports import Imports, Source, lists_in, other_mouths, preview
 from ingest.journal import Book, Journal, Writer
-from ingest.objections import BrokenRulesError, RefusedError, Rules, refuse_contradiction
+from ingest.objections import (
+    BrokenRulesError,
+    RefusedError,
+    Rules,
+    refuse_contradiction,
+    refuse_unknown,
+)
 from ingest.originals import Originals
 from ingest.readers import Reading
 from ingest.reading import Corpus, LoadedFile, joined, read_files
@@ -28,7 +34,6 @@ from ingest.roles import Member, refuse_beyond
 from ingest.sources import Actor, Document
 from ingest.tables.batches import Batch
 from ingest.tables.structure import Table
-from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import NotFoundError, ReformError, UsageError
 
 PATIENT = 5
@@ -105,14 +110,13 @@ class Desk:
     def _check(self, book: Book, draft: Record) -> None:
         if (member := self._member()) is not None:
             refuse_beyond(member, book.records, draft)
-        self._refuse_unknown(book, draft)
+        refuse_unknown(book.records, draft, lambda: self.corpus(book))
         refuse_contradiction(book.records, draft)
         refuse_copies(draft, self.text_of)
         counted = live(book.records)
         withheld = withheld_in(self._files, documents_in(counted), draft)
         refuse_names(draft, withheld, self.text_of, counted)
-        if _changes_facts(draft):
-            self._refuse_new_faults(book.records, draft)
+        self._rules.refuse_new_faults(book.records, draft, self.files)
 
     def undo(self, who: str, decision: str, reason: str | None = None) -> Record:
         """Take back one decision, named by its number or id, and no other.
@@ -332,46 +336,12 @@ class Desk:
         section = section_at(reading, spans[0][0], withheld) if spans else "text"
         return Place(reading.text, spans, section, withheld, reading.gaps)
 
-    # --- checks ---
-
-    def _refuse_unknown(self, book: Book, draft: Record) -> None:
-        decision = draft.decision
-        if isinstance(decision, Verdict):
-            known = {file.facts.document.id for file in self.corpus(book).files}
-            if decision.document not in known | set(documents_in(live(book.records))):
-                raise NotFoundError(f"{decision.document}: is no document here. Take it in first.")
-        if isinstance(decision, Reminder):
-            entries = self.corpus(book).entries("recommendations")
-            if decision.recommendation not in {one.id for _, one in entries}:
-                raise NotFoundError(f"{decision.recommendation}: is no recommendation.")
-
     def text_of(self, ident: str) -> str:
         """Return the text of a document, or nothing when it is not at hand."""
         try:
             return self.reading(ident).text
         except ReformError:
             return ""
-
-    def _refuse_new_faults(self, before: Sequence[Record], draft: Record) -> None:
-        """Refuse what breaks a rule; faults that were there before are not this decision's."""
-        after = [*before, draft]
-        faults = self._faults(after)
-        if not faults:
-            return
-        known = self._faults(before)
-        new = [line for line in faults if line not in known]
-        # With a mistake between the files the rules are not reached: only undo may mend that.
-        if new or not isinstance(draft.decision, Undo):
-            raise BrokenRulesError(*(new or faults))
-
-    def _faults(self, records: Sequence[Record]) -> list[str]:
-        try:
-            corpus = joined(self.files(records))
-        except CorpusMistakesError as error:
-            return str(error).splitlines()
-        except ReformError as error:
-            return [str(error)]
-        return self._rules.broken_by(corpus, records[-1].number if records else 0)
 
 
 def _is_the_one_read(document: Document | None, reading: Reading) -> bool:
@@ -393,8 +363,3 @@ def _drafted(writer: Writer, decision: BaseModel) -> Record:
         return writer.draft(decision)
     except ValidationError as error:
         raise UsageError(in_a_line(error)) from error
-
-
-def _changes_facts(draft: Record) -> bool:
-    """Tell whether the graph would be another; to reject, be unsure or add a file says nothing."""
-    return draft.decision.action not in ("add", "reject", "unsure", "remind")

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pydantic import BaseModel
 from rdflib import Graph, URIRef
 
-from ingest.decisions import Addition, Description, Record, Undo, Verdict, live, taken_back
+from ingest.decisions import (
+    Addition,
+    Description,
+    Record,
+    Reminder,
+    Undo,
+    Verdict,
+    live,
+    taken_back,
+)
 from ingest.folding import TakenIn, documents_in
-from ingest.reading import SECTIONS, Corpus, LoadedFile
+from ingest.reading import SECTIONS, Corpus, LoadedFile, joined
 from ingest.standing import Standing
 from ingest.triples import FileWriter
-from ontology.errors import ReformError, UsageError
+from ingest.yamlfiles import CorpusMistakesError
+from ontology.errors import NotFoundError, ReformError, UsageError
 from ontology.validation import Finding, validate
+
+SAYING_NOTHING = frozenset({"add", "reject", "unsure", "remind"})
+"""The decisions after which the graph is the same."""
+FilesOf = Callable[[Sequence[Record]], list[LoadedFile]]
+"""Returns all sources of facts, given the decisions."""
 
 
 class RefusedError(ReformError):
@@ -30,6 +45,31 @@ class Rules:
     def __init__(self) -> None:
         """Know no batch as yet."""
         self._rows: dict[tuple[int | None, str], Graph] = {}
+
+    def refuse_new_faults(self, before: Sequence[Record], draft: Record, files: FilesOf) -> None:
+        """Refuse what breaks a rule; faults that were there before are not this decision's.
+
+        Raises BrokenRulesError.
+        """
+        if draft.decision.action in SAYING_NOTHING:
+            return
+        faults = self._faults(files, [*before, draft])
+        if not faults:
+            return
+        known = self._faults(files, before)
+        new = [line for line in faults if line not in known]
+        # With a mistake between the files the rules are not reached: only undo may mend that.
+        if new or not isinstance(draft.decision, Undo):
+            raise BrokenRulesError(*(new or faults))
+
+    def _faults(self, files: FilesOf, records: Sequence[Record]) -> list[str]:
+        try:
+            corpus = joined(files(records))
+        except CorpusMistakesError as error:
+            return str(error).splitlines()
+        except ReformError as error:
+            return [str(error)]
+        return self.broken_by(corpus, records[-1].number if records else 0)
 
     def broken_by(self, corpus: Corpus, last: int) -> list[str]:
         """Return the Violations that the decision with the number `last` may have caused.
@@ -77,6 +117,22 @@ def _bring_along(data: Graph, earlier: list[Graph]) -> None:
 
 def _line(finding: Finding) -> str:
     return f"{finding.label}: {finding.message}"
+
+
+def refuse_unknown(known: Sequence[Record], draft: Record, corpus: Callable[[], Corpus]) -> None:
+    """Refuse to decide on a document, or to remember a recommendation, that is not there.
+
+    Raises NotFoundError, and what `corpus` raises, which is called only where that matters.
+    """
+    decision = draft.decision
+    if isinstance(decision, Verdict):
+        described = {file.facts.document.id for file in corpus().files}
+        if decision.document not in described | set(documents_in(live(known))):
+            raise NotFoundError(f"{decision.document}: is no document here. Take it in first.")
+    if isinstance(decision, Reminder):
+        entries = corpus().entries("recommendations")
+        if decision.recommendation not in {one.id for _, one in entries}:
+            raise NotFoundError(f"{decision.recommendation}: is no recommendation.")
 
 
 def refuse_contradiction(known: list[Record], draft: Record) -> None:
