@@ -11,12 +11,9 @@ from ontology.terms import ID
 PANEL = "recommendation/open-locks-2014-panel"
 
 
-@pytest.fixture(scope="module")
-def released() -> bytes:
-    from ingest.pipeline import build
-    from tests.graph.conftest import ANOTHER_REFORM
-
-    return build(ANOTHER_REFORM).to_bytes()
+@pytest.fixture
+def released(river_engines) -> bytes:
+    return river_engines.snapshot
 
 
 def told(old: bytes, new: bytes) -> list[tuple[str, str, tuple[str, ...]]]:
