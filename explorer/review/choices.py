@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
+from pydantic import BaseModel
 
 from explorer.languages.saying import say
 from explorer.markup import plain
@@ -31,6 +32,9 @@ RELATIONS = {
     "broadens": "is broader than “{ask}”", "related": "is near “{ask}”",
 }  # fmt: skip
 
+Meaning = tuple[type[BaseModel], dict[str, Any], str]
+"""What a new name is an entry of, its fields with the definition, and what to say without one."""
+
 
 @dataclass
 class Chosen:
@@ -39,6 +43,15 @@ class Chosen:
     ids: list[str] = field(default_factory=list)
     new: list[Any] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+
+    def add(self, kind: type[BaseModel], fields: dict[str, Any]) -> None:
+        """Choose a new entry; one that may not be is a fault, told when the form is sent."""
+        try:
+            self.new.append(entry(kind, fields))
+        except UsageError as error:
+            self.faults.append(str(error))
+        else:
+            self.ids.append(str(fields["id"]))
 
     def refuse_faults(self) -> None:
         """Raise UsageError for the first new entry that is not complete."""
@@ -172,9 +185,7 @@ def _new_actor(name: str, key: str, known: Known, chosen: Chosen) -> None:
         chosen.faults.append(told)
         return
     ident = new_ident(name, known.actors)
-    fields = {"id": ident, "label": name, "kind": kind, "criterion": criterion or None}
-    chosen.ids.append(ident)
-    chosen.new.append(entry(Actor, fields))
+    chosen.add(Actor, {"id": ident, "label": name, "kind": kind, "criterion": criterion or None})
 
 
 def asks(key: str, known: Known, near: Sequence[Comparison], filled: Sequence[str] = ()) -> Chosen:
@@ -185,33 +196,20 @@ def asks(key: str, known: Known, near: Sequence[Comparison], filled: Sequence[st
                    say("Compared by words; a person decides."))
         for one in near if one.iri in labels
     ]  # fmt: skip
-    chosen = Chosen()
     explained = say("What is wanted, whoever words it. Search, or write a new one and press Enter.")
     given = several(say("Ask expressed"), key, labels, suggestions, filled, explained)
-    with own_place():
-        for one in _new_ones(given, labels, chosen):
-            wanted = st.text_input(
-                plain(say("What does “{ask}” want, in a sentence?", ask=one)),
-                key=f"{key} definition {one}",
-                persist_state="page",
-            )
-            broader = st.multiselect(
-                plain(say("It is a narrower form of")),
-                list(labels),
-                key=f"{key} broader {one}",
-                format_func=lambda i: labels.get(i, i),
-                placeholder=say("none"),
-                persist_state="page",
-            )
-            if not wanted:
-                told = say("It is not said what the new ask “{ask}” wants. Write it.", ask=one)
-                chosen.faults.append(told)
-                continue
-            ident = new_ident(one, labels)
-            said = {"id": ident, "label": one, "definition": wanted, "broader": broader}
-            chosen.ids.append(ident)
-            chosen.new.append(entry(Ask, said))
-    return chosen
+
+    def meant(name: str) -> Meaning:
+        wanted = _definition(key, name, say("What does “{ask}” want, in a sentence?", ask=name))
+        broader = st.multiselect(
+            plain(say("It is a narrower form of")), list(labels), key=f"{key} broader {name}",
+            format_func=lambda one: labels.get(one, one), placeholder=say("none"),
+            persist_state="page",
+        )  # fmt: skip
+        fault = say("It is not said what the new ask “{ask}” wants. Write it.", ask=name)
+        return Ask, {"definition": wanted, "broader": broader}, fault
+
+    return _with_meanings(given, labels, meant)
 
 
 def themes(key: str, known: Known, found: Sequence[str], filled: Sequence[str] = ()) -> Chosen:
@@ -221,23 +219,33 @@ def themes(key: str, known: Known, found: Sequence[str], filled: Sequence[str] =
         Suggestion(ident, labels[ident], 1.0, say("Its label stands in the passage."))
         for ident in (parse(iri)[1] for iri in found if is_data(iri)) if ident in labels
     ]  # fmt: skip
-    chosen = Chosen()
     given = several(say("Themes"), key, labels, suggestions, filled)
+
+    def meant(name: str) -> Meaning:
+        covers = _definition(key, name, say("What does the theme “{theme}” cover?", theme=name))
+        fault = say("It is not said what the new theme “{theme}” covers. Write it.", theme=name)
+        return Theme, {"definition": covers}, fault
+
+    return _with_meanings(given, labels, meant)
+
+
+def _definition(key: str, name: str, title: str) -> str:
+    given = st.text_input(plain(title), key=f"{key} definition {name}", persist_state="page")
+    return (given or "").strip()
+
+
+def _with_meanings(
+    given: Sequence[str], labels: Mapping[str, str], meant: Callable[[str], Meaning]
+) -> Chosen:
+    """Return what is given; of each name written anew, `meant` asks what it means."""
+    chosen = Chosen()
     with own_place():
-        for one in _new_ones(given, labels, chosen):
-            covers = st.text_input(
-                plain(say("What does the theme “{theme}” cover?", theme=one)),
-                key=f"{key} definition {one}",
-                persist_state="page",
-            )
-            if not covers:
-                told = say("It is not said what the new theme “{theme}” covers. Write it.",
-                           theme=one)  # fmt: skip
-                chosen.faults.append(told)
+        for name in _new_ones(given, labels, chosen):
+            kind, fields, fault = meant(name)
+            if not fields["definition"]:
+                chosen.faults.append(fault)
                 continue
-            ident = new_ident(one, labels)
-            chosen.ids.append(ident)
-            chosen.new.append(entry(Theme, {"id": ident, "label": one, "definition": covers}))
+            chosen.add(kind, {"id": new_ident(name, labels), "label": name, **fields})
     return chosen
 
 

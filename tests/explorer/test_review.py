@@ -326,6 +326,18 @@ def test_new_actor_ask_and_theme_come_with_the_recommendation() -> None:
 
 
 @pytest.mark.usefixtures("letter")
+def test_a_new_name_that_may_not_be_is_told_when_the_form_is_sent_and_stays() -> None:
+    page = open_review(document="locks-letter")
+    long = " ".join(["timetables"] * 40)
+    word(page, themes=[long])
+    run(page)
+    field(page, "text_input", f"What does the theme “{long}” cover?").set_value("Hours.")
+    press(page, "Accept")
+    assert "`label`: string should have at most 160 characters" in lines(page, "error")
+    assert field(page, "text_input", "Label, in your own words").value == "Tell when locks open"
+
+
+@pytest.mark.usefixtures("letter")
 def test_the_ends_of_a_passage_move_by_words_and_to_words(html: Reads) -> None:
     page = open_review(document="locks-letter")
     press(page, "Edit")
