@@ -7,10 +7,12 @@ import dataclasses
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from explorer.words import Names
+from explorer.words import Names, heading, word
+from graph.questions import Question
 from ontology.identifiers import curie, is_data
 from ontology.spreadsheets import guarded
 
@@ -18,6 +20,17 @@ from ontology.spreadsheets import guarded
 def columns_of(row: type) -> list[str]:
     """Return the columns of an answer, in the order of its class."""
     return [field.name for field in dataclasses.fields(row)]
+
+
+def in_words(question: Question) -> str:
+    """Return what a question answers, with its columns, choices and concepts by their words."""
+    titles = {*columns_of(question.row), *(one.name for one in question.parameters)}
+
+    def words(found: re.Match[str]) -> str:
+        name = found[1]
+        return f"“{heading(name) if name in titles else word(name)}”"
+
+    return re.sub("`([^`]+)`", words, question.doc)
 
 
 def as_records(rows: Sequence[Any]) -> list[dict[str, object]]:

@@ -24,7 +24,7 @@ def who_asked_whom(
 ) -> list[WhoAskedWhomRow]:
     """Return one row for each recommendation, issuer and addressee, with any condition.
 
-    `addressee_kind` is the local name of a kind of actor, such as `group` or `court`.
+    `addressee_kind` is a kind of actor, such as `group` or `court`.
     """
     rows = solutions(
         store,

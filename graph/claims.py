@@ -172,9 +172,8 @@ def what_happened_in_cases(
 ) -> list[WhatHappenedInCasesRow]:
     """Return the steps of documented cases in the order told.
 
-    `outcome` and `mechanism` are local names of concepts. With `as_of`, later steps are left out,
-    and cases of which nothing had happened by then; a step without a date counts from the day of
-    its document. The outcome stays the one told last.
+    With `as_of`, later steps are left out, and cases of which nothing had happened by then; a step
+    without a date counts from the day of its document. The `outcome` stays the one told last.
     """
     rows = solutions(
         store,

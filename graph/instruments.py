@@ -74,7 +74,7 @@ def whose_rules_bind_the_data(
     other: str | None = None,
     as_of: dt.date | None = None,
 ) -> list[WhoseRulesBindTheDataRow]:
-    """Return, for each direction in which data go under a text, whose rules bind them.
+    """Return whose rules bind the data, for each direction in which they go under a text.
 
     With `as_of`, directions under texts that did not hold on that day are left out.
     """

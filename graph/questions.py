@@ -77,6 +77,7 @@ def _question(
     function: Callable[..., Sequence[Any]], title: str, row: type, *parameters: Parameter
 ) -> Question:
     doc = " ".join((function.__doc__ or "").split()).removeprefix("Return ")
+    doc = doc.partition(" Raises ")[0]  # for whoever calls it, not for whoever asks
     doc = doc[:1].upper() + doc[1:]
     return Question(function.__name__, title, doc, function, row, parameters)
 

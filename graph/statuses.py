@@ -157,10 +157,10 @@ def which_recommendations(
 ) -> list[WhichRecommendationsRow]:
     """Return recommendations with each current voice on one axis (response, adoption, practice).
 
-    `document` is the one where it stands or the one it was made in. `status` is a concept's
-    local name, or `unassessed` or `contested`. With `issued_before`, only those certainly issued
-    before that day. With `as_of`, those made later are left out. `issued` is `yes` where one had
-    been made by that day for certain, else `perhaps`: its date is a period, or a last day with no
+    `document` is the one where it stands or the one it was made in. `status` is a word of the
+    axis, or `unassessed` or `contested`. With `issued_before`, only those certainly issued before
+    that day. With `as_of`, those made later are left out. `issued` is `yes` where one had been
+    made by that day for certain, else `perhaps`: its date is a period, or a last day with no
     beginning (then it is shown from the start of the year of that last day).
     """
     rows = solutions(
@@ -267,11 +267,12 @@ def which_demands_return(
 ) -> list[WhichDemandsReturnRow]:
     """Return which later recommendation takes up which earlier one, how, and who judged so.
 
-    `kind` is repeats, narrows, broadens or replaces where somebody judged it, else sameAsk,
-    narrowerAsk or broaderAsk: the later one expresses the same ask or a narrower or broader one.
-    Where the dates of such two overlap or are not known, `order_known` is false: no source tells
-    which came first, and they stand in the order of their IRIs. With `recommendation`, only where
-    it is one of the two. With `as_of`, only what had been asked, and judged, by then.
+    `kind` is `repeats`, `narrows`, `broadens` or `replaces` where somebody judged it, else
+    `sameAsk`, `narrowerAsk` or `broaderAsk`: the later one expresses the same ask or a narrower or
+    broader one. Where the dates of such two overlap or are not known, `order_known` is false: no
+    source tells which came first, and they stand in the order of their addresses. With
+    `recommendation`, only where it is one of the two. With `as_of`, only what had been asked, and
+    judged, by then.
     """
     voices = _voices(what_happened_to(store, as_of=as_of), "adoption")
     rows = solutions(store, "which_demands_return", recommendation=recommendation, until=as_of)

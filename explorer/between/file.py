@@ -18,7 +18,8 @@ from graph.network import EdgeRow, Net, edge_rows
 
 HOW_TO_READ = (
     "What stands here is what somebody says, each with its speaker and its source; “not stated” "
-    "is no “no”. Numbers lead to the passages at the end. Summaries are the maintainers' own words."
+    "does not mean “no”. Numbers lead to the passages at the end. Summaries are the maintainers' "
+    "own words."
 )
 
 

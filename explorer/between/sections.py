@@ -200,7 +200,9 @@ def members(found: Between, shown: Shown) -> Html:
     if not any(found.members.values()):
         return joined()
     shared = found.shared_members
-    text = say("No source here names anybody as a member of both; that is no “no”.")
+    text = say(
+        "No source here names anybody as a member of both; that does not mean that nobody is."
+    )
     head = say_html("Members of both: {names}.", names=shown.named(shared)) if shared else text
     lines = [
         element(
@@ -234,7 +236,7 @@ def said(found: Between, shown: Shown) -> Html:
     parts = []
     for head, rows in zip(heads, found.said, strict=True):
         told = cards([_claim(row, found, shown) for row in rows])
-        text = say("Nothing is recorded; that is no silence of theirs.")
+        text = say("Nothing is recorded; that does not mean that nothing was said.")
         none = element("p", text, class_="rg-muted")
         parts.append(joined(element("h3", f"{head} ({len(rows)})"), told if rows else none))
     return joined(parts) if any(found.said) else joined()

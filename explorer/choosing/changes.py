@@ -90,9 +90,9 @@ def _told(
         )  # fmt: skip
     marks = [found.before.marks[item.iri] for item in changes]
     return say(
-        "After {since}, {until}: {new:,} new recommendations, {said:,} statements on their status, "
-        "{moved:,} that now stand otherwise, {texts:,} changes in the texts. Of those chosen "
-        "above, as they stand now.",
+        "After {since}, {until}, of those chosen above: recommendations that are new: {new:,}; "
+        "statements on a status: {said:,}; recommendations that now stand otherwise: {moved:,}; "
+        "changes in the texts: {texts:,}.",
         since=since, until=until, new=sum(mark.change == ADDED for mark in marks),
         said=sum(len(mark.said) for mark in marks),
         moved=sum("status" in mark.aspects for mark in marks), texts=len(texts),

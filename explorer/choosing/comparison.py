@@ -11,7 +11,7 @@ import streamlit as st
 from explorer.choosing.address import keep, touched
 from explorer.choosing.asking import Chosen, ask_day, ask_facet
 from explorer.choosing.marking import signed
-from explorer.choosing.numbers import link_of
+from explorer.choosing.numbers import link_here
 from explorer.choosing.preparing import FILE, REFUSED, at_hand, given
 from explorer.entitypages import page_of
 from explorer.languages.saying import say
@@ -19,7 +19,7 @@ from explorer.marks import CHANGED, GONE, NEW, SAME
 from explorer.markup import Html, element, joined, plain, seen
 from explorer.releases import ENDING
 from explorer.screen import Place
-from explorer.selection import SHORT, Selection
+from explorer.selection import SHORT
 from explorer.voices import Item
 from explorer.words import marked_word
 from ingest.rdf.parsing import LIMITS
@@ -96,8 +96,8 @@ def told(found: Chosen) -> Html:
     everything = found.selection.with_facet("change", ())
     both = found.selection.with_facet("change", [NEW, CHANGED])
     way = (
-        element("a", say("Show all again"), href=_link(everything)) if found.selection.change
-        else element("a", say("Show only what changed"), href=_link(both))
+        element("a", say("Show all again"), href=link_here(everything)) if found.selection.change
+        else element("a", say("Show only what changed"), href=link_here(both))
     )  # fmt: skip
     return element(
         "section",
@@ -125,7 +125,7 @@ def source(found: Chosen) -> str:
 def _explained(found: Chosen) -> str:
     assert found.before is not None
     if found.before.release is None:
-        return say("As far as our data tell; silence is not to say that nothing happened.")
+        return say("As far as our data tell. Silence does not mean that nothing happened.")
     if found.before.release.digest == found.session.store.digest:
         return say("These are the data that are shown; nothing can have changed.")
     return say("This tells what we recorded since or corrected, not what happened in the world.")
@@ -133,14 +133,8 @@ def _explained(found: Chosen) -> str:
 
 def _entry(found: Chosen, change: str, count: int) -> Html:
     number, words = element("b", f"{count:,}"), signed(change)
-    where = _link(found.selection.with_facet("change", [change]))
+    where = link_here(found.selection.with_facet("change", [change]))
     return element("li", number, element("a", words, href=where) if count else words)
-
-
-def _link(selection: Selection) -> str:
-    view = st.session_state.get("view")
-    others = {"view": str(view)} if view and view != "table" else {}
-    return link_of(selection, **others)
 
 
 def _listed(found: Chosen, items: list[Item], title: str) -> Html | None:

@@ -28,7 +28,9 @@ def show(found: Chosen) -> None:
     if not addressees:
         put(
             element(
-                "p", say("None of these names who was asked. Choose others."), class_="rg-empty"
+                "p",
+                say("None of these recommendations names who was asked. Choose others."),
+                class_="rg-empty",
             )
         )
         return

@@ -41,7 +41,13 @@ def show(found: Chosen) -> None:
                      lambda item: _values(item, across))  # fmt: skip
     rows |= {value: {} for value in then if value not in rows}
     if not rows:
-        put(element("p", say("None of these names one. Choose others."), class_="rg-empty"))
+        put(
+            element(
+                "p",
+                say("None of these recommendations tells both. Choose others."),
+                class_="rg-empty",
+            )
+        )
         return
     columns = _columns([*rows.values(), *then.values()], across, found.axis)
     shown = dict(list(rows.items())[:ROWS])

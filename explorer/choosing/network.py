@@ -43,7 +43,9 @@ def show(found: Chosen) -> None:
     if not net.number_of_edges():
         put(
             element(
-                "p", say("None of these names who was asked. Choose others."), class_="rg-empty"
+                "p",
+                say("None of these recommendations names who was asked. Choose others."),
+                class_="rg-empty",
             )
         )
         return

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+import streamlit as st
+
 from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import named, was
 from explorer.languages.saying import in_address, say
@@ -74,6 +76,13 @@ def link_of(selection: Selection, **others: str) -> str:
     others |= in_address()
     query = {**selection.to_query(), **{name: [value] for name, value in others.items()}}
     return "./?" + urlencode(query, doseq=True)
+
+
+def link_here(selection: Selection) -> str:
+    """Return the address of a selection in the view that is open."""
+    view = st.session_state.get("view")
+    others = {"view": str(view)} if view and view != "table" else {}
+    return link_of(selection, **others)
 
 
 def capped(told: int, shown: int, what: str) -> Html:

@@ -20,7 +20,7 @@ from graph.exports.taking import Taken
 def show(found: Chosen, query: Mapping[str, Sequence[str]]) -> None:
     """Offer the selection; `query` holds the parameters of its address."""
     link = whole_address(found.session, "", query)
-    text = "Who opens this address sees the same: the same choices, day and view."
+    text = "Whoever opens this address sees the same: the same choices, day and view."
     st.caption(plain(say(text)))
     st.code(link, language=None, wrap_lines=True)
     form = st.selectbox(

@@ -13,6 +13,7 @@ from explorer.selected import Selected
 from explorer.site.pages import KINDS, Pages
 from explorer.site.web import ABOUT, HOME, page
 from explorer.site.web import QUESTIONS as LISTED
+from explorer.tables import in_words
 from explorer.words import heading as column_title
 from graph.closure import closure
 from graph.exports.jsonld import in_jsonld
@@ -84,7 +85,7 @@ def _about(pages: Pages) -> Paper:
 
 
 def _questions(pages: Pages, asked: list[Question]) -> Paper:
-    lines = tuple(words(span(one.title, about=_path(one)), f" {one.doc}") for one in asked)
+    lines = tuple(words(span(one.title, about=_path(one)), f" {in_words(one)}") for one in asked)
     told: list[Block] = (
         [Bullets(lines)] if lines else [said("Answers stand in a site of all recommendations.")]
     )
@@ -100,7 +101,7 @@ def _answer(pages: Pages, question: Question) -> Paper:
     ]  # the entity's name stands there already
     lines = tuple(tuple(pages.cell(getattr(row, name)) for name in columns) for row in rows)
     header = tuple(map(column_title, columns))
-    blocks: list[Block] = [said(question.doc)]
+    blocks: list[Block] = [said(in_words(question))]
     blocks += [Table(header, lines, (1,) * len(header))] if lines else [
         said("Nobody says anything on this, as far as is known.")
     ]  # fmt: skip

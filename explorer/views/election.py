@@ -100,7 +100,7 @@ def _parts(
 
     return (
         Part("Candidacies", stood, WhoStoodForRow, lambda rows: _stood(session, rows),
-             "A row for each source that tells of one. That somebody stood is not that he won."),
+             "A row for each source that tells of one. To stand is not to win."),
         Part("Who holds the posts", [row for _, row in holders], TieRow,
              lambda rows: cards([tie(session, row, post_of[row.statement]) for row in rows]),
              "What the sources tell of the outcome, and of who held a post before."),

@@ -9,12 +9,12 @@ import streamlit as st
 
 from explorer.asking import command_line
 from explorer.entitypages import named, page_of
-from explorer.languages.saying import say, speaking
+from explorer.languages.saying import data_language, say, speaking
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_card
 from explorer.screen import ask_day, ask_one, note_unknown, put, ticked
 from explorer.session import Session, current
-from explorer.tables import as_cells, as_csv, as_json, columns_of
+from explorer.tables import as_cells, as_csv, as_json, columns_of, in_words
 from explorer.words import heading, title_of, word
 from graph.asking import query_text
 from graph.parameters import ENTITY_KINDS, words_of
@@ -34,7 +34,7 @@ def show() -> None:
     title = st.selectbox(plain(say("Question")), list(titles), key="question", bind="query-params",
                          on_change=_forget_choices)  # fmt: skip
     question = titles[title]
-    put(element("p", question.doc.replace("`", ""), class_="rg-small"))
+    put(element("p", in_words(question), class_="rg-small", lang=data_language()))
     given = _parameters(session, question)
     missing = [p.name for p in question.parameters if p.required and p.name not in given]
     if missing:

@@ -30,8 +30,9 @@ from explorer.choosing.asking import (
     write_down,
 )
 from explorer.choosing.marking import was
+from explorer.choosing.numbers import link_here
 from explorer.languages.choosing import settle
-from explorer.languages.saying import in_address, say
+from explorer.languages.saying import in_address, say, say_number
 from explorer.markup import Html, address, element, joined, plain
 from explorer.savedviews import read_saved_views
 from explorer.screen import put
@@ -117,7 +118,7 @@ def _welcome(session: Session) -> None:
     links = [
         (say("Which were adopted, even in part, and who says so?"),
          _link({"status": ["adopted", "partiallyAdopted"], "view": ["sides"]})),
-        (say("What became of which ones does nobody say?"), _link({"status": [UNASSESSED]})),
+        (say("Which ones has nobody assessed yet?"), _link({"status": [UNASSESSED]})),
         _third(session),
     ]  # fmt: skip
     asked = [element("li", element("a", title, href=where)) for title, where in links]
@@ -190,7 +191,7 @@ def _summary(found: Chosen) -> Html:
     ]
     numbers_ = [
         element("li", element("span", class_=f"rg-dot rg-s-{name}", aria_hidden="true"),
-                element("b", f"{count:,}"), marked_word(name),
+                element("b", f"{count:,}"), _just(found, name, count),
                 was(found, count, then.get(name, 0)), title=_meaning(name))
         for name in buckets(axis) if (count := counts.get(name, 0)) or name in then
     ]  # fmt: skip
@@ -202,12 +203,26 @@ def _summary(found: Chosen) -> Html:
     ]
     if alone:
         voice = say(ONE_VOICE)
-        notes.append(say("{count:,} of those assessed rest on {voice}.", count=alone, voice=voice))
+        notes.append(
+            say_number(alone, "1 of those assessed rests on {voice}.",
+                       "{count:,} of those assessed rest on {voice}.", voice=voice)
+        )  # fmt: skip
     return joined(
         element("div", *strip, class_="rg-strip", aria_hidden="true"),
         element("ul", *numbers_, class_="rg-counts"),
         element("p", " ".join(notes), class_="rg-small"),
     )
+
+
+def _just(found: Chosen, status: str, count: int) -> Html | str:
+    """Return a status as a link to those to which anybody gives it, and how many if others do."""
+    chosen, words = found.selection.status, marked_word(status)
+    if not count or (chosen and status not in chosen):
+        return words
+    link = element("a", words, href=link_here(found.selection.with_facet("status", [status])))
+    reached = found.counts["status"][status]
+    more = say("{count:,} by any voice", count=reached) if reached != count else ""
+    return joined(link, element("span", f" ({more})", class_="rg-was") if more else None)
 
 
 def _meaning(status: str) -> str:

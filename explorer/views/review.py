@@ -27,7 +27,7 @@ DECIDES = {"Queue": "accept", "Take in": "add", "Document": "describe", "By hand
 """What is decided on a tab; whose role does not allow that does not see it."""
 ROLES = {
     "reader": "A reader sees what was decided, and decides nothing. Ask a curator for more.",
-    "reviewer": "A reviewer takes in, decides and states, and takes back her own decisions. "
+    "reviewer": "A reviewer takes in, decides and states, and takes back their own decisions. "
     "Lists, and what others decided, are a curator's.",
     "curator": "A curator decides everything, and takes back anybody's decision.",
 }
