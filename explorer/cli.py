@@ -64,9 +64,12 @@ def build(
     from explorer.settings import read_settings
     from explorer.workspace import build_snapshot, told
 
+    settings = read_settings()
+    if keep is not None:
+        releases.refuse_misnamed(keep)
     with working("building the snapshot"):
-        path = build_snapshot(read_settings(), out)
-        path = releases.keep(read_settings(), keep) if keep else path
+        path = build_snapshot(settings, out)
+        path = path if keep is None else releases.keep(path, settings.home, keep)
     print_line(told(path))
 
 

@@ -52,7 +52,9 @@ def link_to(iri: str, text: str, language: str | None = None) -> Html:
     `language` is that of the text where it is not the page's.
     """
     page = page_of(iri)
-    return element("a", text, href=page, **_apart(language)) if page else _in(language, text)
+    return (
+        element("a", text, href=page, **_apart(language)) if page else in_language(language, text)
+    )
 
 
 def _apart(language: str | None) -> dict[str, str]:
@@ -62,7 +64,7 @@ def _apart(language: str | None) -> dict[str, str]:
 
 def name_of(names: Names, iri: str) -> Html:
     """Return the name of an entity without a link."""
-    return _in(names.language(iri), names.of(iri))
+    return in_language(names.language(iri), names.of(iri))
 
 
 def in_english(text: str | None) -> Html | None:
@@ -70,10 +72,11 @@ def in_english(text: str | None) -> Html | None:
 
     On a page in another language it says so, for whatever reads it aloud.
     """
-    return _in(data_language(), text) if text else None
+    return in_language(data_language(), text) if text else None
 
 
-def _in(language: str | None, text: str) -> Html:
+def in_language(language: str | None, text: str) -> Html:
+    """Return a text that says its language, where that is not the page's."""
     return element("span", text, **_apart(language)) if language else joined(text)
 
 

@@ -11,9 +11,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from explorer.selection import SHORT
-from explorer.settings import Settings
 from explorer.words import AXES
-from explorer.workspace import build_snapshot, open_home
+from explorer.workspace import open_home
 from graph.entities import labels
 from graph.instruments import instruments_of
 from graph.questions import what_happened_to, which_recommendations
@@ -54,16 +53,20 @@ class Release:
         return self.digest[:SHORT]
 
 
-def keep(settings: Settings, name: str) -> Path:
-    """Build the snapshot and keep a copy among the releases of the workspace; return its file.
-
-    Raises UsageError for a name that is none, ReformError where another release has that name, and
-    what building raises.
-    """
+def refuse_misnamed(name: str) -> None:
+    """Raise UsageError for what is no name of a release."""
     if not _NAME.fullmatch(name):
         raise UsageError(f"--keep: “{name}” is no name for a release. Say one such as 2026-03.")
-    data = build_snapshot(settings).read_bytes()
-    folder = open_home(settings.home) / FOLDER
+
+
+def keep(snapshot: Path, home: Path, name: str) -> Path:
+    """Keep a copy of a snapshot among the releases of a workspace; return its file.
+
+    Raises UsageError for a name that is none, ReformError where another release has that name.
+    """
+    refuse_misnamed(name)
+    data = snapshot.read_bytes()
+    folder = open_home(home) / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{name}{ENDING}"
     if path.exists() and path.read_bytes() != data:

@@ -66,13 +66,17 @@ def catalogue(language: str) -> Mapping[str, str]:
 
 
 def say_number(count: int, one: str, many: str, none: str = "", **values: object) -> str:
-    """Return the message that fits a number, which stands in it as `{count}`.
+    """Return, in the language of the page, the message that `for_number` gives; fill it."""
+    return say(for_number(count, one, many, none), count=count, **values)
+
+
+def for_number(count: int, one: str, many: str, none: str = "") -> str:
+    """Return the message, in English, that fits a number, which stands in it as `{count}`.
 
     `none` is for nought; without it, nought is said as several are. Languages with more forms than
     these have to word `many` so that any number may stand in it.
     """
-    message = none if none and not count else one if count == 1 else many
-    return say(message, count=count, **values)
+    return none if none and not count else one if count == 1 else many
 
 
 def data_language(language: str = "en") -> str | None:

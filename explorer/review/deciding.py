@@ -91,7 +91,7 @@ def show(
 
     for action, is_pressed in pressed.items():
         if is_pressed and attempt(who, partial(verdict, action), refused):
-            _go_on(one, chosen, every)
+            _go_on(one, every)
 
 
 def _notes(known: Known, one: Waiting) -> None:
@@ -200,9 +200,8 @@ def _go(one: Waiting | None) -> None:
         st.query_params["candidate"] = one.id.partition("/")[2]
 
 
-def _go_on(one: Waiting, chosen: Sequence[Waiting], every: Sequence[Waiting]) -> None:
+def _go_on(one: Waiting, every: Sequence[Waiting]) -> None:
     """Go to the next open candidate after a decision."""
-    del chosen
     at = [each.id for each in every].index(one.id)
     ahead = [each for each in (*every[at + 1 :], *every[:at]) if each.state == "open"]
     if ahead:

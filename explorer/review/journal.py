@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.access.here import member_here
-from explorer.languages.saying import say, say_number
+from explorer.entitypages import in_english, in_language
+from explorer.languages.saying import data_language, for_number, say
 from explorer.markup import Html, address, element, joined, plain, say_html
 from explorer.review.acting import attempt
 from explorer.review.known import Known
@@ -129,7 +130,9 @@ def what(known: Known, record: Record) -> Html:
             told = say_html("took in {name}", name=decision.name)
         return told
     if isinstance(decision, Description):
-        return say_html("said what “{title}” is", title=decision.document.title)
+        said = decision.document
+        title = in_language(data_language(said.titled_in), said.title)
+        return say_html("said what “{title}” is", title=title)
     if isinstance(decision, Import):
         return say_html("imported {name}", name=decision.name)
     if isinstance(decision, Reminder):
@@ -145,33 +148,38 @@ def _verdict(known: Known, decision: Verdict) -> Html:
         return say_html("accepted {what} in “{title}”", what=_facts(known, decision.facts),
                         title=title)  # fmt: skip
     count = len(decision.proposals)
-    return joined(say_number(count, *VERBS[decision.action], title=title))
+    return say_html(for_number(count, *VERBS[decision.action]), count=f"{count:,}", title=title)
 
 
-def _title(known: Known, document: str) -> str:
-    return known.titles.get(document, document)
+def _title(known: Known, document: str) -> Html:
+    return in_language(known.language(document), known.titles.get(document, document))
 
 
 def _facts(known: Known, facts: Facts) -> Html:
     """Return what was put on record, one thing after the other."""
     told = [
         say_html("the recommendation “{name}”",
-                 name=element("a", one.label, href=address("recommendation", id=one.id)))
+                 name=_linked(one.id, one.label))
         for one in facts.recommendations
     ]  # fmt: skip
     told += [
         say_html(
             "the status {status} as of {day}, said by {who}, of “{name}”",
             status=marked_word(one.status), day=str(one.as_of),
-            who=known.actors.get(one.by, one.by), name=_recommendation(known, one.of),
+            who=in_english(known.actors.get(one.by, one.by)), name=_recommendation(known, one.of),
         )
         for one in facts.assessments
     ]  # fmt: skip
-    told += [say_html("the claim “{claim}”", claim=one.summary) for one in facts.claims]
+    told += [say_html("the claim “{claim}”", claim=in_english(one.summary)) for one in facts.claims]
     return joined(told[:1], *(["; ", one] for one in told[1:]))
 
 
 def _recommendation(known: Known, ident: str) -> Html:
     known_one = known.recommendations.get(ident)
     label = known_one.label if known_one else ident
-    return element("a", label, href=address("recommendation", id=ident))
+    return _linked(ident, label)
+
+
+def _linked(ident: str, label: str) -> Html:
+    """Return the label of a recommendation, which is in English, as a link to its page."""
+    return element("a", in_english(label), href=address("recommendation", id=ident))

@@ -12,7 +12,7 @@ import streamlit as st
 
 from explorer.access.here import member_here
 from explorer.freshness import current_inputs
-from explorer.languages.saying import say
+from explorer.languages.saying import data_language, say
 from explorer.settings import Settings, read_settings
 from explorer.workspace import documents_digest, open_desk
 from ingest.deciding import Desk
@@ -62,6 +62,11 @@ class Known:
         """The titles of all documents by id; of one not described, the name of its file."""
         names = {ident: held.addition.name for ident, held in self.taken.items()}
         return names | {ident: document.title for ident, document in self.described.items()}
+
+    def language(self, ident: str) -> str | None:
+        """Return the language of a document's title where it is not that of the page."""
+        document = self.described.get(ident)
+        return data_language(document.titled_in) if document else None
 
     @cached_property
     def labels(self) -> list[Label]:

@@ -54,7 +54,7 @@ def show(known: Known, who: str) -> None:
         if upload.file_id not in st.session_state.setdefault(LEFT, set()):
             found.append((upload.file_id, _read_upload(upload.file_id, upload.name, upload)))
     st.subheader(plain(say("From the web")))
-    _ask_address(known)
+    _ask_address()
     found += [(f"web {url}", one) for url, one in st.session_state.get("review web", {}).items()]
     kept = [held for held in known.taken.values()]
     with own_place():
@@ -85,8 +85,7 @@ def _looked_at(one: Coming) -> Found:
     return Found(one.reading.name, one, tuple(proposed(one.reading, [])))
 
 
-def _ask_address(known: Known) -> None:
-    del known
+def _ask_address() -> None:
     left, right = st.columns([5, 1], vertical_alignment="bottom")
     url = left.text_input(
         plain(say("Web address")),

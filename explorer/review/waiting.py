@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.deciding import STATES
 from explorer.languages.saying import say, say_number
-from explorer.markup import Html, element, plain
+from explorer.markup import Html, address, element, plain
 from explorer.review import choices, deciding
 from explorer.review.known import Known, is_decided
 from explorer.review.text import AROUND, around, shortened
@@ -74,8 +74,8 @@ def _waiting_documents(known: Known) -> Html:
         if isinstance(record.decision, Verdict)
     )
     lines = [
-        element("li", element("a", known.titles[ident], href=f"?document={ident}", target="_self",
-                              dir="auto"), " · ",
+        element("li", element("a", known.titles[ident], href=address("review", document=ident),
+                              target="_self", dir="auto", lang=known.language(ident)), " · ",
                 say_number(decided[ident], "1 decision", "{count:,} decisions"))
         for ident in known.taken
     ]  # fmt: skip
@@ -169,7 +169,7 @@ def _list(known: Known, document: str, chosen: Sequence[Waiting], current: Waiti
 
     st.dataframe(
         lines, key=key, on_select=go, selection_mode="single-row", hide_index=True,
-        height=min(35 * len(lines) + 38, 300), alt="The candidates of this document",
+        height=min(35 * len(lines) + 38, 300), alt=say("The candidates of this document"),
         column_config={
             "": st.column_config.TextColumn(width=30),
             say("State"): st.column_config.TextColumn(width=85),

@@ -104,6 +104,7 @@ LISTED = [
 """Messages that a page takes from a list or a constant."""
 SAYING = {
     "say": slice(1), "say_html": slice(1), "say_number": slice(1, None), "ask_one": slice(1, 2),
+    "for_number": slice(1, None),
 }  # fmt: skip
 """Which arguments of a function are messages."""
 PAGES_OF_PEOPLE = sorted({

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.languages.saying import speaking
+from explorer.review.journal import what
+from explorer.review.known import known
 from explorer.settings import Settings, read_settings
 from explorer.workspace import open_desk
 from ingest.deciding import Desk
@@ -554,6 +557,10 @@ def test_the_journal_tells_everything_newest_first_and_what_was_taken_back(html:
     shown = html(page)
     assert shown.index("accepted the recommendation") < shown.index("took in letter.txt")
     assert f"proposed by rule: own voice, version {RULES_VERSION}" in shown
+    with speaking("fr"):
+        told = what(known(), records()[2])
+    assert '<span lang="en" dir="auto">Tell when locks open</span>' in told
+    assert told.count('lang="en"') == 2  # and the title of the letter
     press(page, "Undo")
     page.text_input(key=f"journal reason {records()[2].id}").set_value("A slip.")
     press(page, "Take back 3")
