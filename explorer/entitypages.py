@@ -27,6 +27,13 @@ PAGE_OF_KIND: Final = {
 """The page of each kind of entity that has one; the page takes the entity's id as `id`."""
 
 
+TEXTS: Final = {
+    "version": "a version", "draft": "a draft", "amendment": "an amending act",
+    "provision": "a provision",
+}  # fmt: skip
+"""What a text of an instrument is, in words."""
+
+
 def page_of(iri: str) -> str | None:
     """Return the address of an entity's page, or None where it has no page of its own.
 
@@ -65,6 +72,12 @@ def _apart(language: str | None) -> dict[str, str]:
 def name_of(names: Names, iri: str) -> Html:
     """Return the name of an entity without a link."""
     return in_language(names.language(iri), names.of(iri))
+
+
+def names_of(names: Names, iris: Iterable[str | None]) -> Html:
+    """Return the names of entities without links, with commas between them."""
+    found = [name_of(names, iri) for iri in iris if iri]
+    return joined(found[:1], *([", ", name] for name in found[1:]))
 
 
 def in_english(text: str | None) -> Html | None:

@@ -127,7 +127,7 @@ def _held(store: Store, names: Names, selection: Selection, release: Release | N
     if release is None:
         then = prepared(store, names, selection.axis, selection.since)
     else:
-        both = Names({**labels(release.store), **labels(store)})
+        both = names.also(labels(release.store))
         then = prepared(release.store, both, selection.axis, selection.as_of)
     marks = compared(now, then).marks
     gone = gone_of(marks, then.chosen(selection))

@@ -114,6 +114,10 @@ class Names:
         self._languages = languages or {}
         self._times = Counter(labels.values())
 
+    def also(self, labels: Mapping[str, str]) -> Names:
+        """Return names that know other entities, too; what is known here keeps its name."""
+        return Names({**labels, **self._labels}, self._languages)
+
     def known(self) -> list[str]:
         """Return every entity that has a label."""
         return list(self._labels)

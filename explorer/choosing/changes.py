@@ -12,11 +12,11 @@ from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import signed, signed_mark
 from explorer.choosing.preparing import Before
 from explorer.choosing.table import paged
-from explorer.entitypages import page_of
+from explorer.entitypages import TEXTS, in_english, name_of, names_of, page_of
 from explorer.languages.saying import say
 from explorer.marks import CHANGED, GONE, SIGNS, Mark
 from explorer.marks import NEW as ADDED
-from explorer.markup import Html, element, joined, plain
+from explorer.markup import Html, element, joined, plain, say_html
 from explorer.releases import Release
 from explorer.screen import put
 from explorer.selection import CHANGES
@@ -117,13 +117,13 @@ def _line(before: Before, item: Item) -> Html:
     said = [(row, SIGNS[ADDED]) for row in mark.said] + [(row, SIGNS[GONE]) for row in mark.unsaid]
     return element(
         "tr",
-        element("th", element("a", item.first.label, href=where),
+        element("th", element("a", in_english(item.first.label), href=where),
                 element("div", date_in_words(item.first.date), class_="rg-small"),
                 scope="row", dir="auto"),
         element("td", signed_mark(mark), _as_it_read(before, mark)),
         element("td", stood, class_="rg-line"),
         element("td", stands, class_="rg-line"),
-        element("td", *(element("div", f"{sign} {_said(before, row)}") for row, sign in said)),
+        element("td", *(element("div", f"{sign} ", _said(before, row)) for row, sign in said)),
     )  # fmt: skip
 
 
@@ -132,15 +132,17 @@ def _as_it_read(before: Before, mark: Mark) -> Html | None:
     if mark.was is None or not {"wording", "ends"} & set(mark.aspects):
         return None
     first, names = mark.was.first, before.names
-    ends = f"{names.all(*first.issuers)} → {names.all(*first.addressees)}"
-    text = say("It read: “{label}” ({ends}) {summary}", label=first.label, ends=ends,
-               summary=first.summary)  # fmt: skip
+    ends = joined(names_of(names, first.issuers), " → ", names_of(names, first.addressees))
+    text = say_html("It read: “{label}” ({ends}) {summary}", label=in_english(first.label),
+                    ends=ends, summary=in_english(first.summary))  # fmt: skip
     return element("div", text, class_="rg-small", dir="auto")
 
 
-def _said(before: Before, row: WhatHappenedToRow) -> str:
-    who = f"{before.names.of(row.assessor)} ({word(row.relation)}, {word(row.basis)})"
-    return f"{date_in_words(row.as_of)}: {marked_word(row.status)}, {who}"
+def _said(before: Before, row: WhatHappenedToRow) -> Html:
+    return joined(
+        f"{date_in_words(row.as_of)}: {marked_word(row.status)}, ",
+        name_of(before.names, row.assessor), f" ({word(row.relation)}, {word(row.basis)})",
+    )  # fmt: skip
 
 
 def _texts_table(found: Chosen, rows: Sequence[WhatChangedRow]) -> Html:
@@ -150,10 +152,10 @@ def _texts_table(found: Chosen, rows: Sequence[WhatChangedRow]) -> Html:
     lines = [
         element(
             "tr",
-            element("th", row.label or names.of(row.what), scope="row", dir="auto"),
-            element("td", row.kind),
+            element("th", in_english(row.label) or name_of(names, row.what), scope="row"),
+            element("td", say(TEXTS[row.kind])),
             element("td", date_in_words(row.date)),
-            element("td", names.of(row.instrument) if row.instrument else ""),
+            element("td", name_of(names, row.instrument) if row.instrument else None),
         )
         for row in rows
     ]

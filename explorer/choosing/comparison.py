@@ -13,7 +13,7 @@ from explorer.choosing.asking import Chosen, ask_day, ask_facet
 from explorer.choosing.marking import signed
 from explorer.choosing.numbers import link_here
 from explorer.choosing.preparing import FILE, REFUSED, at_hand, given
-from explorer.entitypages import page_of
+from explorer.entitypages import in_english, page_of
 from explorer.languages.saying import say
 from explorer.marks import CHANGED, GONE, NEW, SAME
 from explorer.markup import Html, element, joined, plain, seen
@@ -145,7 +145,8 @@ def _listed(found: Chosen, items: list[Item], title: str) -> Html | None:
     entries = []
     for item in items[:LISTED]:
         now = there.get(item.iri)
-        name = element("a", item.first.label, href=page_of(item.iri)) if now else item.first.label
+        label = in_english(item.first.label)
+        name = element("a", label, href=page_of(item.iri)) if now else label
         stood = marked_word(item.bucket)
         stands = f" → {marked_word(now.bucket)}" if now and now.bucket != item.bucket else ""
         entries.append(element("li", name, f" ({stood}{stands})", dir="auto"))

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from explorer.choosing.asking import Chosen
+from explorer.entitypages import in_language
 from explorer.languages.saying import say
 from explorer.marks import CHANGED, NEW, SIGNS, Mark, mark_in_words
 from explorer.markup import Html, element
-from explorer.selection import CHANGES, words_of
+from explorer.selection import CHANGES, ENTITIES, words_of
 
 
 def signed(change: str) -> str:
@@ -66,7 +67,8 @@ def said_since(found: Chosen, recommendation: str, assessment: str | None) -> st
     return signed(CHANGED if known else NEW)
 
 
-def named(found: Chosen, facet: str, value: str) -> str:
+def named(found: Chosen, facet: str, value: str) -> Html:
     """Return the words for a value of a facet, also of one that there was only earlier."""
     names = found.before.names if found.before else found.session.names
-    return words_of(facet, value, names.unique)
+    language = names.language(value) if facet in ENTITIES else None
+    return in_language(language, words_of(facet, value, names.unique))

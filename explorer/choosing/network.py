@@ -14,8 +14,8 @@ from explorer.canvas import canvas
 from explorer.choosing.address import keep, touched
 from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import sign_of, signed, signs_of
-from explorer.entitypages import page_of
-from explorer.languages.saying import say
+from explorer.entitypages import link_to
+from explorer.languages.saying import data_language, say
 from explorer.layout import Places, in_columns
 from explorer.marks import CHANGED, NEW
 from explorer.markup import Html, element, joined, plain, seen
@@ -179,7 +179,7 @@ def _behind(found: Chosen, key: str, links: dict[str, picture.Link]) -> Html:
         or (key not in links and key in (item.iri, *item.first.issuers, *item.first.addressees))
     ]  # fmt: skip
     entries = [
-        element("li", element("a", item.first.label, href=page_of(item.iri), dir="auto"))
+        element("li", link_to(item.iri, item.first.label, data_language()))
         for item in items[:LISTED]
     ]
     more = len(items) - LISTED

@@ -64,7 +64,7 @@ def _entry(
     where = link_of(found.selection.with_facet(facet, [value])) if count else None
     return element(
         "li",
-        element("a" if count else "span", mark + named(found, facet, value), href=where),
+        element("a" if count else "span", mark, named(found, facet, value), href=where),
         element("span", element("b", f"{count:,}"), before),
         element("span", class_="rg-bar", aria_hidden="true",
                 style=f"width:{max(1, round(100 * count / most))}%"),

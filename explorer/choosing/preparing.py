@@ -107,7 +107,7 @@ def _compared(
 def _names(key: str, _session: Session, _release: Release) -> Names:
     """Return the names of both, those of today first."""
     del key
-    return Names({**labels(_release.store), **labels(_session.store)})
+    return _session.names.also(labels(_release.store))
 
 
 def as_it_was(found: Against, selection: Selection, now: list[Item]) -> Before:

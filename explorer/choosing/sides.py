@@ -8,7 +8,7 @@ from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import mark_of, said_since
 from explorer.choosing.numbers import link_of
 from explorer.choosing.table import paged
-from explorer.entitypages import page_of
+from explorer.entitypages import link_to, name_of, names_of
 from explorer.facets import voices_of
 from explorer.languages.saying import say
 from explorer.markup import Html, element, joined
@@ -63,12 +63,13 @@ def _table(found: Chosen, items: Sequence[Item], standings: Sequence[str]) -> Ht
 def _row(found: Chosen, item: Item, standings: Sequence[str]) -> Html:
     names = found.session.names
     changed = mark_of(found, item.iri)
-    made = f"{names.all(*item.first.issuers)} → {names.all(*item.first.addressees)}"
     title = joined(
-        element("a", item.first.label, href=page_of(item.iri), dir="auto"),
-        element("div", f"{made}, {date_in_words(item.first.date)}", class_="rg-small"),
+        link_to(item.iri, item.first.label, names.language(item.iri)),
+        element("div", names_of(names, item.first.issuers), " → ",
+                names_of(names, item.first.addressees), f", {date_in_words(item.first.date)}",
+                class_="rg-small"),
         element("div", changed, class_="rg-was") if changed else None,
-    )
+    )  # fmt: skip
     stand = voices_of(item)
     said = marked_word(UNASSESSED) if not item.voices else say(VOICES[stand])
     standing = f"≠ {said}" if stand == CONTESTED else said
@@ -92,7 +93,7 @@ def _cell(found: Chosen, voice: WhichRecommendationsRow) -> Html:
     fresh = said_since(found, voice.recommendation, voice.assessment)
     return element(
         "div",
-        element("div", found.session.names.of(str(voice.assessor))),
+        element("div", name_of(found.session.names, str(voice.assessor))),
         element("span", marked_word(voice.status), class_=f"rg-chip rg-s-{voice.status}"),
         element("span", fresh, class_="rg-was") if fresh else None,
         element(

@@ -11,7 +11,7 @@ from explorer.choosing.address import keep, touched
 from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import mark_of
 from explorer.entitypages import page_of
-from explorer.languages.saying import say
+from explorer.languages.saying import data_language, say
 from explorer.markup import Html, element, joined, marked
 from explorer.screen import put, ticked
 from explorer.voices import Item
@@ -82,14 +82,17 @@ def _hits(found: Chosen, wanted: str, names: Names) -> Html:
     entries = [
         element(
             "li",
-            element("a", marked(item.first.label, wanted), href=page_of(item.iri)),
+            element("a", marked(item.first.label, wanted), href=page_of(item.iri),
+                    lang=data_language(), dir="auto"),
             element("span", f" {mark_of(found, item.iri)}".rstrip(), class_="rg-was"),
-            element("div", marked(item.first.summary, wanted), class_="rg-small", dir="auto"),
+            element("div", marked(item.first.summary, wanted), class_="rg-small", dir="auto",
+                    lang=data_language()),
             element(
                 "div",
                 marked(names.all(*item.first.issuers), wanted), " → ",
                 marked(names.all(*item.first.addressees), wanted), " · ",
                 marked(names.all(*item.first.themes), wanted), class_="rg-small",
+                lang=data_language(), dir="auto",
             ),
         )
         for item in items[:HITS]

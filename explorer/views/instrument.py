@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Final
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from explorer.entity.keeping import keep
 from explorer.entity.parts import Part, cards, facts, show_parts
 from explorer.entity.telling import assessment, choice, claims, recommendations, tie
 from explorer.entity.wording import wording
-from explorer.entitypages import in_english, named
+from explorer.entitypages import TEXTS, in_english, named
 from explorer.languages.saying import data_language, say
 from explorer.markup import Html, element, joined, plain, say_html
 from explorer.quoting import passage_fold
@@ -42,9 +41,6 @@ from graph.questions import (
 )
 from ontology.identifiers import parse
 from ontology.terms import ELI, RG, local_name
-
-KINDS: Final = {"version": "a version", "draft": "a draft", "amendment": "an amending act"}
-"""What a text of an instrument is."""
 
 
 def show() -> None:
@@ -184,7 +180,7 @@ def _version(session: Session, row: WhatChangedRow) -> Html:
         element("h4", row.label, lang=data_language(), dir="auto"),
         facts(
             [
-                (say("It is"), say(KINDS[row.kind])),
+                (say("It is"), say(TEXTS[row.kind])),
                 (say("Date"), date_in_words(row.date)),
                 (say("In force"), ", ".join(map(word, force)) or say("not stated")),
                 (say("Ended"), say("by {day}", day=ended[0]) if ended else None),

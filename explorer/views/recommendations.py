@@ -32,7 +32,7 @@ from explorer.choosing.asking import (
 from explorer.choosing.marking import was
 from explorer.choosing.numbers import link_here
 from explorer.languages.choosing import settle
-from explorer.languages.saying import in_address, say, say_number
+from explorer.languages.saying import data_language, in_address, say, say_number, spoken
 from explorer.markup import Html, address, element, joined, plain
 from explorer.savedviews import read_saved_views
 from explorer.screen import put
@@ -190,9 +190,9 @@ def _summary(found: Chosen) -> Html:
         for name, count in counts.items()
     ]
     numbers_ = [
-        element("li", element("span", class_=f"rg-dot rg-s-{name}", aria_hidden="true"),
-                element("b", f"{count:,}"), _just(found, name, count),
-                was(found, count, then.get(name, 0)), title=_meaning(name))
+        _explained(name, element("span", class_=f"rg-dot rg-s-{name}", aria_hidden="true"),
+                   element("b", f"{count:,}"), _just(found, name, count),
+                   was(found, count, then.get(name, 0)))
         for name in buckets(axis) if (count := counts.get(name, 0)) or name in then
     ]  # fmt: skip
     alone = sum(item.first.only_issuer for item in items)
@@ -225,9 +225,15 @@ def _just(found: Chosen, status: str, count: int) -> Html | str:
     return joined(link, element("span", f" ({more})", class_="rg-was") if more else None)
 
 
-def _meaning(status: str) -> str:
+def _explained(status: str, *pieces: Html | str | None) -> Html:
+    """Return an entry of a list with the meaning of a status as its tooltip."""
     computed = {
         UNASSESSED: say("Nobody has said anything on this axis."),
         CONTESTED: say("Assessors give different statuses; all stand side by side."),
     }
-    return computed.get(status) or definition(RG[status])
+    if status in computed:
+        return element("li", *pieces, title=computed[status])
+    language = data_language()  # of definitions
+    if language:
+        pieces = (element("span", *pieces, lang=spoken(), style="display:contents"),)
+    return element("li", *pieces, title=definition(RG[status]), lang=language)

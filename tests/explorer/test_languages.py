@@ -24,6 +24,7 @@ from explorer.choosing import changes, comparison, heatmap, network, timeline
 from explorer.choosing.asking import VIEWS
 from explorer.deciding import STATES
 from explorer.entity.telling import STANCES
+from explorer.entitypages import TEXTS
 from explorer.languages.choosing import NOTE
 from explorer.languages.saying import NAMES, catalogue, known, say, speak, speaking, spoken
 from explorer.main import PAGES
@@ -46,7 +47,7 @@ from explorer.review import (
 from explorer.selection import CHANGES, FACETS, VOICES
 from explorer.settings import read_settings
 from explorer.sparql import OPEN_WAYS
-from explorer.views import check, document, instrument, method, review
+from explorer.views import check, document, method, review
 from explorer.views.links import PICTURES
 from explorer.voices import ONE_VOICE
 from explorer.words import (
@@ -91,7 +92,7 @@ LISTED = [
     *method.RECOMMENDATIONS, *method.DOCUMENTS, *get_args(Document.model_fields["read"].annotation),
     *PASSAGE_WORDS.values(), *(f"passages {words}" for words in PASSAGE_WORDS.values()),
         *KINDS, "absence", "allegation", "safeguard", "statistic", *STANCES.values(),
-    *instrument.KINDS.values(), *document.LINKS.values(), *document.READ.values(),
+    *TEXTS.values(), *document.LINKS.values(), *document.READ.values(),
     *OPEN_WAYS.values(), *BUTTONS.values(),
     *review.TABS, *review.ROLES.values(), acting.NOBODY, *missing(),
     *byhand.ACTS, *byhand.ACTS.values(), *choices.RELATIONS.values(), *deciding.DECIDED.values(),
@@ -326,6 +327,11 @@ NAMING = ("links", "around", "review")
         ("election", {"id": "ombrel-election-2013"}),
         ("links", {"id": "none"}),
         ("around", {"id": "version/lakes-agreement/2011"}),
+        *(
+            ("recommendations", {"id": "none", "since": "2014-06-01", "view": view})
+            for view in VIEWS
+        ),
+        ("recommendations", {"id": "none", "q": "a"}),
         ("method", {"id": "none"}),
         ("check", {"id": "none"}),
         ("review", {"id": "none"}),
