@@ -20,7 +20,7 @@ from ingest.rules.sentences import sentences
 from ingest.rules.statuses import statuses_in
 from ingest.rules.surroundings import item_stretches, survey
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 LANGUAGES = {"", "en"}  # the rules know English; a text in another language yields nothing
 
 

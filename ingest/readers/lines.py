@@ -11,6 +11,8 @@ from ingest.readers.structure import Block, BlockKind
 
 WIDEST_WRAP = 130  # a text with longer lines is not wrapped: each line is a paragraph
 ENDS = re.compile(r"[.!?:;…][\"”’')\]]*$")
+SENTENCE_IN = re.compile(r"[a-z]{4}[.!?][”\"’)]*\s+[(\[“\"A-Z]")  # "Close it. (Paragraph 9)"
+UNDERLINE = re.compile(r"(=|-|~|\^){3,}")  # under a heading, as plain-text formats have it
 LOWER = re.compile(r"[^\w(]*[a-zà-ÿ]")
 
 
@@ -24,6 +26,7 @@ class _Open:
     indent: int
     last: str
     lines: int = 1
+    underlined: bool = False
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
@@ -79,6 +82,9 @@ def blocks_of_lines(text: str, skip: list[tuple[int, int]]) -> list[Block]:
         position = start + len(line)
         stripped = line.strip()
         begin = start + len(line) - len(line.lstrip())
+        if current and not blank and current.lines == 1 and _underlines(stripped, current.last):
+            current.underlined, current = True, None
+            continue
         mark = find_marker(line)
         bare = current is not None and current.marker and current.start == current.end
         if (
@@ -98,10 +104,16 @@ def blocks_of_lines(text: str, skip: list[tuple[int, int]]) -> list[Block]:
     return [_close(block, text) for block in done if block.start < block.end]
 
 
+def _underlines(line: str, above: str) -> bool:
+    return bool(UNDERLINE.fullmatch(line)) and len(line) >= 0.6 * len(above)
+
+
 def _close(block: _Open, text: str) -> Block:
     content = text[block.start : block.end]
     kind: BlockKind = "paragraph"
-    if block.marker:
+    if block.underlined:
+        kind = "heading"
+    elif block.marker:
         # "II. Conclusions", "A. Background": chapters, not list items.
         chapter = re.fullmatch(r"[IVX]{1,5}\.|[A-H]\.", block.marker) and is_heading(content)
         kind = "heading" if chapter else "item"
@@ -113,6 +125,6 @@ def _close(block: _Open, text: str) -> Block:
 def is_heading(content: str) -> bool:
     """Whether a block without a mark looks like a heading: short, one line, no full stop."""
     words = content.split()
-    if not words or len(words) > 16 or "\n" in content.strip():
+    if not words or len(words) > 16 or "\n" in content.strip() or SENTENCE_IN.search(content):
         return False
     return not re.search(r"[.!;,…][\"”’')\]]*$", content.rstrip()) and not LOWER.match(content)

@@ -15,7 +15,7 @@ LABEL = (
 MARKER = re.compile(
     rf"[ \t\u00a0]*(?P<marker>"
     rf"{LABEL}[.:)–-]|"
-    rf"{BULLET}|"
+    rf"{BULLET}|#[.)]|"
     rf"\(\d{{1,3}}\)|\([a-z]{{1,2}}\)|\({ROMAN}\)|"
     rf"{NUMBER}[.)]|\d{{1,3}}(?:\.\d{{1,3}}){{1,4}}|"
     rf"[a-zA-Z][.)]|{ROMAN}[.)]"

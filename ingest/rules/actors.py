@@ -80,8 +80,10 @@ def _plain_pairs(phrase: str, asked: bool) -> list[str]:
         return [phrase]  # "Governments of A and B" are not B
     if len(pieces) == 2 and "," not in phrase:
         one_body = len(pieces[0].split()) == 1 < len(pieces[1].split())
-        if one_body and pieces[0].endswith(("ic", "al")):
-            return [phrase]  # "Economic and Social Council"
+        if one_body and (
+            pieces[0].endswith(("ic", "al")) or re.fullmatch(r"[a-z]+[^s]", pieces[0])
+        ):
+            return [phrase]  # "Economic and Social Council", "member and observer States"
         if not asked and not all(map(NAME.match, pieces)):
             return [phrase]
     if len(pieces) > 1 and all(_stands_alone(piece) for piece in pieces):
@@ -109,7 +111,7 @@ def infinitive(text: str, start: int, limit: int = 260) -> tuple[int, int] | Non
     """
     window = text[start : start + limit]
     for found in re.finditer(
-        r"(?:^|(?<=[\s,–-]))to,?\s+((?:[\w-]+ly,?\s+)*)([A-Za-z-]+)|\bto:", window
+        r"(?:^|(?<=[\s,–-]))to,?\s+[“‘\"]?((?:[\w-]+ly,?\s+)*)([A-Za-z-]+)|\bto:", window
     ):
         if found[0] == "to:":
             return start + found.start(), start + found.end()
@@ -147,7 +149,8 @@ MAIN_VERB = re.compile(
     r"deplor|criticis|criticiz|"
     r"highlight|describ|accus|denounc|voic|consider|regret|commend|thank|prais|prosecut|"
     r"publish|writ|sign|report|"
-    r"explain|argu|remind|underlin|emphasis|emphasiz|support|reject|oppos|examin)(?:e?s|e?d)|"
+    r"explain|argu|remind|underlin|emphasis|emphasiz|support|reject|oppos|examin|observ|remark|conclud|"
+    r"acknowledg|recogni[sz]|regrett)(?:e?s|e?d)|"
     r"said|wrote)\s"
 )
 # A document goes by its title's head: the document titled "X Resolution on Y" is that Resolution.

@@ -26,13 +26,15 @@ CONDITION = re.compile(
 )
 IDLE = re.compile(
     r"\s+(?:be (?:able to|noted|seen|said|remembered|stressed|borne|clear|recalled|read|"
-    r"added|mentioned|"
+    r"added|mentioned|attached|enclosed|found|considered (?:as )?(?:a )?part|"
     r"understood|surprised|aware|proud|congratulated|commended|afraid)|know|expect|feel|note that|"
     r"begin|arrive|have)\b"
 )
+UNREAL = re.compile(r"\b(?:would|will|may|might|does|do|did)(?: not|n['’]t)?\s+$")
 DONE = re.compile(
-    r"\s+(?:\w+ly\s+|also\s+|not\s+)?be\s+(?:\w+ly\s+)?(?:\w+ed|taken|made|given|brought|"
-    r"held|put|set|kept|carried)\b"
+    r"\s+(?:\w+ly\s+|also\s+|not\s+)?be\s+(?:\w+ly\s+)?(?:\w+ed|\w*(?:taken|drawn|written|built)|"
+    r"made|given|brought|held|put|set|kept|sent|paid|cut|met|lost|left|sold|spent|sought|told|taught|"
+    r"shown|known|seen|chosen|broken|begun|borne|struck|found|done)\b"
 )
 # "It is essential that the board publish …": a duty without a modal verb.
 ESSENTIAL = re.compile(
@@ -49,7 +51,11 @@ def duties_in(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fo
     for modal in itertools.islice(MODAL.finditer(sentence), MOST_VERBS):
         if any(ask.start <= modal.start() for ask in asks) or modal.start() < last:
             continue
-        if IDLE.match(sentence, modal.end()) or re.match(r"\s+not only\b", sentence[modal.end() :]):
+        if (
+            UNREAL.search(sentence, 0, modal.start())
+            or IDLE.match(sentence, modal.end())
+            or re.match(r"\s+(?:not only|and will)\b", sentence[modal.end() :])
+        ):
             continue
         before = sentence[: modal.start()].rstrip()
         clause = _clause_ending(before)
@@ -99,10 +105,19 @@ def _clause_ending(before: str) -> str:
 
 def _is_mandate(modal: str, sentence: str, around: Surroundings) -> bool:
     """Whether the law, and not the document, lays the duty down."""
+    if around.under_recommendations:
+        return False  # an inquiry's "the board shall" is its recommendation
     laid_down = re.search(r"shall|(?:is|are) to|obliged|required", modal)
     return around.is_statute or bool(laid_down) or bool(LAW.search(sentence))
 
 
+# "They should be withdrawn", a letter's end: what it speaks of stands in the sentence before.
+REJECTED = re.compile(
+    r"\s+(?:not\s+)?be\s+(?:\w+ly\s+)?(?:rejected|withdrawn|repealed|scrapped|amended|dropped|"
+    r"abandoned|removed|revised|adopted|approved|accepted|suspended|reversed|reinstated)\b"
+)
+# "The chair stressed that funds must be repaid": somebody asks, whoever has to act.
+INSISTS = re.compile(r"\b(?:stress|emphasi[sz]|insist|urg|demand|argu|underlin)\w* that\b")
 AGENT = re.compile(
     r"[^,;.]{0,60}?\sby\s(?P<who>(?:the\s)?[A-Z][^,;.()]*?)"
     r"(?=\s(?:and|only|when|if|in|on|at|within|before|after|to|for)\b|\s?[,;.(]|$)"
@@ -122,15 +137,20 @@ def _undergone(
     it ("the minister should be dismissed"), or when the document's authors recommend.
     """
     done = DONE.match(sentence, modal.end())
-    if not done or modal["modal"] != "should" or not subject:
+    told = INSISTS.search(sentence, 0, modal.start())
+    wanted = modal["modal"] == "should" or around.under_recommendations
+    if not done or not subject or not (wanted or (told and modal["modal"] == "must")):
         return None
-    if subject.lower() in PRONOUNS | {"this", "that", "there"}:
-        return None
+    if subject.lower() in PRONOUNS | {"this", "that", "there", "these"}:
+        ended = around.is_letter and around.previous and REJECTED.match(sentence, modal.end())
+        return [] if ended and subject.lower() != "there" else None
     agent = AGENT.match(sentence, done.end())
     if agent and is_actor(agent["who"]):
         return split_actors(agent["who"], asked=True)
     known = patient is not None and ACTOR.search(subject)
-    return [] if around.recommends or known else None
+    insisted = told and _speaker(sentence[: modal.start()], around)
+    asked = around.recommends or around.under_recommendations or around.is_letter
+    return [] if asked or known or insisted else None
 
 
 # "It recalls that lawyers must be free": said before, not asked now.
@@ -152,7 +172,8 @@ def _speaker(before: str, around: Surroundings) -> list[str]:
     if OPERATIVE_THAT.match(before) and around.body:
         return around.body
     says = re.search(
-        r"\b(?:said|says|stress\w*|consider\w*|believ\w*|argu\w*|insist\w*)\b(?: that)?\b[^.]*$",
+        r"\b(?:said|says|stress\w*|emphasi[sz]\w*|underlin\w*|consider\w*|believ\w*|argu\w*|"
+        r"insist\w*)\b(?: that)?\b[^.]*$",
         before,
     )
     if says:

@@ -39,3 +39,4 @@ class Surroundings:
     previous: str = ""
     voice: str = "we"
     recommends: bool = False
+    under_recommendations: bool = False  # what is read stands in a list of recommendations

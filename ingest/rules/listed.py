@@ -13,7 +13,7 @@ from ingest.rules.bracketed import Bracketed
 from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.prose import asks_in
 from ingest.rules.sentences import LONGEST, sentences, without_final_punctuation
-from ingest.rules.vocabulary import ASK, MODAL, ORDERS, RECOMMENDING
+from ingest.rules.vocabulary import ASK, MODAL, RECOMMENDING, is_order, is_order_ing
 
 TO_WHOM = re.compile(
     r"^(?:(?:recommendations?|demands?|asks?)\s+)?(?:to|for)\s+(?P<who>[^:.]{2,120}?)\s*:?$", re.I
@@ -34,6 +34,11 @@ DETAILS = re.compile(
     r"conditions)\s*:$",
     re.IGNORECASE,
 )
+# "We call on X to save lives by:" and then what X is to do; "including by:" gives details only.
+MEANS = re.compile(r"(?<!including )(?<!inter alia )\b(?:by|through)\s*:$", re.IGNORECASE)
+EMPHASIS = " *_"  # marks of bold and italics in plain text
+TITLE = re.compile(r"(?:[\w,’'-]+\s+){0,5}recommendations?(?:\s+[\w,’'-]+){0,4}", re.IGNORECASE)
+LONGEST_TOLD = 150  # words; more than that is a chapter's paragraph, with several asks
 EACH = re.compile(r"(?P<who>[^;:.]{3,120}?)\s+to(?:\s*:|,?\s+(?P<what>(?:\w+ly\s)?[a-z]+\b))")
 RESPONSES = [
     (
@@ -67,13 +72,15 @@ class LeadIn:
     number: int = 0
     asks: list[Found] = field(default_factory=list)
     names_each: bool = False
+    means: bool = False  # "to end this by:", so that its items begin "Stopping …"
 
 
 def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
     """Read a block as what stands over a list of asks, or None when it does not ask."""
-    text = view[block.start : block.end].strip()
+    text = view[block.start : block.end].strip(EMPHASIS)
     shape = marker_shape(block.marker) if block.marker else ""
-    if DETAILS.search(text):
+    means = MEANS.search(text)
+    if DETAILS.search(text) and not means:
         return None
     named = TO_WHOM.match(text)
     if named and is_actor(named["who"]) and (text.endswith(":") or block.kind == "heading"):
@@ -83,7 +90,7 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
         return None
     begin, end = bounds[-1]
     around.previous = view[slice(*bounds[-2])] if len(bounds) > 1 else ""
-    sentence = view[begin:end]
+    sentence = view[begin:end].rstrip(EMPHASIS)
     colon = text.endswith((":", ": -", "—", ":-"))
     says = RECOMMENDING.search(sentence if len(text.split()) > 100 else text)
     if colon or (says and FOLLOWS.search(text)):
@@ -91,22 +98,14 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
         if not (
             says
             or duty
-            or (ask and (OPERATIVE.match(text) or re.search(r"\b(?:to|for|that)\s*:$", text)))
+            or (
+                ask
+                and (means or OPERATIVE.match(text) or re.search(r"\b(?:to|for|that)\s*:$", text))
+            )
         ):
             return None
         names_each = bool(OPEN_VERB.search(sentence))
-        if names_each:
-            sentence = re.sub(r"\s*:$", " them to:", sentence)
-        probe = re.sub(r"\bto:$", "to act as listed", sentence)
-        if probe == sentence:
-            ending = (
-                " act as listed."
-                if duty
-                else " should act as listed."
-                if re.search(r"\bthat\s[^,]*:$", text[-LONGEST:])
-                else " to act as listed."
-            )
-            probe = re.sub(r":$", ending, sentence)
+        probe = _probe(sentence, text, bool(duty), names_each)
         asks = [a for a in asks_in(probe, 0, len(probe), around)]
         chosen = asks[-1] if asks else Found(0, 0, "", "", 0.0)
         mandate = bool(duty and duty["modal"] == "shall" and not says and not ask)
@@ -121,8 +120,21 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
             number=number_of(block.marker),
             asks=[_moved(found, begin) for found in asks[:-1]],
             names_each=names_each,
+            means=bool(means),
         )
     return None
+
+
+def _probe(sentence: str, text: str, duty: bool, names_each: bool) -> str:
+    """Return a lead-in with its list told as "act as listed", for the rules of prose to read."""
+    if names_each:
+        sentence = re.sub(r"\s*:$", " them to:", sentence)
+    probe = MEANS.sub("by acting.", re.sub(r"\bto:$", "to act as listed", sentence))
+    if probe != sentence:
+        return probe
+    clause = re.search(r"\bthat\s[^,]*:$", text[-LONGEST:])
+    helping = "" if duty else "should " if clause else "to "
+    return re.sub(r":$", f" {helping}act as listed.", sentence)
 
 
 def _moved(found: Found, offset: int) -> Found:
@@ -156,14 +168,17 @@ def response_in(text: str) -> str:
     return ""
 
 
-def is_order(text: str) -> bool:
-    """Whether a text begins as recommendations do: with an order, "to do", or "that"."""
-    words = re.findall(r"[A-Za-z'-]+", text[:120])[:4]
+def begins_with_gerund(text: str) -> bool:
+    """Whether a text begins as a means does: "Stopping …", "Immediately releasing …"."""
+    words = re.findall(r"[A-Za-z'-]+", text[:80])[:3]
     while words and words[0].lower().endswith("ly"):
         words.pop(0)
-    if words and words[0].lower() in {"to", "that", "not"}:
-        return len(words) > 1
-    return bool(words) and words[0].lower() in ORDERS
+    return bool(words) and is_order_ing(words[0].lower())
+
+
+def names_another(ask: Found) -> bool:
+    """Whether an ask names whom it asks, and not by pointing back ("such members")."""
+    return any(not re.match(r"(?:such|these|those|this|that)\b", n, re.I) for n in ask.addressees)
 
 
 class ListReader:
@@ -180,7 +195,7 @@ class ListReader:
     def take(self, block: Block, following: Block | None) -> list[Found] | None:
         """Return a block's asks when a list explains it, None when prose rules should read it."""
         text = self.view[block.start : block.end].strip()
-        if block.kind == "heading":
+        if self._is_title(block, text):
             self._heading(block, text, following)
             return []
         if block.kind == "item":
@@ -195,14 +210,62 @@ class ListReader:
             if block.kind != "item":
                 self.stack.clear()
             return [*lead.asks, *self._open(lead)]
+        return self._item(block, text, following)
+
+    def _item(self, block: Block, text: str, following: Block | None) -> list[Found] | None:
         over = self.stack[-1] if self.stack else None
         if over is None and self.in_section and (block.kind == "item" or self.section.addressees):
             over = self.section
         if over is None:
             return None
+        if self._divides(text, following):
+            number = number_of(block.marker)
+            below = replace(over, shape=marker_shape(block.marker), number=number, asks=[])
+            self.stack.append(below)
+            self.item_shape = ""
+            return []
         if not over.sure and not is_order(text):
-            return None
+            return self._told_item(block) if block.kind == "item" and self.in_section else None
         return self._asks(block, over)
+
+    def _is_title(self, block: Block, text: str) -> bool:
+        """Whether a block is a heading: not so an item without mark or stop ("Free them all")."""
+        if block.kind != "heading":
+            return block.kind == "item" and bool(TITLE.fullmatch(text))
+        return not self._goes_on_without_mark(block, text)
+
+    def _goes_on_without_mark(self, block: Block, text: str) -> bool:
+        if not self.stack or not self.stack[-1].sure or block.depth:
+            return False
+        over = self.stack[-1]
+        begins = begins_with_gerund(text) if over.means else is_order(text)
+        return begins and not RECOMMENDING.search(text)
+
+    def _divides(self, text: str, following: Block | None) -> bool:
+        """Whether an item divides the list, and asks for nothing: "as regards markets:"."""
+        listed = following is not None and following.kind == "item"
+        return listed and text.endswith(":") and not is_order(text)
+
+    def _told_item(self, block: Block) -> list[Found] | None:
+        """Read "1. The board shall publish …" among recommendations: the item is the ask.
+
+        None when its first sentence asks for nothing, or it is a paragraph with several asks.
+        """
+        bounds = list(sentences(self.view, block.start, block.end))
+        if not bounds or len(self.view[block.start : block.end].split()) > LONGEST_TOLD:
+            return None
+        self.around.under_recommendations = True
+        first, *later = [asks_in(self.view, a, b, self.around) for a, b in bounds]
+        self.around.under_recommendations = False
+        modal = MODAL.search(self.view, *bounds[0])
+        if not first and not modal:
+            return None
+        if any(names_another(ask) for asks in later for ask in asks):
+            return None
+        ask = first[0] if first else Found(0, 0, "duty", modal["modal"] if modal else "", 0.55)
+        end = without_final_punctuation(self.view, block.start, block.end)
+        proposers = ask.proposers or list(self.around.authors)
+        return [replace(ask, start=block.start, end=end, proposers=proposers, kind="ask")]
 
     def _named_item(self, block: Block, each: re.Match[str]) -> list[Found]:
         """Read "the authorities of X to: …" or "the Union to do …" under an open verb."""
@@ -278,7 +341,8 @@ class ListReader:
 
     def _continues(self, text: str) -> bool:
         """Whether an unmarked block is still one of the list's items, its mark lost."""
-        return is_order(text) or text[:1].islower() or text.rstrip().endswith(";")
+        listed = is_order(text) or text[:1].islower() or text.rstrip().endswith(";")
+        return listed or (self.stack[-1].means and begins_with_gerund(text))
 
     def _has_list(self, following: Block | None, block: Block, lead: LeadIn) -> bool:
         if following is None or following.furniture:
@@ -287,6 +351,8 @@ class ListReader:
         if following.kind == "item":
             same = block.marker and marker_shape(following.marker) == marker_shape(block.marker)
             return not same or 0 < number_of(following.marker) <= number_of(block.marker)
+        if lead.means:
+            return begins_with_gerund(text)
         return is_order(text) or text[:1].islower() or (lead.sure and bool(TO_WHOM.match(text)))
 
     def _asks(self, block: Block, over: LeadIn) -> list[Found]:

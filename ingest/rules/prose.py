@@ -36,8 +36,13 @@ from ingest.rules.vocabulary import (
 CALLS_AS_NOUN = re.compile(
     r"\b(?:there (?:have been|has been|are|were|is|was)(?: \w+)*|amid(?: \w+)*|"
     r"(?:renew|reiterat|repeat|echo|join|support|back|issu|mak|made|ma[dk]e)\w*(?: \w+){0,3}|"
-    r"growing|mounting|widespread|\w+['’]s?|its|their|our)$",
+    r"growing|mounting|widespread|strong|fresh|urgent|repeated|loud|numerous|\w+['’]s?|its|their|"
+    r"our)$",
     re.IGNORECASE,
+)
+MAKES_AN = re.compile(
+    r"\s(?:made|makes?|issued?|issues|launched|launch(?:es)?|sent|addressed) (?:an?|this|their|its)"
+    r"(?: \w+)?$"
 )
 LOUD = {"call for", "call on", "urge", "demand", "appeal to", "exhort", "lobby"}
 FIRM_FOR_THINGS = {"call for", "advocate", "demand", "insist"}
@@ -50,6 +55,14 @@ PLAIN_FORM = re.compile(
     r"(?:s|ed|ing|ly)$|^(?:and|for|from|with|which|that|who|had|has|was|were|are|will|can|"
     r"may|in|on)$"
 )
+ASKS: Kind = "ask"
+REPORTS: Kind = "reported ask"
+ADVERB = r"(?: (?:\w+ly|also|further|therefore|again|hereby|thus|once more|in particular))"
+BEING = re.compile(rf"\b(?:is|are|was|were|been|be){ADVERB}*$")
+IMPERSONAL = re.compile(
+    rf"\b[Ii]t (?:is|was|has been|is being){ADVERB}*$|"
+    rf"\b[Ii]t (?:has|had) {ADVERB}*been{ADVERB}*$"
+)
 JOINED = re.compile(
     r"(?:[,;]|\band|\bor)(?:\s+(?:in (?:this|that) (?:regard|respect|context|connection)|"
     r"to (?:this|that) end|also|further|strongly|again|therefore))*$",
@@ -58,8 +71,9 @@ JOINED = re.compile(
 # An invitation to an event or a consultation asks for no change.
 TAKE_PART = re.compile(
     r"(?:comment|attend|participate|join|speak|take part|visit|contribute|submit|apply|register|"
-    r"present)\b"
+    r"present|leave|sit|wait|wear)\b"
 )
+IN_PERSON = re.compile(r"(?:leave|sit|stand|wait|wear|attend|register|apply)\b")
 LONG_AGO = re.compile(r"\b[Ii]n 1[0-8]\d\d\b")  # history is told, not asked
 # "Recalling …", "A. whereas …": what a resolution rests on, not what it asks.
 PREAMBLE = re.compile(
@@ -110,9 +124,9 @@ def _ask_at(
 ) -> Found | None:
     before = sentence[: match.start()].rstrip()
     word = match[0].split()[0].lower()
-    passive = word.endswith("ed") and bool(
-        re.search(r"\b(?:is|are|was|were|been|be)(?: \w+ly)?$", before)
-    )
+    passive = word.endswith("ed") and bool(BEING.search(before))
+    if passive and IMPERSONAL.search(before) and stem in TAKES_CLAUSE:
+        return _impersonal(sentence, match, around)
     subject = _subject(before, word, stem, around, earlier, passive)
     if subject is None:
         return None
@@ -120,9 +134,9 @@ def _ask_at(
     rest = sentence[match.end() :]
     if passive:
         to = infinitive(rest, 0, 30)
-        if not to or rest[: to[0]].strip() or not proposers:
+        if not to or rest[: to[0]].strip() or not proposers or IN_PERSON.match(rest, to[1]):
             return None
-        return Found(match.start(), len(sentence), rule, match[0], 0.6, proposers)
+        return Found(match.start(), len(sentence), rule, match[0], 0.6, proposers, own_task=True)
     asked = _complement(rest, stem, rule, around)
     if asked is None:
         return None
@@ -142,12 +156,24 @@ def _ask_at(
     )
 
 
+def _impersonal(sentence: str, match: re.Match[str], around: Surroundings) -> Found | None:
+    """Read "it is recommended that X do …": the document asks; "it was recommended": somebody."""
+    clause = re.match(r"\s+that\s+(.+)", sentence[match.end() :], re.DOTALL)
+    asked = _clause_subject(clause[1], around, strict=False) if clause else None
+    if asked is None:
+        return None
+    now = re.search(r"\b(?:is|are)(?: \w+)?$", sentence[: match.start()].rstrip())
+    rule, kind = ("own voice", ASKS) if now else ("reported", REPORTS)
+    proposers = list(around.authors) if now else []
+    return Found(match.start(), len(sentence), rule, match[0], 0.7, asked, proposers, kind)
+
+
 def _subject(
     before: str, word: str, stem: str, around: Surroundings, earlier: Found | None, passive: bool
 ) -> tuple[list[str], str] | None:
     """Return who asks and the rule that says so, or None when the verb does not ask here."""
     if word.endswith("ing") and not re.search(r"\b(?:is|are|was|were|been|be)(?: \w+ly)?$", before):
-        return who_by_participle(before, around)
+        return who_by_participle(before, around, stem)
     bare = re.sub(
         r"^(?:(?:and|also|further|strongly|again|once|more|firmly|solemnly|earnestly|\W)+\s*)+",
         "",
@@ -155,11 +181,13 @@ def _subject(
         flags=re.I,
     )
     third = word.endswith("s") and word not in {"press"}
+    if stem == "appeal to":
+        bare = MAKES_AN.sub("", bare)
     if not bare:
         return (around.body, "operative clause") if third else None
     if passive:
         return who_speaks(
-            re.sub(r"\b(?:is|are|was|were|been|be|has|have)(?: \w+ly)?$", "", before.rstrip()),
+            re.sub(rf"\b(?:has |have )?(?:is|are|was|were|been|be){ADVERB}*$", "", before.rstrip()),
             around,
         )
     if FIRST_PERSON.search(bare):
@@ -199,8 +227,14 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
             and not phrase.startswith("that ")
             and not re.search(r"[;:]|\bthat\b.*\b(?:is|are|was|were)\b", phrase)
         ):
+            if stem == "expect" and not (rule == "own voice" and re.match(r"you\b", phrase)):
+                return None  # a forecast, unless a letter says it to its reader
             addressees = _addressees(
-                phrase, around, firm=rule == "operative clause" and stem != "call for"
+                phrase,
+                around,
+                firm=(rule == "operative clause" and stem != "call for")
+                or (rule == "own voice" and stem in {"call on", "urge", "appeal to"})
+                or stem == "seek",
             )
             event = stem == "invite" and rule == "reported"
             if event and to and TAKE_PART.match(rest, to[1]):
@@ -218,10 +252,13 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
 def _end_of_actor(clause: str) -> list[int]:
     """Find where a subject ends before a verb no list knows: "the ministry inspect …"."""
     for actor in ACTOR.finditer(clause[:100]):
-        follows = re.match(r"\s+(?:not\s+)?([a-z]{3,})\s", clause[actor.end() :])
-        if follows and not PLAIN_FORM.search(follows[1]):
+        follows = re.match(r"(?:,[^,]{3,80},)?\s+(?:not\s+)?([a-z]{3,})\s", clause[actor.end() :])
+        if follows and not PLAIN_FORM.search(follows[1]) and not ACTOR.fullmatch(follows[1]):
             return [actor.end()]
-    return []
+    # "that the Ministry of Roads inspects …"
+    verbs = re.finditer(r"\s([a-z]+?)(e?)s\s", clause[:100])
+    told = (m for m in verbs if {m[1], m[1] + m[2]} & ORDERS)
+    return [m.start() for m in told if names_somebody(clause[: m.start()], opens=False)][:1]
 
 
 def _thing(rest: str, stem: str, rule: str, around: Surroundings) -> list[str] | None:
@@ -247,7 +284,7 @@ def _addressees(phrase: str, around: Surroundings, *, firm: bool) -> list[str] |
     if re.match(r"(?:on )?you\b|your\b", lowered):
         if not around.is_letter:
             return None
-        others = re.sub(r"^(?:on )?you\b[\s,]*(?:and\b)?", "", phrase).strip()
+        others = re.sub(r"^(?:on )?you\b[\s,]*(?:and\b|as\b.*)?", "", phrase).strip()
         return (around.reader if re.match(r"(?:on )?you\b", lowered) else []) + split_actors(
             others, asked=True
         )
@@ -269,7 +306,9 @@ def _clause_subject(clause: str, around: Surroundings, *, strict: bool) -> list[
         ),
         None,
     )
-    ends = [m.start() for m in (modal, verb) if m] or _end_of_actor(clause)
+    ends = [m.start() for m in (modal, verb) if m]
+    if not ends or len(clause[: min(ends)].split()) > 6:
+        ends += _end_of_actor(clause)
     if not ends or (strict and not modal):
         return None
     phrase = clause[: min(ends)].strip(" ,")

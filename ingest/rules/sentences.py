@@ -14,7 +14,12 @@ ABBREVIATIONS = re.compile(
 )
 LONGEST = 2500  # characters: what is longer is no sentence, and would cost too much to search
 # A run of stops is read once, from its first and without going back: a line of dots is long.
-END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»')\]]*+(?:(?=\s+[\"“‘«'(\[]*[^\Wa-z_])|\s*$)")
+# "… by law.14 The Court": a note's number may follow the stop, and is no part of either sentence.
+END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"”’»')\]]*+(?P<note>\d{1,3}(?:,\s?\d{1,3})*+)?"
+    r"(?:(?=\s+[\"“‘«'(\[]*[^\Wa-z_])|\s*$)"
+)
+NOTE = re.compile(r"(?<=[^\W\d])(?P<closed>[\"”’)\]]*)[.;,]\s?\d{1,3}$")
 STOPS = " .;:,!?…"
 
 
@@ -27,6 +32,8 @@ def sentences(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         before = block[max(0, found.start() - 12) : found.start() + 1]
         if ABBREVIATIONS.search(before) and found.end() < last:
             continue
+        if found["note"] and before[-2:-1].isdigit():
+            continue  # "version 3.14 Beta"
         yield from _trimmed(view, begin, start + found.end())
         begin = start + found.end()
     yield from _trimmed(view, begin, end)
@@ -45,7 +52,7 @@ def _trimmed(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def without_final_punctuation(view: str, start: int, end: int) -> int:
     """Return the end of a stretch before its closing punctuation and a joining "and" or "or"."""
     piece = view[start:end].rstrip()
-    piece = re.sub(r"[;,]\s*(?:and|or)\s*$", "", piece)
+    piece = NOTE.sub(r"\g<closed>", re.sub(r"[;,]\s*(?:and|or)\s*$", "", piece))
     piece = piece.rstrip(STOPS)
     if piece.endswith(("”", '"', "’")) and piece.count(piece[-1]) == 1 and "“" not in piece:
         piece = piece[:-1].rstrip(STOPS)

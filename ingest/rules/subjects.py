@@ -29,16 +29,33 @@ OWNER = re.compile(
     r"(?:the\s)?(?P<who>[A-Z][\w-]*(?:\s(?:of|for|[A-Z][\w-]*))*)['’]s?\s(?:\w+\s)?"
     r"(?:call|appeal|demand|statement|letter|report|resolution)$"
 )
+# "Enforcement of the rules calls for …": no name, though capital.
+ABSTRACT = re.compile(r"[A-Z][a-z]+(?:tion|sion|ment|ness|ity|ance|ence|ism|ing)s?")
+# "lobby “Fair Fares”", "poet Ana Lund": a plain noun that tells what the name after it is.
+APPOSED = re.compile(
+    r"(?:[a-z][\w-]+\s){1,6}(?:[“\"][A-Z][^”\"]+[”\"]?|[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]*){1,3})"
+)
 FIRST_PERSON = re.compile(
-    r"\b(?:we|i)(?:,[^,]{0,160},)?(?: \w+ly)?(?: (?:also|therefore|further|hereby|once more|"
+    r"\b(?:we|i)(?:,[^,]{0,160},| the undersigned(?: [\w-]+){0,6})?(?: \w+ly)?"
+    r"(?: (?:also|therefore|further|hereby|once more|"
     r"now|again|jointly|all|both|would like to|would|wish to|want to|write to|have|are|do))*$",
     re.I,
 )
 
 
-def who_by_participle(before: str, around: Surroundings) -> tuple[list[str], str] | None:
+# "X, an organisation advocating for peace": what it is, not what it asks now.
+SELF_DESCRIBED = re.compile(
+    r"\ban? (?:[\w-]+ ){0,4}(?:organi[sz]ation|group|network|charity|body|movement|coalition|"
+    r"association|alliance|foundation|ngo)s?$",
+    re.IGNORECASE,
+)
+
+
+def who_by_participle(before: str, around: Surroundings, stem: str) -> tuple[list[str], str] | None:
     """Read "…, urging X to …" and "a letter calling on X to …": the asker is the main subject."""
     if re.search(r"\b(?:of|for|by|without|in|from|to|after|before|than|on)$", before):
+        return None
+    if stem == "advocate" and SELF_DESCRIBED.search(before):
         return None
     issued = re.search(
         r"\b(?:issued|ordered|written|signed|sent|published) by (?P<who>[^,;]+?)(?:,|"
@@ -88,7 +105,11 @@ def names_somebody(phrase: str, *, opens: bool) -> bool:
         return False
     if ACTOR.search(head.split(",")[0]) or ACTOR.search(head):
         return True
+    if APPOSED.fullmatch(tidy(phrase)):
+        return True
     if opens and len(head.split()) > 1 and not re.search(r"\s[A-Z]", head):
+        return False
+    if opens and ABSTRACT.fullmatch(head):
         return False
     if (
         opens

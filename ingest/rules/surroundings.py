@@ -21,8 +21,15 @@ BODY = re.compile(
     r"Commission|"
     r"Conference|Congress|Board|Senate|Union|Federation|Court)(?:\s+of\s+[\w ’'-]{3,60})?)\s*,\s*$"
 )
+RESOLVED = re.compile(
+    r"\b[Rr](?:esolved|ESOLVED),?\s+(?:[Bb]y|[Tt]hat|THAT)\s+[Tt]he\s+"
+    r"(?P<body>[A-Z][\w ]{2,60}?)\s*(?:--|[—:,]|\((?:the|that)\b|\s(?:and|urges|calls|hereby)\b)"
+)
 WE_THE = re.compile(r"\b[Ww]e,\s+(?:the\s+)?(?P<who>[^,]{4,160}),\s")
-BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<who>[A-Z][^,.;]{3,90})")
+BEHALF = re.compile(
+    r"\bon behalf of (?:the )?(?P<who>[A-Z][^,.;]{3,90}?)(?=(?<!for)(?<!of)\s[a-z]+ing\b|[,.;]|$|"
+    r"\s{2})"
+)
 NAME_OF_BODY = re.compile(
     r"(?:[A-Z][\w-]+\s+)(?:(?:of|for|the|and|without)\s+)?(?:[A-Z][\w-]+)(?:\s+[A-Z][\w-]+)*"
 )
@@ -49,7 +56,8 @@ def survey(reading: Reading, view: str, authors: list[str]) -> Surroundings:
         salutation = SALUTATION.match(text)
         if salutation and len(text) < 140 and not around.is_letter:
             around.is_letter = True
-            around.reader = _reader(salutation["who"], texts[:30]) or _addressed(texts[:12])
+            lines = [li for b in blocks[:30] for li in reading.text[b.start : b.end].split("\n")]
+            around.reader = _reader(salutation["who"], lines) or _addressed(lines[:40])
         body = BODY.match(text)
         if body and not around.body:
             around.body = [tidy(body["body"])]
@@ -62,7 +70,8 @@ def survey(reading: Reading, view: str, authors: list[str]) -> Surroundings:
         RECOMMENDING.search(t) and (b.kind == "heading" or t.endswith(":"))
         for b, t in zip(blocks, texts, strict=True)
     )
-    around.body = around.body or _acting_body(texts)
+    around.body = around.body or _acting_body(texts) or _resolving_body(view)
+    around.authors = around.authors or around.body
     around.is_statute = _is_statute(texts, view)
     return around
 
@@ -133,6 +142,12 @@ def _acting_body(texts: list[str]) -> list[str]:
     best = max(counts, key=lambda name: counts[name], default="")
     named = sum(len(re.findall(rf"\b[Tt]he {best}\b", text)) for text in texts) if best else 0
     return [best] if named > 1 else []
+
+
+def _resolving_body(view: str) -> list[str]:
+    """Return who resolves in "Resolved, That the Senate—", as acts of a congress begin."""
+    found = RESOLVED.search(view)
+    return [tidy(found["body"])] if found and ACTOR.search(found["body"]) else []
 
 
 def _is_statute(texts: list[str], view: str) -> bool:

@@ -33,6 +33,9 @@ ASK_STEMS = {
     "advise": r"advis(?:es?|ed|ing)",
     "insist": r"insist(?:s|ed|ing)?(?: on)?",
     "instruct": r"instruct(?:s|ed|ing)?",
+    "expect": r"expect",
+    "seek": r"(?:seek(?:s|ing)?|sought)(?: the)? (?:support|help|assistance|intervention|"
+    r"co-?operation) of",
     "advocate": r"advocat(?:es|ed|ing)(?: for)?",
 }
 TAKES_ADDRESSEE = {
@@ -52,6 +55,8 @@ TAKES_ADDRESSEE = {
     "advise",
     "instruct",
     "call for",
+    "expect",
+    "seek",
 }
 TAKES_CLAUSE = {"urge", "ask", "request", "recommend", "demand", "propose", "insist", "suggest"}
 TAKES_THING = {
@@ -123,3 +128,19 @@ RECOMMENDING = re.compile(
 )
 # Verbs which begin most written recommendations; a first guess where the layout says little.
 ORDERS = _words("orders.txt")
+
+
+def is_order(text: str) -> bool:
+    """Whether a text begins as recommendations do: with an order, "to do", or "that"."""
+    words = re.findall(r"[A-Za-z'-]+", text[:120])[:4]
+    while words and words[0].lower().endswith("ly"):
+        words.pop(0)
+    if words and words[0].lower() in {"to", "that", "not"}:
+        return len(words) > 1
+    return bool(words) and words[0].lower() in ORDERS
+
+
+def is_order_ing(word: str) -> bool:
+    """Whether a word is the -ing form of a verb that begins orders ("adopting", "banning")."""
+    stem = word.removesuffix("ing")
+    return word != stem and bool({stem, stem + "e", stem[:-1]} & ORDERS)

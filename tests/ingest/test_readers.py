@@ -56,6 +56,14 @@ def test_wrapped_lines_are_one_paragraph_and_marks_begin_items() -> None:
     assert [b.marker for b in reading.blocks if b.kind == "item"] == ["1.", "2."]
 
 
+def test_an_underlined_line_is_a_heading_and_two_sentences_are_none() -> None:
+    text = "2. Recommendations\n=================\n\n#. Sell it.\n\nSell all today. (Paragraph 9)\n"
+    reading = read_bytes(text.encode(), "a.txt")
+    assert texts(reading, "heading") == ["Recommendations"]
+    assert texts(reading, "item") == ["Sell it."]
+    assert texts(reading, "paragraph") == ["Sell all today. (Paragraph 9)"]
+
+
 def test_a_year_at_a_line_s_beginning_is_no_mark() -> None:
     reading = read_bytes(b"1968 was a year of strikes in many towns.\n", "a.txt")
     assert [b.kind for b in reading.blocks] == ["paragraph"]
