@@ -102,7 +102,7 @@ def ask_one(
         return str(picked or options[0])
     chosen: str = place.selectbox(
         plain(say(title)), options, key=key, format_func=named, on_change=go,
-        help=plain(explained) if explained else None,
+        help=plain(explained),
     )  # fmt: skip
     return chosen
 

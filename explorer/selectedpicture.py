@@ -9,6 +9,7 @@ from explorer.between.file import picture_table
 from explorer.drawing import svg
 from explorer.layout import Places, in_columns
 from explorer.markup import element, joined
+from explorer.picturepage import page
 from explorer.selected import Selected
 from explorer.typesetting import png_of_svg
 from explorer.voices import Item
@@ -41,7 +42,7 @@ def as_page(taken: Taken) -> bytes:
     net, places = _drawn(known)
     notes = [element("p", line) for line in _below(known, net)]
     table = joined(notes, picture_table(edge_rows(net), known.names))
-    return picture.page(net, places, taken.stamp.name, table).encode()
+    return page(net, places, taken.stamp.name, table).encode()
 
 
 def _drawn(known: Selected) -> tuple[Net, Places]:

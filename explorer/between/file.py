@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from explorer import picture
+from explorer import picture, picturepage
 from explorer.between.facts import Between
 from explorer.between.sections import SECTIONS, in_short
 from explorer.between.sources import Numbered, Shown, unlinked
@@ -50,7 +50,7 @@ def page(
         element("h2", say("About this page")),
         element("ul", *(element("li", f"{say(name)}: {text}") for name, text in stamp.lines())),
     )
-    return picture.page(net, places, stamp.name, below, (found.one, found.other))
+    return picturepage.page(net, places, stamp.name, below, (found.one, found.other))
 
 
 def picture_table(rows: Sequence[EdgeRow], names: Names, numbered: Numbered | None = None) -> Html:

@@ -30,6 +30,7 @@ from explorer.exporting import taken
 from explorer.languages.saying import say, speaking, spoken
 from explorer.layout import Places, between
 from explorer.markup import element, plain
+from explorer.picturepage import style_sheet
 from explorer.quoting import passage_fold
 from explorer.savedviews import read_saved_views
 from explorer.screen import ask_day, ask_one, note_unknown, put
@@ -106,7 +107,7 @@ def _presenting() -> bool:
         ),
     )  # fmt: skip
     if large:
-        put(picture.style_sheet("presentation.css"))
+        put(style_sheet("presentation.css"))
     return large
 
 

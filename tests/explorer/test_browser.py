@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from explorer import picture
+from explorer import picturepage
 from explorer.layout import between
 from explorer.markup import element
 from explorer.settings import read_settings
@@ -103,7 +103,7 @@ def test_a_number_of_the_heatmap_leads_to_its_rows(site: str, visit: Opens) -> N
 
 
 def exported(net: Net, one: str, other: str) -> str:
-    return picture.page(
+    return picturepage.page(
         net, between(net, one, other), "Links", element("p", "the same in words"), (one, other)
     )
 

@@ -369,6 +369,7 @@ def size(node: Mapping[str, object]) -> tuple[float, float]:
 PRINTED = """
 import hashlib
 from explorer import picture
+from explorer.picturepage import page
 from explorer.layout import around_one, between
 from explorer.markup import joined
 from explorer.settings import read_settings
@@ -378,8 +379,8 @@ one, other = ONE, OTHER
 net = only(network(open_current(read_settings())), TIES)
 near, single = around(net, [one, other], 2), around(net, [one], 2)
 ways = on_the_ways(net, one, other, 4)
-pages = [picture.page(part, between(part, one, other), "", joined()) for part in (near, ways)]
-pages.append(picture.page(single, around_one(single, one), "", joined()))
+pages = [page(part, between(part, one, other), "", joined()) for part in (near, ways)]
+pages.append(page(single, around_one(single, one), "", joined()))
 pages.append(picture.centre_in_words(near))
 printed = hashlib.sha256("".join(pages).encode()).hexdigest()
 """

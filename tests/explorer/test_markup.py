@@ -138,6 +138,6 @@ def test_html_is_declared_safe_in_few_places() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Html"
     }
-    own = {"explorer/main.py", "explorer/picture.py", "access/pages.py", "site/web.py"}
+    own = {"explorer/main.py", "explorer/picturepage.py", "access/pages.py", "site/web.py"}
     assert places == {"explorer/markup.py", *own}
     assert isinstance(element("p"), Html)

@@ -9,7 +9,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from explorer import picture
+from explorer import picture, picturepage
 from explorer.drawing import figure
 from explorer.layout import around_one, between
 from explorer.markup import element
@@ -45,7 +45,7 @@ def shipped() -> tuple[Net, str, str]:
 
 def page_of(net: Net, one: str, other: str) -> str:
     table = element("p", "the same in words")
-    return picture.page(net, between(net, one, other), "A & <b>", table, (one, other))
+    return picturepage.page(net, between(net, one, other), "A & <b>", table, (one, other))
 
 
 def test_the_shipped_picture_is_small_enough_to_read(shipped: tuple[Net, str, str]) -> None:
