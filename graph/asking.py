@@ -3,7 +3,9 @@
 A query is written so that every engine gives the same rows; tests/graph/test_queries.py holds us
 to it. A parameter is a variable that stays unbound without a value. It is projected, and stands
 in triple patterns, in the filter of an OPTIONAL, and in COALESCE, which passes what cannot be
-compared; never in BOUND, BIND or a sub-select, where engines differ.
+compared; never in BOUND, BIND or a sub-select, where engines differ. Where neither a statement nor
+its document has a day, that of its record counts, by which it had been said; a moment and a day are
+compared as text, since engines differ there, too.
 """
 
 from __future__ import annotations

@@ -173,7 +173,8 @@ def what_happened_in_cases(
     """Return the steps of documented cases in the order told.
 
     With `as_of`, later steps are left out, and cases of which nothing had happened by then; a step
-    without a date counts from the day of its document. The `outcome` stays the one told last.
+    without a date counts from the day of its document, or else of its record. The `outcome` stays
+    the one told last.
     """
     rows = solutions(
         store,
@@ -189,18 +190,21 @@ def what_happened_in_cases(
 def _steps(case: Group, as_of: dt.date | None) -> Iterator[WhatHappenedInCasesRow]:
     events = [event for event in grouped(case.rows, "event") if event.has("event")]
     dated = [day for event in events if (day := _happened(event))]
+    moment = case.maybe_moment("recorded")
+    recorded = moment.date() if moment else None
     began = (
         case.maybe_day("earliest")
         or case.maybe_day("latest")
         or min(dated, default=None)
         or case.maybe_day("issued")
+        or recorded
     )
     if _is_later(began, as_of):
         return
     shown = [
         event
         for event in events
-        if not _is_later(_happened(event) or event.maybe_day("eventIssued"), as_of)
+        if not _is_later(_happened(event) or event.maybe_day("eventIssued") or recorded, as_of)
     ]
     either: Sequence[Group | None] = shown or [None]
     for event in either:

@@ -18,7 +18,7 @@ def which_documents(
 ) -> list[WhichDocumentsRow]:
     """Return the documents, of one publisher or of all, with how much of each was read.
 
-    With `as_of`, those issued by then; a document without a date has no day to count from.
+    With `as_of`, those issued by then; a document without a date counts from its record.
     """
     rows = solutions(store, "which_documents", aPublisher=publisher, until=as_of)
     return in_order(_document(group) for group in grouped(rows, "document"))

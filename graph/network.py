@@ -84,7 +84,8 @@ def network(store: Store, as_of: dt.date | None = None) -> Net:
 
     With `as_of`, what was said or began later is left out, and so are texts that began later or
     had ended by then for certain, with all links to them. What has no date counts from the day
-    of its document; without that, it is shown only when no day is asked for.
+    of its document, or else of its record; without that, it is shown only when no day is asked
+    for.
     """
     names, kinds = labels(store), subkinds(store)
     hidden = _texts_apart(store, as_of) if as_of else frozenset[str]()

@@ -12,7 +12,7 @@ from rdflib import Literal, URIRef
 from graph.store import NOTHING, Bindings, Row, Store
 
 MOST_ROWS: Final = 100_000
-"""Rows kept in all; a row is about a kilobyte."""
+"""Rows kept in all; a row takes one or two kilobytes."""
 Asked = tuple[str, frozenset[tuple[str, URIRef | Literal]]]
 
 

@@ -29,17 +29,23 @@ Newest = dict[tuple[str, ...], tuple[dt.date, str]]
 def what_happened_to(
     store: Store, *, recommendation: str | None = None, as_of: dt.date | None = None
 ) -> list[WhatHappenedToRow]:
-    """Return every assessment of one recommendation (or of all) on every axis, oldest
-    first.
+    """Return every assessment of one recommendation (or of all) on every axis, oldest first.
 
     `current` is true unless a revision has replaced the assessment, or the same assessor has for
-    certain spoken later on the same axis. With `as_of`, what was said for a month or year that
-    had begun by then is told, with `perhaps` as long as it had not ended.
+    certain spoken later on the same axis; who only looked and found nothing takes nothing back.
+    With `as_of`, what was said for a month or year that had begun by then is told, with `perhaps`
+    as long as it had not ended.
     """
     rows = solutions(store, "what_happened_to", recommendation=recommendation, until=as_of)
     groups = grouped(rows, "assessment")
-    newest = _newest(groups, as_of)
-    return in_order(_assessment(group, newest, as_of) for group in groups)
+    newest, informed = _newest(groups, as_of), _newest(filter(_is_informed, groups), as_of)
+    found = in_order(
+        _assessment(group, informed if _is_informed(group) else newest, as_of) for group in groups
+    )
+    begin = {
+        group.text("assessment"): _first(group) or group.maybe_day("latest") for group in groups
+    }
+    return sorted(found, key=lambda row: (row.recommendation, row.axis, begin[row.assessment]))
 
 
 def _newest(groups: Iterable[Group], as_of: dt.date | None) -> Newest:
@@ -50,12 +56,20 @@ def _newest(groups: Iterable[Group], as_of: dt.date | None) -> Newest:
     """
     found: Newest = {}
     for group in groups:
-        latest = group.maybe_day("latest")
-        first = group.maybe_day("earliest") or (None if group.has("edtf") else latest)
+        latest, first = group.maybe_day("latest"), _first(group)
         if first and latest and not group.has("revision") and _surely(latest, as_of) == "yes":
             spoken = (first, group.text("assessment"))
             found[_voice(group)] = max(found.get(_voice(group), spoken), spoken)
     return found
+
+
+def _first(group: Group) -> dt.date | None:
+    """Return the first day for which something is said, or None where it has no beginning."""
+    return group.maybe_day("earliest") or (None if group.has("edtf") else group.maybe_day("latest"))
+
+
+def _is_informed(group: Group) -> bool:
+    return group.word("status") != NO_INFORMATION
 
 
 def _surely(latest: dt.date | None, as_of: dt.date | None) -> str:
@@ -226,8 +240,14 @@ def _recommendation(
 
 
 def _issued(group: Group, as_of: dt.date | None) -> str:
-    """Tell whether a recommendation had been made by a day: its last day, or its document's."""
-    return _surely(group.maybe_day("latest") or group.maybe_day("printed"), as_of)
+    """Tell whether a recommendation had been made by a day: its own, its document's, its record's.
+
+    What was printed, or put on record, had been made by then.
+    """
+    days = [group.maybe_day("latest"), group.maybe_day("printed")]
+    if recorded := group.maybe_moment("recorded"):
+        days.append(recorded.date())
+    return _surely(min((day for day in days if day), default=None), as_of)
 
 
 def who_disagrees(

@@ -11,6 +11,7 @@ from graph.questions import (
     what_is_said_about,
     where_sources_disagree,
     which_demands_return,
+    which_documents,
     which_recommendations,
     which_rules_govern,
     who_asked_whom,
@@ -141,6 +142,28 @@ def test_what_has_no_day_at_all_is_left_out_on_any_day(told):
         assert question(told.store, as_of=later) == []
 
 
+def test_what_has_no_other_day_counts_from_that_of_its_record(told):
+    passage, round_ = told.document("d"), str(iri("curation", "d"))
+    told.lines.append(f'<{round_}> <{PROV}endedAtTime> "2020-06-01T10:00:00Z"^^<{XSD}dateTime> .')
+    told.add(round_, prov_used=iri("document", "d"), reviewStatus=round_)
+    told.ask("a", passage)
+    told.ask("b", passage)
+    told.claim("c", "one", "asserts", passage)
+    told.stands("s", "one", "chair", passage)
+    told.add(
+        str(iri("lineage", "l")), rdf_type=RG.Lineage, lineageKind=RG.narrows,
+        earlierRecommendation=iri("recommendation", "a"),
+        laterRecommendation=iri("recommendation", "b"), prov_wasAttributedTo=iri("actor", "judge"),
+    )  # fmt: skip
+    for kind, slug in (("recommendation", "a"), ("recommendation", "b"), ("claim", "c"),
+                       ("candidacy", "s"), ("lineage", "l")):  # fmt: skip
+        told.add(str(iri(kind, slug)), prov_wasGeneratedBy=round_)
+    for question in (which_recommendations, who_asked_whom, what_is_said_about, who_stood_for,
+                     which_demands_return, which_documents):  # fmt: skip
+        assert question(told.store, as_of=day(5, 31)) == [], question
+        assert question(told.store, as_of=DAY) == question(told.store), question
+
+
 def test_an_open_beginning_is_perhaps_within_its_last_year(told):
     told.ask("a", told.document("d", earliest=day(1, year=2021)), latest=DAY)
     assert which_recommendations(told.store, as_of=day(12, 31, year=2019)) == []
@@ -188,6 +211,15 @@ def test_what_is_said_for_a_year_is_perhaps_said_until_its_end(told, day, expect
     _said(told, "new", "adopted", dt.date(2020, 1, 1), dt.date(2020, 12, 31), "2020")
     rows = what_happened_to(told.store, as_of=dt.date(*day))
     assert [(row.status, row.as_of, row.spoken, row.current) for row in rows] == expected
+
+
+def test_what_became_of_something_is_told_from_its_beginning(told):
+    told.one = told.ask("one", told.document("d"))
+    _said(told, "by", "adopted", dt.date(2021, 1, 1), dt.date(2021, 1, 1), by="bo")
+    told.lines = [line.replace("asOf>", "asOfLatest>") for line in told.lines]
+    told.lines.append(f'<{iri("assessment", "by")}> <{RG.asOfEdtf}> "../2021-01-01" .')
+    _said(told, "year", "notAdopted", dt.date(2020, 1, 1), dt.date(2022, 12, 31), "2020/2022")
+    assert [row.as_of for row in what_happened_to(told.store)] == ["2020/2022", "../2021-01-01"]
 
 
 def test_what_is_said_for_a_year_and_for_a_day_in_it_both_stand(told):

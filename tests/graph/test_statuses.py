@@ -111,6 +111,18 @@ def test_to_have_found_nothing_is_not_to_contradict(world):
     assert who_disagrees(world.store) == []
 
 
+def test_to_have_found_nothing_takes_no_earlier_word_back(world):
+    world.says("a", "noInformation", "2019-01-01")
+    world.says("a", "adopted", "2020-01-01")
+    assert world.voices()[0] == ["adopted"]
+    world.says("a", "noInformation", "2021-01-01")
+    assert world.voices()[0] == ["adopted", "noInformation"]
+    world.says("a", "noInformation", "2022-01-01")
+    assert len(world.voices()[0]) == 2
+    world.says("a", "notAdopted", "2023-01-01")
+    assert world.voices()[0] == ["notAdopted"]
+
+
 def test_a_curator_who_found_nothing_is_not_the_issuers_voice(world):
     world.says("b", "noInformation", "2021-01-01", relation="curator")
     assert world.voices() == (["noInformation"], False, False)
