@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from explorer.languages.saying import data_language
-from explorer.markup import Html, address, element, joined
-from explorer.words import Names
+from explorer.markup import Html, address, element, joined, say_html
+from explorer.words import GIVES_DATA, Names, link_words
 from ontology.identifiers import curie, is_data, parse
 
 PAGE_OF_KIND: Final = {
@@ -78,6 +78,14 @@ def names_of(names: Names, iris: Iterable[str | None]) -> Html:
     """Return the names of entities without links, with commas between them."""
     found = [name_of(names, iri) for iri in iris if iri]
     return joined(found[:1], *([", ", name] for name in found[1:]))
+
+
+def link_in_words(label: str) -> Html:
+    """Return what `words.link_words` does, a name in it with its language."""
+    before = GIVES_DATA.partition("{")[0]
+    if label.startswith(before):
+        return say_html(GIVES_DATA, name=in_english(label.removeprefix(before)))
+    return joined(link_words(label))
 
 
 def in_english(text: str | None) -> Html | None:

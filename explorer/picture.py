@@ -14,9 +14,10 @@ from typing import Any, Final
 
 import networkx as nx
 
+from explorer.entitypages import link_in_words, name_of
 from explorer.languages.saying import say
 from explorer.layout import APART, Places, room_for_words
-from explorer.markup import Html, element, seen
+from explorer.markup import Html, element, joined, say_html, seen
 from explorer.words import Names, date_in_words, link_words
 from graph.network import EdgeRow, go_betweens
 from ontology.identifiers import curie
@@ -130,15 +131,22 @@ def links_of(net: nx.MultiDiGraph[str]) -> list[Link]:
 
 def sentence(link: Link, net: nx.MultiDiGraph[str]) -> str:
     """Return a line of a picture in words."""
+    one, other = (net.nodes[end]["label"] for end in (link.source, link.target))
     words = link_words(link.label)
-    told = say(
-        "{source} → {link} → {target}",
-        source=net.nodes[link.source]["label"],
-        link=say("{link} (alleged)", link=words) if link.allegation else words,
-        target=net.nodes[link.target]["label"],
-    )
+    words = say("{link} (alleged)", link=words) if link.allegation else words
+    told = say("{source} → {link} → {target}", source=one, link=words, target=other)
     count = len(link.statements)
     return say("{told} ({count} statements)", told=told, count=count) if count > 1 else told
+
+
+def sentence_html(link: Link, names: Names) -> Html:
+    """Return the same, each name with its language."""
+    one, other = name_of(names, link.source), name_of(names, link.target)
+    words = link_in_words(link.label)
+    words = say_html("{link} (alleged)", link=words) if link.allegation else words
+    told = say_html("{source} → {link} → {target}", source=one, link=words, target=other)
+    count = len(link.statements)
+    return say_html("{told} ({count} statements)", told=told, count=count) if count > 1 else told
 
 
 def line_of(row: EdgeRow, names: Names) -> dict[str, str]:
@@ -153,21 +161,21 @@ def line_of(row: EdgeRow, names: Names) -> dict[str, str]:
     }
 
 
-def centre_in_words(net: nx.MultiDiGraph[str]) -> str:
+def centre_in_words(net: nx.MultiDiGraph[str], names: Names) -> Html:
     """Return who stands between most others in a picture, counted; empty where nobody does."""
     found = go_betweens(net)[:NAMED]
     if not found:
-        return ""
+        return joined()
     told = [
-        say("{name} ({ways:,} of {of:,})", name=net.nodes[one.node]["label"], ways=one.ways,
-            of=one.of)
+        say_html("{name} ({ways:,} of {of:,})", name=name_of(names, one.node),
+                 ways=f"{one.ways:,}", of=f"{one.of:,}")
         for one in found
     ]  # fmt: skip
-    return say(
+    return say_html(
         "Who stands between most others here: {names}. Counted are the pairs of others with a "
         "shortest way that passes through it, in this picture only: it tells what is recorded, not "
         "who has power.",
-        names="; ".join(told),
+        names=joined(told[:1], *(["; ", one] for one in told[1:])),
     )
 
 

@@ -8,10 +8,11 @@ from explorer import picture, picturepage
 from explorer.between.facts import Between
 from explorer.between.sections import SECTIONS, in_short
 from explorer.between.sources import Numbered, Shown, unlinked
+from explorer.entitypages import link_in_words, name_of, names_of
 from explorer.languages.saying import say
 from explorer.layout import Places
-from explorer.markup import Html, element, joined
-from explorer.words import Names
+from explorer.markup import Html, element, joined, say_html
+from explorer.words import Names, date_in_words
 from graph.answers import PassageRow
 from graph.exports.taking import Stamp
 from graph.network import EdgeRow, Net, edge_rows
@@ -60,9 +61,21 @@ def picture_table(rows: Sequence[EdgeRow], names: Names, numbered: Numbered | No
     lines = [
         element(
             "tr",
-            *(element("td", text, dir="auto") for text in picture.line_of(row, names).values()),
+            *(element("td", cell, dir="auto") for cell in _cells(row, names)),
             element("td", numbered(row.passages)) if numbered else None,
         )
         for row in rows
     ]
     return element("table", element("thead", head), element("tbody", *lines))
+
+
+def _cells(row: EdgeRow, names: Names) -> list[Html]:
+    """Return a line of the table, each name with its language."""
+    link = link_in_words(picture.edge_words({"label": row.label, "kind": row.kind}))
+    return [
+        name_of(names, row.source),
+        say_html("{link} (alleged)", link=link) if row.allegation else link,
+        name_of(names, row.target),
+        joined(date_in_words(row.date) if row.date else None),
+        names_of(names, row.attributed_to),
+    ]

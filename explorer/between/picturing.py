@@ -80,7 +80,7 @@ def show_picture(
         selected=st.session_state["focus"] or None, on_click=pick,
     )  # fmt: skip
     put(picture.legend(part))
-    if told := picture.centre_in_words(part):
+    if told := picture.centre_in_words(part, names):
         put(element("p", told, class_="rg-small"))
     st.selectbox(
         plain(say("Look closer: click in the picture, or choose here")), options, key="focus",
@@ -116,7 +116,7 @@ def behind(session: Session, part: Net) -> Html:
     chosen = st.session_state.get("focus") or ""
     for link in picture.links_of(part):
         if link.key == chosen:
-            sentence = element("p", element("strong", picture.sentence(link, part)))
+            sentence = element("p", element("strong", picture.sentence_html(link, session.names)))
             cards = [_statement(session, statement, part) for statement in link.statements]
             return joined(sentence, cards)
     if chosen in part:
@@ -128,7 +128,7 @@ def behind(session: Session, part: Net) -> Html:
 def _node(session: Session, part: Net, node: str) -> Html:
     entity = describe(session.store, node)
     links = [
-        element("li", picture.sentence(link, part), " ",
+        element("li", picture.sentence_html(link, session.names), " ",
                 element("a", say("why"), href=_why(link, part)))
         for link in picture.links_of(part) if node in (link.source, link.target)
     ]  # fmt: skip

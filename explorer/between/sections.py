@@ -10,9 +10,10 @@ from explorer.between.facts import Between
 from explorer.between.safeguards import matrix
 from explorer.between.sources import Shown
 from explorer.entity.parts import cards, facts
-from explorer.languages.saying import data_language, say, say_number
+from explorer.entitypages import in_english, link_in_words, name_of, names_of
+from explorer.languages.saying import data_language, for_number, say, say_number
 from explorer.markup import Html, element, joined, say_html
-from explorer.words import Names, date_in_words, link_words, word
+from explorer.words import Names, date_in_words, word
 from graph.answers import (
     NOT_STATED,
     HowAreTheyLinkedRow,
@@ -29,7 +30,7 @@ Section = Callable[[Between, Shown], Html]
 
 def in_short(found: Between, names: Names) -> Html:
     """Return in a few lines what lies between the two, for somebody who has ten seconds."""
-    one, other = names.of(found.one), names.of(found.other)
+    one, other = name_of(names, found.one), name_of(names, found.other)
     ways = len({row.way for row in found.ways})
     lines = [
         say_number(len(found.texts), "1 text to which both belong",
@@ -43,11 +44,12 @@ def in_short(found: Between, names: Names) -> Html:
     return element("ul", *(element("li", line) for line in lines if line), class_="rg-short")
 
 
-def _statements_in_short(count: int, by: str, about: str) -> str:
-    return say_number(
+def _statements_in_short(count: int, by: Html, about: Html) -> Html:
+    message = for_number(
         count, "1 statement of {by} about {about}", "{count:,} statements of {by} about {about}",
-        "no statement of {by} about {about}", by=by, about=about,
+        "no statement of {by} about {about}",
     )  # fmt: skip
+    return say_html(message, count=f"{count:,}", by=by, about=about)
 
 
 def _data_in_short(found: Between) -> str:
@@ -170,20 +172,21 @@ def _way(rows: Sequence[HowAreTheyLinkedRow], start: str, shown: Shown) -> Html:
         stops.append(first.target if first.forward else first.source)
         steps += step
     return joined(
-        element("div", " \u2013 ".join(shown.of(stop) for stop in stops), class_="rg-stops"),
+        element("div", shown.name(start),
+                *([" \u2013 ", shown.name(stop)] for stop in stops[1:]), class_="rg-stops"),
         element("ul", *(element("li", _step(row, shown)) for row in steps),
                 class_="rg-list"),
     )  # fmt: skip
 
 
 def _step(row: HowAreTheyLinkedRow, shown: Shown) -> Html:
-    link = link_words(row.link if row.link.startswith("gives data") else row.link.lower())
+    link = link_in_words(row.link if row.link.startswith("gives data") else row.link.lower())
     who = shown.named(row.attributed_to)
     return joined(
         say_html(
             "{source} → {link} → {target}",
             source=shown.linked(row.source),
-            link=say("{link} (alleged)", link=link) if row.allegation else link,
+            link=say_html("{link} (alleged)", link=link) if row.allegation else link,
             target=shown.linked(row.target),
         ),
         element(
@@ -208,7 +211,7 @@ def members(found: Between, shown: Shown) -> Html:
         element(
             "li",
             element("strong", shown.name(body), ": "),
-            joined(", ".join(shown.of(row.other) for row in rows) or say("none is named")),
+            names_of(shown.names, [row.other for row in rows]) or say("none is named"),
             shown.where(tuple(dict.fromkeys(one for row in rows for one in row.passages))[:12])
             if rows else None,
         )
@@ -227,10 +230,10 @@ def members(found: Between, shown: Shown) -> Html:
 
 def said(found: Between, shown: Shown) -> Html:
     """Return what each says about the other, and what others say about both."""
-    one, other = shown.of(found.one), shown.of(found.other)
+    one, other = shown.name(found.one), shown.name(found.other)
     heads = (
-        say("{one} about {other}", one=one, other=other),
-        say("{one} about {other}", one=other, other=one),
+        say_html("{one} about {other}", one=one, other=other),
+        say_html("{one} about {other}", one=other, other=one),
         say("Others about both"),
     )
     parts = []
@@ -238,7 +241,7 @@ def said(found: Between, shown: Shown) -> Html:
         told = cards([_claim(row, found, shown) for row in rows])
         text = say("Nothing is recorded; that does not mean that nothing was said.")
         none = element("p", text, class_="rg-muted")
-        parts.append(joined(element("h3", f"{head} ({len(rows)})"), told if rows else none))
+        parts.append(joined(element("h3", head, f" ({len(rows)})"), told if rows else none))
     return joined(parts) if any(found.said) else joined()
 
 
@@ -251,9 +254,11 @@ def _claim(row: WhatIsSaidAboutRow, found: Between, shown: Shown) -> Html:
         (say("Told by"), shown.named(row.reported_by)),
         (
             say("Against it"),
-            "; ".join(
-                found.summaries.get(one, shown.of(one))
-                for one in dict.fromkeys((*row.disputed_by, *row.contradicted_by))
+            in_english(
+                "; ".join(
+                    found.summaries.get(one, shown.of(one))
+                    for one in dict.fromkeys((*row.disputed_by, *row.contradicted_by))
+                )
             ),
         ),
         (say("Kind"), say("an allegation of its speaker") if row.kind == "allegation" else None),

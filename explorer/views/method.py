@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.entitypages import link_to, named
 from explorer.languages.saying import data_language, say, say_number
-from explorer.markup import Html, element, joined, plain, table
+from explorer.markup import Html, element, joined, plain, say_html, table
 from explorer.screen import put
 from explorer.session import Session, current
 from explorer.voices import ONE_VOICE
@@ -129,7 +129,7 @@ def _documents(
               say("Statuses"))  # fmt: skip
     lines = [
         (
-            element("span", link_to(one.document, one.title), lang=one.language),
+            link_to(one.document, one.title, names.language(one.document)),
             named(names, [one.publisher]),
             word(one.kind),
             date_in_words(one.date),
@@ -182,29 +182,40 @@ def _gaps(
     linked = {iri for row in which_demands_return(session.store)
               for iri in (row.earlier, row.later)}  # fmt: skip
     alone = [iri for iri in recommendations if iri not in linked]
-    labels = {iri: row.label for iri, row in recommendations.items()}
-    looked = {iri: say("{name} (last look {day})", name=labels[iri], day=day)
-              for iri, day in found.looked.items() if iri in labels}  # fmt: skip
+    names = session.names
+    looked = [iri for iri in found.looked if iri in recommendations]
+    alone_said = [iri for iri in found.one_voice if iri in recommendations]
     return joined(
-        _gap("nobody has said anything", {iri: labels[iri] for iri in unassessed}),
-        _gap("somebody looked, and found nothing", looked),
-        _gap(ONE_VOICE, {i: labels[i] for i in found.one_voice if i in labels}),
-        _gap("linked to no earlier or later demand", {iri: labels[iri] for iri in alone}),
-        _gap("not read to the end", {one.document: one.title for one in unread}, DOCUMENTS),
-        _gap("without a date", {one.document: one.title for one in undated}, DOCUMENTS),
+        _gap(names, "nobody has said anything", unassessed),
+        _gap(names, "somebody looked, and found nothing", looked, found.looked),
+        _gap(names, ONE_VOICE, alone_said),
+        _gap(names, "linked to no earlier or later demand", alone),
+        _gap(names, "not read to the end", [one.document for one in unread], of=DOCUMENTS),
+        _gap(names, "without a date", [one.document for one in undated], of=DOCUMENTS),
     )
 
 
 def _gap(
-    what: str, entities: Mapping[str, str], of: tuple[str, str] = RECOMMENDATIONS
+    names: Names,
+    what: str,
+    entities: Sequence[str],
+    looked: Mapping[str, object] | None = None,
+    *,
+    of: tuple[str, str] = RECOMMENDATIONS,
 ) -> Html | None:
-    """Return one kind of gap as a list that opens; None where there is none."""
+    """Return one kind of gap as a list that opens; None where there is none.
+
+    `looked` has the day of the last look at each, where there was one.
+    """
     if not entities:
         return None
-    ordered = sorted(entities.items(), key=lambda entry: (entry[1], entry[0]))
-    entries = [
-        element("li", link_to(iri, name, data_language())) for iri, name in ordered[:GAPS_SHOWN]
-    ]
+    ordered = sorted(entities, key=lambda iri: (names.of(iri), iri))
+    entries = []
+    for iri in ordered[:GAPS_SHOWN]:
+        name = link_to(iri, names.of(iri), names.language(iri))
+        day = looked[iri] if looked else None
+        told = say_html("{name} (last look {day})", name=name, day=str(day)) if day else name
+        entries.append(element("li", told))
     if (more := len(ordered) - GAPS_SHOWN) > 0:
         entries.append(element("li", say("and {count:,} more", count=more), class_="rg-muted"))
     return element(
