@@ -104,6 +104,12 @@ def seeds() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def mapping() -> str:
+    """What the columns of an invented list mean: who asks which State for what."""
+    return (Path(__file__).parent / "fee-list.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
 def project_texts() -> dict[str, str]:
     """Every text file of the project by its path, but for the folders git leaves out.
 

@@ -11,18 +11,7 @@ from pathlib import Path
 import openpyxl
 from bad_inputs.case import Case, Content
 
-MAPPING = """\
-format: 1
-document:
-  {id: fee-list, title: The fee list, publisher: {name: Fee Watch, kind: ngo}, language: en}
-columns:
-  text: Text
-  addressees: {column: State, kind: state}
-  issuers: {column: From, kind: ngo}
-group_by: [State, Text]
-label: Recommendation to {addressees}
-summary: Made by {issuers} to {addressees}.
-"""
+MAPPING = (Path(__file__).parent.parent / "fee-list.yaml").read_text(encoding="utf-8")
 LIST = "State,Text,From\nMalta,Lower the fees.,Crews\n"
 MIB = 1024 * 1024
 

@@ -12,18 +12,6 @@ from typer.testing import CliRunner, Result
 from explorer.cli import app
 
 LIST = "State,Text,From\nMalta,Lower the fees.,Crews\nMalta,Lower the fees,Pilots\n"
-MAPPING = """\
-format: 1
-document:
-  {id: fee-list, title: The fee list, publisher: {name: Fee Watch, kind: ngo}, language: en}
-columns:
-  text: Text
-  addressees: {column: State, kind: state}
-  issuers: {column: From, kind: ngo}
-group_by: [State, Text]
-label: Recommendation to {addressees}
-summary: Made by {issuers} to {addressees}.
-"""
 runner = CliRunner()
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -44,10 +32,10 @@ def recommendations() -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def foreign(tmp_path: Path) -> list[str]:
+def foreign(tmp_path: Path, mapping: str) -> list[str]:
     """The words of a command that imports the foreign list."""
     (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
-    (tmp_path / "list.yaml").write_text(MAPPING, encoding="utf-8")
+    (tmp_path / "list.yaml").write_text(mapping, encoding="utf-8")
     return ["import", str(tmp_path / "list.csv"), "--mapping", str(tmp_path / "list.yaml")]
 
 

@@ -38,24 +38,11 @@ def opened(rows: str, who: str = "Ada") -> AppTest:
     return run(page)
 
 
-MAPPING = """\
-format: 1
-document:
-  {id: lamp-list, title: The lamp list, publisher: {name: Lamp Watch, kind: ngo}, language: en}
-columns:
-  text: Text
-  addressees: {column: To, kind: state}
-  issuers: {column: From, kind: state}
-group_by: [To, Text]
-label: Recommendation to {addressees}
-summary: Made by {issuers} to {addressees}.
-"""
-
-
-def imported() -> tuple[str, str]:
+@pytest.fixture
+def imported(mapping: str) -> tuple[str, str]:
     """Take in a foreign list; return its document and its one recommendation."""
-    here, form = open_desk(read_settings()), Source("lamps.yaml", MAPPING.encode())
-    source = Source("lamps.csv", b"From,To,Text\nVelnia,Kaldoria,Light them.\n")
+    here, form = open_desk(read_settings()), Source("fees.yaml", mapping.encode())
+    source = Source("fees.csv", b"From,State,Text\nOpen Locks Network,Kaldoria,Light them.\n")
     batch = here.preview("Cleo", source, form)
     here.take_batch("Cleo", source, form, batch, None)
     return batch.document.id, batch.changes[0].recommendation
@@ -123,8 +110,10 @@ def test_nobody_takes_in_rows_without_a_name() -> None:
     assert open_desk(read_settings()).journal.read().records == []
 
 
-def test_the_label_of_what_a_person_links_no_longer_says_that_nobody_looked_at_it() -> None:
-    _, ident = imported()
+def test_the_label_of_what_a_person_links_no_longer_says_that_nobody_looked_at_it(
+    imported: tuple[str, str],
+) -> None:
+    _, ident = imported
     page = reviewed(tab="By hand", state="an ask", of=ident)
     box(page.multiselect, "Ask expressed").set_value(["daily-gauge-readings"])
     box(page.multiselect, "Themes").set_value(["openness"])
@@ -135,8 +124,8 @@ def test_the_label_of_what_a_person_links_no_longer_says_that_nobody_looked_at_i
     assert labels[ident] == "Recommendation to Kaldoria, row 2"
 
 
-def test_a_list_has_no_queue_and_its_rows_are_named_by_number() -> None:
-    document, _ = imported()
+def test_a_list_has_no_queue_and_its_rows_are_named_by_number(imported: tuple[str, str]) -> None:
+    document, _ = imported
     page = reviewed(tab="Queue", document=document)
     assert document not in box(page.selectbox, "Document").options
     assert f"Document: {document} is no choice here" in page.warning[0].value.replace("\\", "")
