@@ -9,7 +9,15 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, RDF, SKOS
 from rdflib.term import Node
 
-from ingest.facts import Ask, ImportedRecommendation, Relation, Sections, Theme
+from ingest.facts import (
+    Ask,
+    ImportedRecommendation,
+    Relation,
+    Sections,
+    Signature,
+    SignatureList,
+    Theme,
+)
 from ingest.fields import RelationName
 from ingest.rdf.passages import Values
 from ingest.reading import SECTIONS
@@ -29,7 +37,7 @@ Told = Mapping[URIRef, Sequence[Node]]
 
 
 def sections_of(values: Values, new: Iterable[tuple[str, str]]) -> Sections:
-    """Return the new actors, asks, themes, recommendations and links of units as entries.
+    """Return the new actors, asks, themes, recommendations, links of units, signatures as entries.
 
     They hold what is asked of an entry beside the graph; the graph has the statements themselves.
     """
@@ -41,10 +49,11 @@ def sections_of(values: Values, new: Iterable[tuple[str, str]]) -> Sections:
         themes=[Theme.model_construct(id=i, **_concept(told, i)) for i, told in of["theme"]],
         recommendations=[_recommendation(ident, told) for ident, told in of["recommendation"]],
         relations=[one for ident, told in of["relation"] for one in _relation(ident, told)],
+        signature_lists=[one for ident, told in of["signature"] for one in _signature(ident, told)],
     )
 
 
-KINDS = ("actor", "ask", "theme", "recommendation", "relation")
+KINDS = ("actor", "ask", "theme", "recommendation", "relation", "signature")
 
 
 def indexed(sections: Sections) -> set[tuple[str, str]]:
@@ -87,6 +96,18 @@ def _relation(ident: str, told: Told) -> Iterator[Relation]:
             id=ident, passages=[], summary="", subject=":".join(parse(subject)),
             relation=STANDING[URIRef(predicate)], object=":".join(parse(target)),
         )  # fmt: skip
+
+
+def _signature(ident: str, told: Told) -> Iterator[SignatureList]:
+    """Yield a signature as a list of one: whoever signed a document speaks as its issuer."""
+    for document in _named(told, RG.signs, "document"):
+        signed = [
+            Signature.model_construct(signatory=actor)
+            for actor in _named(told, RG.signatory, "actor")
+        ]
+        yield SignatureList.model_construct(
+            id=ident, document=document, passages=[], signatures=signed
+        )
 
 
 def _named(told: Told, predicate: URIRef, kind: str) -> Iterator[str]:

@@ -349,6 +349,23 @@ def test_who_belongs_to_whom_counts_for_later_statuses_unless_it_is_alleged(
     assert Standing(corpus).of(ident, "publish-every-fee") == standing
 
 
+def test_who_signed_as_an_rdf_file_says_counts_for_later_statuses(
+    corpus_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    letter = "  - {id: letter, title: A letter, kind: letter, passages: [ask]}\n"
+    made_in = ("    label: Publish every fee", "    made_in: letter\n    label: Publish every fee")
+    folder = corpus_folder(made_in, ("actors:\n", f"mentioned_documents:\n{letter}actors:\n"))
+    desk = Desk(folder, tmp_path / "home")
+    signed = (
+        "ex:signed a rg:Signature ; rg:signatory ex:watch ; prov:wasAttributedTo ex:watch ;\n"
+        "rg:signs <https://w3id.org/reformgraph/id/document/letter> ; rg:evidence ex:page .\n"
+    )
+    taken(desk, PREFIXES + WATCH + LIST + signed)
+    corpus = desk.corpus()
+    (watch,) = [one.id for _, one in corpus.entries("actors") if one.label == "Lamp Watch"]
+    assert Standing(corpus).of(watch, "publish-every-fee") == "issuer"
+
+
 def test_a_withheld_name_and_copied_words_are_refused(
     corpus_folder: Callable[..., Path], tmp_path: Path, notes: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
