@@ -112,7 +112,7 @@ def describe(
     withhold: Withhold = None,
 ) -> None:
     """Say what a document is; what you do not mention stays as it was said before."""
-    from explorer import deciding, takingin
+    from explorer import recorded, takingin
 
     desk, name = desk_of(who)
     said = takingin.Said(
@@ -122,7 +122,7 @@ def describe(
     )  # fmt: skip
     with working("checking"):
         record = takingin.describe(desk, name, document, said)
-    print_line(deciding.saved(record))
+    print_line(recorded.saved(record))
 
 
 def review(
@@ -136,11 +136,11 @@ def review(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, without words.")] = False,
 ) -> None:
     """List the documents of the workspace, or the candidates of one that wait for a decision."""
-    from explorer import deciding
+    from explorer import deciding, recorded
 
     desk = desk_here()
     if due:
-        print_line(deciding.due_told(desk, deciding.today()))
+        print_line(recorded.due_told(desk, deciding.today()))
         return
     with working("reading"):
         if document is None:
@@ -184,7 +184,7 @@ def decide(
     reason: Reason = None,
 ) -> None:
     """Accept, reject or leave open what rules proposed; what you accept enters the graph."""
-    from explorer import deciding
+    from explorer import deciding, recorded
 
     desk, name = desk_of(who)
     said = {
@@ -197,7 +197,7 @@ def decide(
             desk, name, outcome.value, candidates,
             deciding.Accepted(said, new_ask, new_theme, facts), reason,
         )  # fmt: skip
-    print_line(deciding.saved(record))
+    print_line(recorded.saved(record))
 
 
 def assess(
@@ -245,7 +245,7 @@ def assess(
     An earlier assessment stays on record beside the new one. The addressee's own answer is a
     status of the response, given `--by` the addressee.
     """
-    from explorer import deciding
+    from explorer import deciding, recorded
 
     desk, name = desk_of(who)
     said = {
@@ -258,7 +258,7 @@ def assess(
     )
     with working("checking"):
         record = deciding.assess(desk, name, said, evidence)
-    print_line(deciding.saved(record))
+    print_line(recorded.saved(record))
 
 
 def state(
@@ -272,12 +272,12 @@ def state(
     reason: Reason = None,
 ) -> None:
     """State facts by hand: recommendations, claims, whatever a corpus file can say."""
-    from explorer import deciding
+    from explorer import deciding, recorded
 
     desk, name = desk_of(who)
     with working("checking"):
         record = deciding.state(desk, name, document, file, replaces or [], reason)
-    print_line(deciding.saved(record))
+    print_line(recorded.saved(record))
 
 
 def remind(
@@ -287,10 +287,10 @@ def remind(
     reason: Reason = None,
 ) -> None:
     """Put a recommendation on the list of what to look at again; `review --due` shows it."""
-    from explorer import deciding
+    from explorer import deciding, recorded
 
     desk, name = desk_of(who)
-    print_line(deciding.saved(deciding.remind(desk, name, recommendation, on.date(), reason)))
+    print_line(recorded.saved(deciding.remind(desk, name, recommendation, on.date(), reason)))
 
 
 def undo(
@@ -299,19 +299,19 @@ def undo(
     reason: Reason = None,
 ) -> None:
     """Take back one decision and no other; the record of it stays."""
-    from explorer import deciding
+    from explorer import recorded
 
     desk, name = desk_of(who)
     with working("checking"):
         record = desk.undo(name, decision, reason)
-    print_line(deciding.saved(record))
+    print_line(recorded.saved(record))
 
 
 def journal() -> None:
     """List all decisions, newest first: who, when, what, and what was taken back."""
-    from explorer import deciding
+    from explorer import recorded
 
-    print_line(deciding.journal_told(desk_here()))
+    print_line(recorded.journal_told(desk_here()))
 
 
 def desk_here() -> Desk:

@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from explorer import importingrdf
-from explorer.deciding import saved
 from explorer.markup import seen
+from explorer.recorded import saved
 from ingest.deciding import Desk
 from ingest.imports import Source
 from ingest.objections import RefusedError

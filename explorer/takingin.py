@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from explorer.deciding import made, read_actor, saved
+from explorer.deciding import made, read_actor
 from explorer.markup import seen
+from explorer.recorded import saved
 from ingest.deciding import Desk
 from ingest.decisions import Addition, Record
 from ingest.drafting import in_a_line

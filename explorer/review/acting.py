@@ -7,9 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 from pydantic import ValidationError
 
-from explorer.deciding import saved
 from explorer.languages.saying import say
 from explorer.markup import plain
+from explorer.recorded import saved
 from explorer.screen import Place, own_place
 from ingest.decisions import Record
 from ingest.drafting import in_a_line
