@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from graph.answers import CONTESTED, UNASSESSED, WhichRecommendationsRow
@@ -16,7 +17,10 @@ ONE_VOICE: Final = "one voice, the issuer's"
 
 @dataclass(frozen=True)
 class Item:
-    """One recommendation and every current voice on one axis; none when nobody assessed it."""
+    """One recommendation and every current voice on one axis; none when nobody assessed it.
+
+    What is computed of it is kept: at each choice thousands are counted.
+    """
 
     first: WhichRecommendationsRow
     voices: tuple[WhichRecommendationsRow, ...]
@@ -26,7 +30,7 @@ class Item:
         """The address of the recommendation."""
         return self.first.recommendation
 
-    @property
+    @cached_property
     def statuses(self) -> tuple[str, ...]:
         """The different statuses the voices give, or `unassessed`."""
         return tuple(dict.fromkeys(voice.status for voice in self.voices)) or (UNASSESSED,)
@@ -41,7 +45,7 @@ class Item:
         """The voices of those who found something; who looked and found nothing is left out."""
         return tuple(voice for voice in self.voices if voice.status != NO_INFORMATION)
 
-    @property
+    @cached_property
     def bucket(self) -> str:
         """The one word under which it is counted: its status, `unassessed` or `contested`."""
         if self.first.contested:
