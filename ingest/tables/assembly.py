@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from ingest.facts import Assessment, CorpusFile, ImportedRecommendation, Recommendation, Theme
+from ingest.folding import slug
 from ingest.reading import LoadedFile, markers
 from ingest.sources import Actor, Document, Entry, Passage
 from ingest.tables.columns import COLUMNS, told
@@ -122,7 +123,7 @@ class Assembly:
         revised = {one.revises for one in same_day}
         before = [one.id for one in same_day if one.id not in revised]
         values = said | {
-            "id": f"{draft.ident}-{said['axis']}-{said['as_of']}-{digest}",
+            "id": f"{draft.ident}-{said['axis']}-{slug(said['as_of'])}-{digest}",
             "of": draft.ident,
             "passages": _keys(draft.rows),
             "revises": before[-1] if before else None,

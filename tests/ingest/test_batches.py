@@ -280,6 +280,17 @@ def test_a_status_in_a_row_is_added_and_never_overwrites(corpus: Corpus) -> None
     assert _violations(both) == []
 
 
+@pytest.mark.parametrize("as_of", ["2024-06-30", "2025-03", "2025", "2025-03/2025-10", "../2025~"])
+def test_a_status_in_a_row_may_speak_for_a_day_or_a_period(as_of: str, corpus: Corpus) -> None:
+    row = {"id": "publish-every-fee"} | STATUS | {"as_of": as_of}
+    batch = _read(_csv(row), corpus)
+    assert _said(batch) == []
+    after = _after(corpus, batch)
+    (found,) = [e for _, e in after.entries("assessments") if e.axis == "response"]
+    assert found.as_of == as_of
+    assert _violations(after) == []
+
+
 def test_no_row_speaks_for_somebody_else_who_decides_here(corpus: Corpus) -> None:
     forged = {"id": "publish-every-fee", **STATUS, "by": "Reviewer Bob [curator]"}
     asked = {**FULL, "issuers": "harbour-watch; Reviewer Bob [curator]"}
