@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import networkx as nx
 
 from explorer.words import link_words
 
 Places = dict[str, tuple[float, float]]
+Box = tuple[float, float, float, float]
+"""The middle of what is drawn, across and down, its width and its height, in pixels."""
 
 REACH = 330.0
 """Pixels from the middle to a pole: half a label each, and room for an edge's words."""
@@ -180,6 +182,29 @@ def _stack(net: nx.MultiDiGraph[str], nodes: list[str], turn: int) -> dict[str, 
         found[node] = y + height / 2
         y += height + GAP
     return found
+
+
+def with_room(places: Places, words: Mapping[str, tuple[str, str, str]]) -> set[str]:
+    """Return the lines on which words can stand without touching a label or each other.
+
+    `words` has for each line the nodes at its ends and what is to stand in its middle; what comes
+    first there goes before the rest.
+    """
+    boxes = [(x, y, WIDEST, LINE + 2 * PADDING) for x, y in places.values()]
+    found = set()
+    for line, (source, target, text) in words.items():
+        (x, y), (to_x, to_y) = places[source], places[target]
+        wide = WORDS_LETTER * len(text) + PADDING
+        box = ((x + to_x) / 2, (y + to_y) / 2, wide, WORDS_LINE + GAP / 2)
+        if not any(_touch(box, other) for other in boxes):
+            boxes.append(box)
+            found.add(line)
+    return found
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return (2 * abs(one[0] - other[0]) < one[2] + other[2]
+            and 2 * abs(one[1] - other[1]) < one[3] + other[3])  # fmt: skip
 
 
 def room_for_words(start: tuple[float, float], end: tuple[float, float]) -> float:

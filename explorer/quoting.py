@@ -56,13 +56,15 @@ def quote(session: Session, passage: str) -> Quote:
     """
     document, _, key = parse(passage)[1].partition("/")
     file = file_of(corpus_of(session), document, key)
-    if file is None or file.facts.document.file is None:
+    if file is None:
         return Quote(Verdict.NOT_AT_HAND)
     recorded, place = file.facts.document.file, file.facts.passages[key].anchor
     if file.facts.passages[key].row is not None:
         return _row(session, document, file.facts.passages[key])
     if place is None:
         return Quote(Verdict.LOCATOR_ONLY)
+    if recorded is None:
+        return Quote(Verdict.NOT_AT_HAND)
     documents = shared_documents(session.settings)
     source = documents.find(document, recorded.name, recorded.sha256)
     if source is None:
@@ -187,8 +189,11 @@ def _words(told: Quote, *, opened: bool, language: str | None) -> Html:
     if not told.words:
         said = {
             Verdict.NOT_AT_HAND: told.fault
-            or say("Not at hand: REFORMGRAPH_DOCUMENTS names the folder to look in."),
-            Verdict.LOCATOR_ONLY: say("No offsets are recorded; read the place that is named."),
+            or say(
+                "Not at hand: its words are shown once REFORMGRAPH_DOCUMENTS names your folder "
+                "of documents."
+            ),
+            Verdict.LOCATOR_ONLY: say("Only its place is recorded; read it there."),
             Verdict.CHANGED: say("The words are not in your copy of the document."),
         }
         otherwise = say("Your copy differs; its words are not shown.")

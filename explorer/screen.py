@@ -48,6 +48,12 @@ def own_place() -> DeltaGenerator:
     return st.container()
 
 
+def about_day(explained: str) -> str:
+    """Return the help of a field for a day; Streamlit does not let Enter end the typing of one."""
+    typed = say("A day that is typed counts once you press Esc or click elsewhere.")
+    return plain(f"{explained} {typed}")
+
+
 def ask_day(
     place: Place, explained: str, key: str = "as_of", title: str | None = None
 ) -> dt.date | None:
@@ -61,7 +67,7 @@ def ask_day(
             warnings.warning(plain(told))
     day: dt.date | None = place.date_input(
         plain(title), value=None, key=key, bind="query-params", format="YYYY-MM-DD",
-        help=plain(explained), min_value=FIRST_DAY, max_value=LAST_DAY,
+        help=about_day(explained), min_value=FIRST_DAY, max_value=LAST_DAY,
     )  # fmt: skip
     return day
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from explorer.languages.saying import data_language, say, speaking, spoken
-from graph.answers import COMPUTED, CONTESTED, UNASSESSED
+from graph.answers import COMPUTED, CONTESTED, UNASSESSED, WhatIsSaidAboutRow
 from ontology.errors import UnknownTermError
 from ontology.identifiers import curie, is_data
 from ontology.terms import RG, label, scheme, scheme_names
@@ -32,6 +32,12 @@ MARKS = {
 }  # fmt: skip
 """A mark for each status, so that no two differ by colour alone."""
 
+
+TONGUES = {
+    "en": "English", "fr": "French", "es": "Spanish", "ar": "Arabic", "de": "German",
+    "ro": "Romanian", "ru": "Russian",
+}  # fmt: skip
+"""What a language is called, by its tag; another is shown by its tag."""
 
 COMPUTED_WORDS = {
     **{word: word for word in COMPUTED},
@@ -62,6 +68,11 @@ def word(name: str) -> str:
     return concepts(spoken()).get(name, name)
 
 
+def language_in_words(tag: str | None) -> str:
+    """Return what the language of a tag is called: `Arabic` for `ar`."""
+    return say(TONGUES.get(tag or "", tag or ""))
+
+
 def marked_word(status: str) -> str:
     """Return a status with its mark before it."""
     return f"{MARKS[status]} {word(status)}" if status in MARKS else word(status)
@@ -79,6 +90,11 @@ def date_in_words(edtf: str | None) -> str:
     if last in ("", ".."):
         return say("since {day}", day=first)
     return say("{first} to {last}", first=first, last=last)
+
+
+def claim_in_words(row: WhatIsSaidAboutRow) -> str:
+    """Return what is claimed and how, in a line: a summary is not understood without the claim."""
+    return f"{row.proposition_label}: {row.summary}" if row.proposition_label else row.summary
 
 
 GIVES_DATA = "gives data under the rules of {name}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rdflib.namespace import ORG
 
+from explorer.words import claim_in_words
 from graph.answers import (
     HowAreTheyLinkedRow,
     WhatIsSaidAboutRow,
@@ -76,7 +77,7 @@ def between(
         ways=ways_between(tied, one, other, longest) if {one, other} <= set(tied) else [],
         members={body: _members(store, body, as_of) for body in (one, other)},
         said=_said(one, other, about_one, about_other),
-        summaries={row.claim: row.summary for row in (*about_one, *about_other)},
+        summaries={row.claim: claim_in_words(row) for row in (*about_one, *about_other)},
     )
 
 

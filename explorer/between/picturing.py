@@ -90,7 +90,7 @@ def show_picture(
 
 def show_table(part: Net, rows: Sequence[EdgeRow], names: Names, title: str) -> None:
     """Show as a table what is drawn, and what is near, but too much to draw; offer it as CSV."""
-    st.subheader(plain(say("The same as a table")))
+    st.header(plain(say("The same as a table")))
     ends = {end for row in rows for end in (row.source, row.target)}
     if len(ends) > len(part):
         text = say("{count} of {total:,} entities are drawn; the table holds them all.",
@@ -140,7 +140,7 @@ def _node(session: Session, part: Net, node: str) -> Html:
     ]
     return element(
         "div",
-        element("h4", entity.label, dir="auto", lang=data_language()),
+        element("h2", entity.label, dir="auto", lang=data_language()),
         element("p", entity.summary, dir="auto", lang=data_language()) if entity.summary else None,
         element("p", *ways),
         element("ul", *links, class_="rg-list"),

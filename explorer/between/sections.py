@@ -89,7 +89,7 @@ def _text(row: WhichRulesGovernRow, shown: Shown) -> Html:
     ]
     return joined(
         element("div", date_in_words(row.date), class_="rg-when"),
-        element("h4", shown.link(row.version, row.label, data_language())),
+        element("h3", shown.link(row.version, row.label, data_language())),
         facts(pairs),
         shown.where(row.passages),
     )
@@ -265,6 +265,9 @@ def _claim(row: WhatIsSaidAboutRow, found: Between, shown: Shown) -> Html:
     ]
     return element(
         "div",
+        element("h4", row.proposition_label, dir="auto", lang=data_language())
+        if row.proposition_label
+        else None,
         element("p", row.summary, dir="auto", lang=data_language()),
         facts(pairs),
         shown.where(row.passages),

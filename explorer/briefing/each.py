@@ -10,7 +10,7 @@ from rdflib.namespace import DCTERMS
 from explorer.briefing.blocks import Block, Bullets, Paragraph, Words, said, span, words
 from explorer.selected import Selected
 from explorer.voices import ONE_VOICE, Item
-from explorer.words import AXES, date_in_words, word
+from explorer.words import AXES, claim_in_words, date_in_words, word
 from graph.answers import UNASSESSED, PassageRow, WhatHappenedToRow, WhatIsSaidAboutRow
 from graph.statuses import NO_INFORMATION, is_contested, is_only_the_issuer
 from ontology.identifiers import parse
@@ -19,6 +19,8 @@ from ontology.terms import RG
 STANDING: Final = ("Recommendation", "Who asked whom", "When", "What is said of it")
 """The header above the cells of `standing_row`."""
 STANDING_WIDTHS: Final = (6, 5, 3, 7)
+STANCES: Final = {"denies": "denied by ", "doubts": "doubted by "}
+"""What is said of who does not assert what is told."""
 
 
 def standing_row(known: Selected, item: Item) -> tuple[Words, ...]:
@@ -152,9 +154,11 @@ def _lineages(known: Selected, item: Item) -> Iterator[Words]:
 
 
 def claim_words(known: Selected, row: WhatIsSaidAboutRow) -> Words:
-    """Return what somebody says, who says it and who tells of it."""
+    """Return what is claimed, who asserts, denies or doubts it and how, and who tells of it."""
     told = (span(", told by "), *named(known, row.reported_by)) if row.reported_by else ()
-    return (span(f"{row.summary} ("), *named(known, row.claimants), *told, span(")"))
+    stance = STANCES.get(row.stance or "", "")
+    return (span(f"{claim_in_words(row)} ({stance}"), *named(known, row.claimants), *told,
+            span(")"))  # fmt: skip
 
 
 def passages_words(rows: Sequence[PassageRow]) -> Words:

@@ -23,7 +23,7 @@ from explorer.choosing.preparing import Against, Before, against, as_it_was, rea
 from explorer.facets import Counts, Prepared
 from explorer.languages.saying import say
 from explorer.markup import plain
-from explorer.screen import Place
+from explorer.screen import Place, about_day
 from explorer.selection import (
     FACETS,
     FIRST_DAY,
@@ -233,7 +233,7 @@ def ask_day(
     """Draw the choice of a day; `chosen` is called when another one is."""
     keep(key, day)
     place.date_input(
-        plain(title), value=None, key=key, format="YYYY-MM-DD", help=plain(explained),
+        plain(title), value=None, key=key, format="YYYY-MM-DD", help=about_day(explained),
         on_change=chosen, min_value=FIRST_DAY, max_value=LAST_DAY,
     )  # fmt: skip
 

@@ -49,7 +49,7 @@ def show(found: Chosen) -> None:
     if changes:
         put(_table(before, paged(changes, PAGE)))
     if texts:
-        st.subheader(plain(say("New in the texts of these instruments")))
+        st.header(plain(say("New in the texts of these instruments")))
         put(_texts_table(found, texts))
     if before.release:
         _all_of_the_data(found, before.release)

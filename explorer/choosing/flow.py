@@ -54,7 +54,7 @@ def show(found: Chosen) -> None:
         "recommendation by several, or to several, counts for each pair."
     )
     put(element("p", note, class_="rg-small"))
-    st.subheader(plain(say("The same as a table")))
+    st.header(plain(say("The same as a table")))
     whole = {**dict.fromkeys(then, 0), **flows}
     ordered = sorted(
         whole.items(), key=lambda flow: (flow[0][0] not in ends.asking, -flow[1], flow[0])

@@ -16,7 +16,7 @@ from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import sign_of, signed, signs_of
 from explorer.entitypages import link_to
 from explorer.languages.saying import data_language, say
-from explorer.layout import Places, in_columns
+from explorer.layout import Places, in_columns, with_room
 from explorer.marks import CHANGED, NEW
 from explorer.markup import Html, element, joined, plain, seen
 from explorer.screen import put
@@ -95,8 +95,9 @@ def network_of(
         shown = len(left) + len(right)
         note = say(
             "Left those who mostly ask, right those who are mostly asked. {count:,} "
-            "recommendations are too many to draw one by one: a line tells how many. {shown:,} of "
-            "{actors:,} actors are drawn, those in most of them; the table holds all.",
+            "recommendations are too many to draw one by one: a number on a line tells how many, "
+            "where there is room. {shown:,} of {actors:,} actors are drawn, those in most of them; "
+            "the table holds all.",
             count=len(items), shown=shown, actors=len(weight),
         )  # fmt: skip
     return net, [left, middle, right] if middle else [left, right], note
@@ -151,12 +152,15 @@ def _draw(found: Chosen, net: Net, places: Places) -> None:
 
 def _drawn(found: Chosen, net: Net, places: Places) -> dict[str, Any]:
     """Return the picture as data; the columns say what words on every line would repeat."""
-    drawn, asks = picture.spec(net, places), say(ASKS)
-    behind = {link.key: link.statements for link in picture.links_of(net)}
+    drawn = picture.spec(net, places)
+    lines = sorted(picture.links_of(net), key=lambda one: (-len(one.statements), one.key))
+    numbers = {
+        one.key: (one.source, one.target, words)
+        for one in lines if one.label == ASKS and (words := _number(found, one.statements))
+    }  # fmt: skip
+    kept = with_room(places, numbers)
     edges = [
-        {**edge, "label": f"{edge['label']} {signs_of(found, behind[edge['id']])}".rstrip()}
-        if str(edge["label"]).startswith(asks)
-        else {**edge, "label": ""}
+        {**edge, "label": numbers[edge["id"]][2] if edge["id"] in kept else ""}
         for edge in drawn["edges"]
     ]
     nodes = [
@@ -166,6 +170,12 @@ def _drawn(found: Chosen, net: Net, places: Places) -> dict[str, Any]:
         for node in drawn["nodes"]
     ]
     return {"nodes": nodes, "edges": edges}
+
+
+def _number(found: Chosen, recommendations: Sequence[str]) -> str:
+    """Return how many stand on a line, and of them how many are new or changed; of one nothing."""
+    count = len(recommendations)
+    return f"{count if count > 1 else ''} {signs_of(found, recommendations)}".strip()
 
 
 def _behind(found: Chosen, key: str, links: dict[str, picture.Link]) -> Html:
@@ -189,7 +199,7 @@ def _behind(found: Chosen, key: str, links: dict[str, picture.Link]) -> Html:
 
 def _table(found: Chosen) -> None:
     """Show who asks whom how often, as a table."""
-    st.subheader(plain(say("The same as a table")))
+    st.header(plain(say("The same as a table")))
     names = found.session.names
     pairs: dict[tuple[str, str], list[str]] = {}
     for item in found.items:

@@ -49,7 +49,7 @@ def _card(found: Chosen, facet: str, counts: Mapping[str, int]) -> Html | None:
     more = len(there) - MOST
     return element(
         "section",
-        element("h4", say(FACETS[facet])),
+        element("h2", say(FACETS[facet])),
         element("ul", *entries, class_="rg-bars"),
         element("p", say("{count:,} more", count=more), class_="rg-small") if more > 0 else None,
         class_="rg-card",

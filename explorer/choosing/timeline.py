@@ -43,7 +43,7 @@ def show(found: Chosen) -> None:
     rows, years = _rows(found, statements)
     undated = sum(UNDATED in years_of(item.first.date) for item in found.items)
     if years:
-        words = {_said(name): colour for name, colour in COLOURS.items()}
+        words = {marked_word(name): colour for name, colour in COLOURS.items()}
         st.echarts_chart(
             bars(years, rows, {say(MADE): ACCENT, say(SINCE): GREY, **words}, apart=say(SINCE)),
             height=360, key="timeline chart",
@@ -57,7 +57,7 @@ def show(found: Chosen) -> None:
         dated=len(found.items) - undated, undated=undated, statements=len(statements),
     )  # fmt: skip
     put(element("p", note, class_="rg-small"))
-    st.subheader(plain(say("The same as a table")))
+    st.header(plain(say("The same as a table")))
     events = _events(found, statements)
     st.dataframe(
         [{say("When"): one.when, say("What"): one.what, say("Recommendation"): one.recommendation,
@@ -65,10 +65,6 @@ def show(found: Chosen) -> None:
          for one in paged(events, PAGE)],
         hide_index=True, alt=say("Events in their order"), height=420,
     )  # fmt: skip
-
-
-def _said(status: str) -> str:
-    return say("Said: {status}", status=marked_word(status))
 
 
 def statements_on(found: Chosen, recommendation: str) -> list[WhatHappenedToRow]:
@@ -86,7 +82,7 @@ def _rows(
         years = [str(year) for year in range(int(years[0]), int(years[-1]) + 1)]
     statuses = [name for name in COLOURS if any(status == name for _, status in said)]
     rows = {say(MADE): [made[year] for year in years]}
-    rows |= {_said(name): [said[year, name] for year in years]
+    rows |= {marked_word(name): [said[year, name] for year in years]
              for name in statuses}  # fmt: skip
     if found.before:
         fresh = Counter(str(row.as_of_latest.year) for row in statements if _since(found, row))

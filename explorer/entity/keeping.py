@@ -51,7 +51,7 @@ def keep(
         "a", say("What is around it, as a picture"), href=address("around", id=curie(entity))
     )
     put(element("p", around))
-    st.subheader(plain(say("Cite and share")))
+    st.header(plain(say("Cite and share")))
     put(element("p", say("The address of this page holds its state. Its lasting name is:"),
                 class_="rg-small"))  # fmt: skip
     st.code(entity, language=None, wrap_lines=True)

@@ -12,7 +12,7 @@ from explorer.canvas import canvas
 from explorer.entitypages import in_english, link_to, name_of, named
 from explorer.facets import years_of
 from explorer.languages.saying import say
-from explorer.layout import in_columns
+from explorer.layout import STEP, in_columns
 from explorer.markup import Html, element, joined, plain, say_html, table
 from explorer.quoting import passage_fold
 from explorer.screen import put
@@ -39,7 +39,7 @@ def show_lineage(
     own = [row for row in rows if here in (row.later, row.earlier)]
     if not own:
         return
-    st.subheader(plain(say("Earlier and later demands")))
+    st.header(plain(say("Earlier and later demands")))
     net = network_of(session, here, every, rows)
     if net.number_of_edges():
         _draw(net, here)
@@ -80,8 +80,13 @@ def _draw(net: Net, here: str) -> None:
     columns = [years[year] for year in sorted(years)]
     middle = len(columns) // 2
     columns.insert(middle, asks)
-    wide = in_columns(net, [column for column in columns if column])
-    places = {node: (x * NEARER, y) for node, (x, y) in wide.items()}
+    columns = [column for column in columns if column]
+    # At three heights in turn: on one line, a way past a demand would look as if it ended there.
+    turn = {node: i % 3 - 1 for i, column in enumerate(columns) for node in column}
+    places = {
+        node: (x * NEARER, y + turn[node] * STEP if len(columns) > 2 else y)
+        for node, (x, y) in in_columns(net, columns).items()
+    }
 
     def go(clicked: str) -> None:
         if clicked in net and net.nodes[clicked]["kind"] == "recommendation":

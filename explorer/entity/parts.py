@@ -85,7 +85,7 @@ def _turn_back() -> None:
 
 def _show(session: Session, entity: str, part: Part) -> None:
     count = len(part.rows)
-    st.subheader(plain(f"{say(part.title)} ({count:,})"))
+    st.header(plain(f"{say(part.title)} ({count:,})"))
     if part.note:
         put(element("p", say(part.note), class_="rg-small"))
     put(part.show(_of_page(part)))

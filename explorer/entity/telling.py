@@ -16,7 +16,7 @@ from explorer.quoting import passage_fold
 from explorer.selection import Selection
 from explorer.session import Session
 from explorer.voices import Item, buckets
-from explorer.words import date_in_words, marked_word, word
+from explorer.words import claim_in_words, date_in_words, marked_word, word
 from graph.answers import WhatHappenedToRow, WhatIsSaidAboutRow
 from graph.lookups import TieRow
 
@@ -81,13 +81,16 @@ def claim(
         (say("When"), date_in_words(row.date or row.as_of) if row.date or row.as_of else ""),
         (say("About"), named(names, row.about)),
         (say("Against it"), element("ul", *(
-            element("li", element("span", one.summary, lang=data_language(), dir="auto"),
+            element("li", element("span", claim_in_words(one), lang=data_language(), dir="auto"),
                     " (", named(names, one.claimants), ")")
             for one in dict.fromkeys(against)
         ), class_="rg-list") if against else None),
     ]  # fmt: skip
     return element(
         "div",
+        element("h3", row.proposition_label, dir="auto", lang=data_language())
+        if row.proposition_label
+        else None,
         element("p", row.summary, dir="auto", lang=data_language()),
         facts(pairs),
         passage_fold(session, row.passages),
@@ -109,7 +112,7 @@ def tie(session: Session, row: TieRow, here: str) -> Html:
     return element(
         "div",
         element(
-            "h4",
+            "h3",
             say_html(
                 "{one} — {words} → {other}",
                 one=ends[0],
@@ -137,7 +140,7 @@ def assessment(session: Session, row: WhatHappenedToRow) -> Html:
     ]
     return element(
         "div",
-        element("h4", named(names, [row.recommendation])),
+        element("h3", named(names, [row.recommendation])),
         element("p", chip(row.status)),
         None
         if row.current

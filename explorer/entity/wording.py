@@ -25,7 +25,12 @@ def wording(session: Session, rows: Sequence[WhatHappenedToRow]) -> Html:
         if row.provision:
             found.setdefault((row.recommendation, row.provision), []).append(row)
     lines = [_line(session, *pair, assessed) for pair, assessed in found.items()]
-    header = (say("Asked"), say("Draft"), say("Adopted"), say("Who says that it came of it"))
+    header = (
+        say("Asked"),
+        say("Draft"),
+        say("Adopted"),
+        say("Who says that one came of the other"),
+    )
     return table(header, lines, say("Asked, drafted, adopted")) if lines else joined()
 
 

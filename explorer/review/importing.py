@@ -38,9 +38,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def show(known: Known, who: str) -> None:
     """Show the tab."""
-    st.subheader(plain(say("The template")))
+    st.header(plain(say("The template")))
     _offer_template(known)
-    st.subheader(plain(say("A file of rows")))
+    st.header(plain(say("A file of rows")))
     with own_place():
         _show_rows(known, who)
     importingrdf.show(known, who)

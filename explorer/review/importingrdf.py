@@ -21,7 +21,7 @@ MEGABYTES = LIMITS.size // (1024 * 1024)
 
 def show(known: Known, who: str) -> None:
     """Show the part of the tab that takes RDF."""
-    st.subheader(plain(say("A file of RDF")))
+    st.header(plain(say("A file of RDF")))
     upload = st.file_uploader(
         plain(say("Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD")),
         type=[ending.removeprefix(".") for ending in FORMATS], max_upload_size=MEGABYTES,

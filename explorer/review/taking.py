@@ -13,13 +13,13 @@ from explorer.review.known import Known
 from explorer.review.text import beginning
 from explorer.screen import own_place, put
 from explorer.takingin import Coming, read_here
+from explorer.words import language_in_words
 from ingest.extraction import Candidate
 from ingest.folding import slug
 from ingest.readers import Limits
 from ingest.reviewing import proposed
 from ontology.errors import ReformError
 
-LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish", "ar": "Arabic"}
 LEFT = "review left"
 """Session: uploads that the user does not want, or that were kept."""
 MEGABYTES = Limits().size // (1024 * 1024)
@@ -37,7 +37,7 @@ class Found:
 
 def show(known: Known, who: str) -> None:
     """Show the tab."""
-    st.subheader(plain(say("From your files")))
+    st.header(plain(say("From your files")))
     uploads = st.file_uploader(
         plain(say("Text, HTML, PDF or DOCX")),
         accept_multiple_files=True,
@@ -53,7 +53,7 @@ def show(known: Known, who: str) -> None:
     for upload in uploads or []:
         if upload.file_id not in st.session_state.setdefault(LEFT, set()):
             found.append((upload.file_id, _read_upload(upload.file_id, upload.name, upload)))
-    st.subheader(plain(say("From the web")))
+    st.header(plain(say("From the web")))
     _ask_address()
     found += [(f"web {url}", one) for url, one in st.session_state.get("review web", {}).items()]
     kept = [held for held in known.taken.values()]
@@ -141,7 +141,7 @@ def _show_found(known: Known, who: str, key: str, found: Found) -> None:
 def _told(found: Found, one: Coming) -> Html:
     reading = one.reading
     asks = sum(candidate.kind != "status" for candidate in found.candidates)
-    language = say(LANGUAGES.get(reading.language, reading.language or "not told"))
+    language = language_in_words(reading.language) or say("not told")
     facts = [
         (say("File"), reading.name),
         (say("From"), one.url or say("your files")),
@@ -158,7 +158,7 @@ def _told(found: Found, one: Coming) -> Html:
         facts.append((say("Note"), told))
     pairs = [joined(element("dt", a), element("dd", b, dir="auto")) for a, b in facts if b]
     return joined(
-        element("h4", reading.title or reading.name, dir="auto"),
+        element("h3", reading.title or reading.name, dir="auto"),
         element("dl", *pairs, class_="rg-facts"),
         element("p", beginning(reading), class_="rg-passage", dir="auto"),
     )

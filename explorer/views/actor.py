@@ -172,7 +172,7 @@ def _offers(session: Session, rows: Sequence[WhichSafeguardsRow]) -> Html:
         [
             element(
                 "div",
-                element("h4", f"{word(row.safeguard)}: {word(row.availability)}"),
+                element("h3", f"{word(row.safeguard)}: {word(row.availability)}"),
                 element("p", row.summary, dir="auto", lang=data_language())
                 if row.summary else None,
                 facts([(say("Says"), named(session.names, row.claimants)),

@@ -43,17 +43,17 @@ def show() -> None:
     for severity in SEVERITIES:
         found = [one for one in report.findings if one.severity == severity]
         if found and (not shown or severity in shown):
-            st.subheader(plain(say(TITLES[severity])))
+            st.header(plain(say(TITLES[severity])))
             put(_findings(found, report, severity))
     if not report.findings:
         put(element("p", say("No rule is broken."), class_="rg-empty"))
-    st.subheader(plain(say("Passages")))
+    st.header(plain(say("Passages")))
     put(_passages(report))
     if lines := report.held_back():
-        st.subheader(plain(say("Held back")))
+        st.header(plain(say("Held back")))
         put(element("ul", *(element("li", line) for line in lines), class_="rg-list",
                     lang=data_language()))  # fmt: skip
-    st.subheader(plain(say("Who recorded and reviewed what")))
+    st.header(plain(say("Who recorded and reviewed what")))
     put(_curation(current_corpus(), labels(session.store)))
     st.download_button(
         plain(say("Report as JSON")), report.as_json(), file_name="check.json",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import streamlit as st
@@ -21,7 +21,7 @@ from explorer.quoting import passage_card, passage_fold
 from explorer.screen import put
 from explorer.session import Session, current
 from explorer.voices import items_of
-from explorer.words import date_in_words, word
+from explorer.words import claim_in_words, date_in_words, language_in_words, word
 from graph.answers import (
     PassageRow,
     WhatIsSaidAboutRow,
@@ -115,7 +115,7 @@ def _facts(session: Session, document: str, read: WhichDocumentsRow | None) -> H
         return joined(facts(pairs), passage_fold(session, entity.passages))
     link = element("a", read.url, href=read.url, target="_blank", rel="noreferrer")
     pairs += [
-        (say("Language"), read.language),
+        (say("Language"), language_in_words(read.language)),
         (say("Read"), say(READ[read.read])),
         (say("Recorded by"), named(names, read.recorded_by)),
         (say("Reviewed"), in_english("; ".join(read.reviews))),
@@ -137,7 +137,8 @@ def _one_passage(session: Session, document: str, passages: Sequence[PassageRow]
         return
     passage = str(passage_iri(parse(document)[1], asked))
     rows = [row for row in what_stands_in(session.store, document) if passage in row.passages]
-    said = [element("li", _said(session, row)) for row in rows]
+    claimed = _claimed(session)
+    said = [element("li", _said(session, row, claimed)) for row in rows]
     put(joined(passage_card(session, passage, opened=True),
                element("ul", *said, class_="rg-list")))  # fmt: skip
 
@@ -182,10 +183,10 @@ def _parts(
 
 
 def _statements(session: Session, document: str, rows: Sequence[StandsInRow]) -> Html:
-    names = session.names
+    names, claimed = session.names, _claimed(session)
     lines = [
         (
-            _said(session, row),
+            _said(session, row, claimed),
             say(parse(row.statement)[0]),
             named(names, row.attributed_to),
             named(names, row.reported_by),
@@ -197,9 +198,14 @@ def _statements(session: Session, document: str, rows: Sequence[StandsInRow]) ->
     return table(header, lines, say("Statements"))
 
 
-def _said(session: Session, row: StandsInRow) -> Html:
+def _claimed(session: Session) -> dict[str, str]:
+    """Return by claim what it says, in words."""
+    return {row.claim: claim_in_words(row) for row in what_is_said_about(session.store)}
+
+
+def _said(session: Session, row: StandsInRow, claimed: Mapping[str, str]) -> Html:
     """Return what a statement says, from its label, its summary or its two ends."""
-    told = row.label or row.summary
+    told = row.label or claimed.get(row.statement) or row.summary
     if told:
         return link_to(row.statement, told, data_language())
     names, kind = session.names, parse(row.statement)[0]

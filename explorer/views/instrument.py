@@ -88,7 +88,7 @@ def _asked_for(session: Session, instrument: str) -> Html:
     entity = describe(session.store, str(asked))
     return element(
         "div",
-        element("h4", entity.label, lang=data_language(), dir="auto"),
+        element("h3", entity.label, lang=data_language(), dir="auto"),
         element("p", entity.summary, dir="auto", lang=data_language()) if entity.summary else None,
         passage_fold(session, entity.passages),
         class_="rg-card",
@@ -177,7 +177,7 @@ def _version(session: Session, row: WhatChangedRow) -> Html:
                if not line.outgoing and line.property.endswith("terms/replaces")]  # fmt: skip
     return element(
         "div",
-        element("h4", row.label, lang=data_language(), dir="auto"),
+        element("h3", row.label, lang=data_language(), dir="auto"),
         facts(
             [
                 (say("It is"), say(TEXTS[row.kind])),
@@ -216,7 +216,7 @@ def _article(
     later = revised.get(row.what)
     return element(
         "div",
-        element("h4", row.label, lang=data_language(), dir="auto"),
+        element("h3", row.label, lang=data_language(), dir="auto"),
         element("p", entity.summary, dir="auto", lang=data_language()) if entity.summary else None,
         facts(
             [
@@ -225,7 +225,7 @@ def _article(
                 (say("Draft of it"), named(names, row.replaces)),
                 (say("Became"), named(names, [later])),
                 (say("Refers to"), named(names, _values(entity, RG.refersToStandard))),
-                (say("Named in what became of"), named(names, asked)),
+                (say("Named in the status of"), named(names, asked)),
             ]
         ),
         passage_fold(session, row.passages),
@@ -239,7 +239,7 @@ def _rule(session: Session, row: WhoseRulesBindTheDataRow) -> Html:
     return element(
         "div",
         element(
-            "h4",
+            "h3",
             say_html(
                 "{one} → {other}",
                 one=named(names, [row.provider]),

@@ -91,7 +91,7 @@ def show() -> None:
     for title, section in SECTIONS.items():
         told = section(found, shown)
         if told:
-            st.subheader(plain(say(title)))
+            st.header(plain(say(title)))
             put(told)
     if part is not None:
         with st.container(key="desk"):
@@ -250,7 +250,7 @@ def _take_away(session: Session, choice: Choice, found: Between, part: Net) -> N
             told = "; ".join(f"{say(name)}: {text}" for name, text in stamp.lines())
             return svg(drawn, title, say("Who is linked to whom by what"), [told])
 
-    st.subheader(plain(say("Take it along")))
+    st.header(plain(say("Take it along")))
     with st.container(horizontal=True):
         st.download_button(
             plain(say("This page as a file")), as_page, file_name="links.html", mime="text/html",

@@ -52,16 +52,16 @@ def show() -> None:
     rows = what_happened_to(session.store)
     recommendations = _recommendations(session)
     found = voices(rows)
-    st.subheader(plain(say("Who says so")))
+    st.header(plain(say("Who says so")))
     put(_shares(found, len(recommendations), session.names))
-    st.subheader(plain(say("How a status is known")))
+    st.header(plain(say("How a status is known")))
     put(_bases(found))
     documents = which_documents(session.store)
-    st.subheader(plain(say("Which documents are in")))
+    st.header(plain(say("Which documents are in")))
     put(_documents(documents, rows, recommendations.values(), session.names))
-    st.subheader(plain(say("Who reviewed")))
+    st.header(plain(say("Who reviewed")))
     put(_reviews(documents))
-    st.subheader(plain(say("Known gaps")))
+    st.header(plain(say("Known gaps")))
     put(_gaps(session, found, recommendations, documents))
 
 
@@ -70,7 +70,7 @@ def _recommendations(session: Session) -> dict[str, WhichRecommendationsRow]:
 
 
 def _told(title: str, sentences: Iterable[str]) -> None:
-    st.subheader(plain(say(title)))
+    st.header(plain(say(title)))
     questions = " ".join(f"{say(AXES[axis])}: {say(asks)}" for axis, asks in AXIS_QUESTIONS.items())
     told = [element("li", say(one, questions=questions)) for one in sentences]
     put(element("ul", *told, class_="rg-list"))
@@ -84,8 +84,8 @@ def _shares(found: Voices, recommendations: int, names: Names) -> Html:
     if not total:
         return element("p", say("Nobody has stated a status yet."), class_="rg-empty")
     lead = say(
-        "{total} statuses stand, about {assessed} of {recommendations} recommendations. {alone} "
-        "of these rest on {voice}.",
+        "{total} statuses stand, on the three questions together, about {assessed} of "
+        "{recommendations} recommendations. {alone} of these rest on {voice}.",
         total=total, assessed=len(found.assessed), recommendations=recommendations,
         alone=len(found.one_voice), voice=say(ONE_VOICE),
     )  # fmt: skip

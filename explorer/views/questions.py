@@ -23,6 +23,8 @@ from ontology.identifiers import is_data, parse
 
 WRITTEN: Final = ("date", "text", "number")
 """The kinds of parameter for which a value is written; Streamlit binds these to the address."""
+LONG, WIDE = 40, 250
+"""Letters of a text that is long, and the pixels of the column that holds such texts."""
 
 
 def show() -> None:
@@ -126,10 +128,17 @@ def _named(session: Session, option: str) -> str:
 def _rows(session: Session, question: Question, rows: list[object]) -> None:
     cells = as_cells(rows, session.names)
     used = [name for name in cells[0] if any(row[name] for row in cells)]
+    if "label" in used:  # which says what the address in the first column is of
+        used = used[1:]
     event = st.dataframe(
         [{heading(name): row[name] for name in used} for row in cells],
         key="rows", on_select="rerun", selection_mode="single-row", hide_index=True,
         alt=question.title, height=min(35 * len(rows) + 38, 470),
+        # Kept narrow where its texts are long, so that no column hides the next ones.
+        column_config={
+            heading(name): st.column_config.TextColumn(width=WIDE)
+            for name in used if max(len(row[name]) for row in cells) > LONG
+        },
     )  # fmt: skip
     told = say("Rows: {count:,}. Tick one to see where it comes from.", count=len(rows))
     put(element("p", told, class_="rg-small"))

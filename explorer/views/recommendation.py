@@ -76,11 +76,11 @@ def _show_item(session: Session, item: Item, every: dict[str, Item], as_of: dt.d
         put(passage_cards(session, item.first.passages, opened=True))
     _assessments(session, rows)
     if any(row.provision for row in rows):
-        st.subheader(plain(say("Asked, drafted, adopted")))
+        st.header(plain(say("Asked, drafted, adopted")))
         put(wording(session, rows))
     show_lineage(session, item.iri, every, which_demands_return(session.store, as_of=as_of))
     _claims(session, item.iri, as_of)
-    st.subheader(plain(say("History of the record")))
+    st.header(plain(say("History of the record")))
     put(history(session, item.iri, rows))
     _state(item.iri)
     keep(session, item.iri, as_of, lambda stamp: cite_recommendation(
@@ -178,7 +178,7 @@ def _links(names: Names, items: Iterable[Item], *, with_issuers: bool = False) -
 
 
 def _assessments(session: Session, rows: Sequence[WhatHappenedToRow]) -> None:
-    st.subheader(plain(say("What became of it, and who says so")))
+    st.header(plain(say("What became of it, and who says so")))
     for axis, title in AXES.items():
         of_axis = [row for row in rows if row.axis == axis]
         now = [row for row in of_axis if row.current]
@@ -236,7 +236,7 @@ def _card(session: Session, row: WhatHappenedToRow) -> Html:
         past = element("p", why, class_="rg-small")
     return element(
         "div",
-        element("h4", marked_word(row.status)),
+        element("h3", marked_word(row.status)),
         past,
         facts(details),
         passage_cards(session, row.passages),
@@ -250,7 +250,7 @@ def _card(session: Session, row: WhatHappenedToRow) -> Html:
 def _claims(session: Session, recommendation: str, as_of: dt.date | None) -> None:
     rows = what_is_said_about(session.store, subject=recommendation, as_of=as_of)
     if rows:
-        st.subheader(plain(say("What else is said about it")))
+        st.header(plain(say("What else is said about it")))
         put(claims(session, rows, what_is_said_about(session.store, as_of=as_of)))
 
 

@@ -19,6 +19,12 @@ COLOURS = ["color-contrast"]
 RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 FITS = """() => ["html", "[data-testid=stMain]"].map(s => document.querySelector(s))
   .every(e => e.scrollWidth <= e.clientWidth)"""
+SKIPPED = """() => {
+  const shown = [...document.querySelectorAll("[data-testid=stMain] :is(h1, h2, h3, h4, h5, h6)")]
+    .filter(head => head.checkVisibility());
+  return shown.filter((head, i) => head.tagName[1] - (i ? shown[i - 1].tagName[1] : 0) > 1)
+    .map(head => `${head.tagName} skips a level: ${head.innerText}`);
+}"""
 IS_IN = """scheme => scheme ===
   getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme"""
 BEGINNINGS = [(("light", "dark"), (1920, 390)), (("dark", "light"), (390, 1920))]
@@ -71,6 +77,7 @@ def test_every_page_opens_breaks_no_rule_by_day_or_night_and_never_scrolls_sidew
         title = page.locator("h1").first.inner_text()
         assert title
         assert TITLES.get(name, "") in title
+        wrong += [f"{name}: {one}" for one in page.evaluate(SKIPPED)]
         wrong += [f"{name}: {one}" for one in too_wide(page, [*widths, USUAL])]
         page.evaluate(AXE)
         for scheme, rules in zip(schemes, (RULES, COLOURS), strict=True):

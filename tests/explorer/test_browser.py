@@ -41,7 +41,7 @@ def test_the_picture_draws_and_a_click_tells_what_stands_behind(
     place, box = stage.evaluate("(s, id) => s.placeOf(id)", node), stage.bounding_box()
     assert box is not None
     at.page.mouse.click(box["x"] + place["x"], box["y"] + place["y"])
-    card = at.page.locator(".rg-card h4", has_text=re.compile("agreement, 2022$"))
+    card = at.page.locator(".rg-card h2", has_text=re.compile("agreement, 2022$"))
     card.wait_for()
     assert "focus=" in at.page.url
     older = stage.evaluate("(s, id) => s.placeOf(id)", f"{HOME}version/interpol-aimc-mou/1999")

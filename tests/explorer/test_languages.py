@@ -41,7 +41,6 @@ from explorer.review import (
     importing,
     journal,
     passage,
-    taking,
     waiting,
 )
 from explorer.selection import CHANGES, FACETS, VOICES
@@ -55,6 +54,7 @@ from explorer.words import (
     AXIS_QUESTIONS,
     COMPUTED_WORDS,
     GIVES_DATA,
+    TONGUES,
     date_in_words,
     marked_word,
     word,
@@ -99,7 +99,7 @@ LISTED = [
     *(way.capitalize() for way in deciding.WAYS), *describing.READ.values(), importing.OWN,
     importing.OTHER, *(label for label, _, _ in importing.OFFERED), *passage.WAYS, *waiting.SHOWN,
     *(one for pair in journal.VERBS.values() for one in pair), *waiting.KINDS, *STATES.values(),
-    *taking.LANGUAGES.values(), *CANDIDATES,
+    *TONGUES.values(), *CANDIDATES,
     *check.MEANINGS.values(), *check.TITLES.values(),
 ]  # fmt: skip
 """Messages that a page takes from a list or a constant."""
@@ -304,7 +304,7 @@ def widget_texts(at: AppTest) -> Iterator[str]:
         for node in block:
             for name in ("label", "help", "placeholder"):
                 yield str(getattr(node.proto, name, ""))
-    yield from (head.value for head in at.subheader)
+    yield from (head.value for head in at.header)
     yield from (told.value for told in at.warning)
 
 
@@ -360,7 +360,7 @@ def test_an_arabic_page_says_nothing_of_its_own_in_english(
     # An address, an id and the name of a format are the same in every language.
     known = labels(open_current(read_settings())).values() if name in NAMING else ()
     names = sorted(known, key=len, reverse=True)
-    same = "|".join([r"https?://\S+", query["id"], "CSV|BibTeX|RIS|Turtle|JSON|SVG|HTML|Enter",
+    same = "|".join([r"https?://\S+", query["id"], "CSV|BibTeX|RIS|Turtle|JSON|SVG|HTML|Enter|Esc",
                      r"reformgraph check|\S+\.yaml( line \d+)?"])  # fmt: skip
     # Neither a widget nor an attribute can say the language of a part of its text.
     whole = [*widget_texts(at), *(text for language, text in read.attributes if language == "ar")]

@@ -65,7 +65,7 @@ def test_the_saved_pair_of_the_shipped_corpus_is_shown_first(open_page: Opens, h
     table = page.dataframe[0].value
     assert {"party to", "gives data under the rules of INTERPOL"} <= set(table["Link"])
     shown = html(page)
-    assert "What each offers a person affected" in [part.value for part in page.subheader]
+    assert "What each offers a person affected" in [part.value for part in page.header]
     assert "? not stated" in shown
     assert "✕ denied" in shown
 
@@ -103,7 +103,7 @@ def test_a_chosen_link_shows_who_says_so_and_where(open_page: Opens, html: Reads
 @pytest.mark.usefixtures("other_reform")
 def test_a_chosen_entity_shows_its_links(open_page: Opens, html: Reads) -> None:
     shown = html(open_page("links", {"focus": "Agreement of 2011"}))
-    assert '<h4 dir="auto">Agreement of 2011</h4>' in shown
+    assert '<h2 dir="auto">Agreement of 2011</h2>' in shown
     assert "Agreement of 2011 → replaces → Memorandum of 2001" in shown
 
 

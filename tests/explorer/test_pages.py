@@ -165,8 +165,8 @@ def test_assessments_stand_side_by_side_with_who_when_on_what(
     assert page.title[0].value == "Announce closures with reasons"
     shown = html(page)
     assert "≠ contested" in shown
-    assert "● adopted</h4>" in shown
-    assert "◐ partially adopted</h4>" in shown
+    assert "● adopted</h3>" in shown
+    assert "◐ partially adopted</h3>" in shown
     assert ">Open Locks Network</a> (issuer)</dd>" in shown
     assert "<dt>On what</dt>" in shown
     assert "<dt>As of</dt>" in shown
@@ -255,7 +255,7 @@ def test_the_rest_of_the_page_keeps_to_the_day(open_page: Opens, html: Reads) ->
 @pytest.mark.parametrize(("day", "told"), [("2021-11-01", False), ("2021-12-01", True)])
 def test_claims_about_it_keep_to_the_day(day: str, told: bool, open_page: Opens) -> None:
     asked = {"id": "statewatch-2021-pace-recommendations", "as_of": day}
-    heads = [head.value for head in open_page("recommendation", asked).subheader]
+    heads = [head.value for head in open_page("recommendation", asked).header]
     assert "What became of it, and who says so" in heads
     assert ("What else is said about it" in heads) is told
 
@@ -300,7 +300,7 @@ def test_what_was_perhaps_not_yet_made_is_told(
 @pytest.mark.usefixtures("other_reform")
 def test_who_finds_nothing_neither_agrees_nor_contradicts(open_page: Opens, html: Reads) -> None:
     shown = html(open_page("recommendation", {"id": "open-locks-2014-panel"}))
-    assert "? no information</h4>" in shown
+    assert "? no information</h3>" in shown
     assert "one voice, the issuer" in shown
 
 
@@ -408,8 +408,8 @@ def test_the_check_page_tells_findings_with_their_lines(open_page: Opens, html: 
 @pytest.mark.usefixtures("other_reform")
 def test_the_check_page_can_show_one_severity(open_page: Opens) -> None:
     page = open_page("check", {"severity": "Warning"})
-    assert [head.value for head in page.subheader[:1]] == ["Warnings"]
-    assert "Infos" not in [head.value for head in page.subheader]
+    assert [head.value for head in page.header[:1]] == ["Warnings"]
+    assert "Infos" not in [head.value for head in page.header]
 
 
 def test_a_passage_with_a_locator_only_is_no_fault(
@@ -425,7 +425,7 @@ def test_a_passage_with_a_locator_only_is_no_fault(
     assert "<b>1</b>passages with a locator only" in shown
     assert '<th scope="col">with a locator only</th>' in shown
     shown = html(open_page("recommendation", {"id": "open-locks-2012-gauge-data"}))
-    assert "No offsets are recorded; read the place that is named." in shown
+    assert "Only its place is recorded; read it there." in shown
 
 
 def test_a_changed_passage_is_shown_on_the_check_page(

@@ -11,7 +11,7 @@ import pytest
 
 from explorer import picture, picturepage
 from explorer.drawing import figure
-from explorer.layout import around_one, between
+from explorer.layout import around_one, between, with_room
 from explorer.markup import element
 from explorer.settings import read_settings
 from explorer.workspace import open_current
@@ -104,6 +104,16 @@ def test_many_outside_a_pole_stand_in_two_columns() -> None:
     assert len({x for x, _ in outside}) == 2
     assert max(x for x, _ in outside) < places["a"][0]
     assert_apart(places.values())
+
+
+def test_words_on_lines_give_way_to_labels_and_to_what_comes_first() -> None:
+    places = {"a": (0.0, 0.0), "b": (600.0, 0.0), "c": (0.0, 200.0), "d": (600.0, -200.0)}
+    words = {
+        "first": ("a", "b", "14"), "same middle": ("c", "d", "2"), "free": ("c", "b", "3"),
+        "over b": ("d", "b", "1"), "as long": ("a", "d", "9" * 40),
+    }  # fmt: skip
+    assert with_room(places, words) == {"first", "free", "over b", "as long"}
+    assert with_room({**places, "e": (300.0, 0.0)}, words) == {"free", "over b", "as long"}
 
 
 def test_the_same_network_gives_the_same_picture_in_any_order() -> None:
