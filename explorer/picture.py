@@ -182,7 +182,7 @@ def centre_in_words(net: nx.MultiDiGraph[str], names: Names) -> Html:
 def title_of(net: nx.MultiDiGraph[str], one: str, other: str) -> str:
     """Return the title of a picture of two poles."""
     names = {"one": net.nodes[one]["label"], "other": net.nodes[other]["label"]}
-    return say("Links of {one} and {other}", **names)
+    return say("{one} and {other}: their links", **names)
 
 
 def height_of(places: Places, *, large: bool = False) -> int:

@@ -99,7 +99,7 @@ def _to_links(session: Session, actor: str, as_of: dt.date | None) -> Html:
         return joined()
     other, names = max(others, key=lambda one: (others[one], one)), session.names
     where = address("links", one=names.unique(actor), other=names.unique(other))
-    told = say_html("How it is linked to {other}", other=name_of(names, other))
+    told = say_html("Most linked to: {other}", other=name_of(names, other))
     return element("p", element("a", told, href=where))
 
 

@@ -43,7 +43,7 @@ def show() -> None:
         place.title(plain(say("What is around it?")))
         say_empty(say("Choose an entity above: an actor, a text, a recommendation, a document."))
         return
-    place.title(plain(say("What is around {name}?", name=names.of(centre))))
+    place.title(plain(say("{name}: what is around it?", name=names.of(centre))))
     if page := page_of(centre):
         put(element("p", element("a", say("All that is known of it"), href=page)))
     net = only(_network(session.store.digest, as_of, session), DRAWN[drawn])
@@ -54,7 +54,7 @@ def show() -> None:
         )  # fmt: skip
         return
     part = around(net, [centre], steps, limit)
-    title = say("What is around {name}", name=names.of(centre))
+    title = say("{name} and what is around it", name=names.of(centre))
     show_picture(part, around_one(part, centre), (centre,), names, title, large=False)
     put(behind(session, part))
     show_table(part, edge_rows(around(net, [centre], steps, None)), names, title)

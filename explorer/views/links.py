@@ -76,7 +76,7 @@ def show() -> None:
         put(element("p", say("Choose two different actors."), class_="rg-empty"))
         return
     one, other = names.of(choice.one), names.of(choice.other)
-    place.title(plain(say("How are {one} and {other} linked?", one=one, other=other)))
+    place.title(plain(say("{one} and {other}: how are they linked?", one=one, other=other)))
     found = _found(session.store.digest, choice.one, choice.other, choice.longest, choice.as_of,
                    session)  # fmt: skip
     short = in_short(found, names)

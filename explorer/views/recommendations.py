@@ -33,9 +33,10 @@ from explorer.choosing.asking import (
 )
 from explorer.choosing.marking import was
 from explorer.choosing.numbers import link_here
+from explorer.entitypages import name_of
 from explorer.languages.choosing import settle
 from explorer.languages.saying import data_language, in_address, say, say_number, spoken
-from explorer.markup import Html, address, element, joined, plain
+from explorer.markup import Html, address, element, joined, plain, say_html
 from explorer.savedviews import read_saved_views
 from explorer.screen import put
 from explorer.selection import Selection
@@ -134,14 +135,15 @@ def _welcome(session: Session) -> None:
                element("ul", *asked, class_="rg-questions")))  # fmt: skip
 
 
-def _third(session: Session) -> tuple[str, str]:
+def _third(session: Session) -> tuple[Html | str, str]:
     views = read_saved_views(session.settings.corpus_folder, session.names.known()).links
     if not views:
         return say("Who is linked to whom?"), address("links")
     one, other = (
-        session.names.unique(str(iri("actor", slug))) for slug in (views[0].one, views[0].other)
+        name_of(session.names, str(iri("actor", slug))) for slug in (views[0].one, views[0].other)
     )
-    return say("How are {one} and {other} linked?", one=one, other=other), address("links")
+    told = say_html("{one} and {other}: how are they linked?", one=one, other=other)
+    return told, address("links")
 
 
 def _link(query: Mapping[str, Sequence[str]]) -> str:

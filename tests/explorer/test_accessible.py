@@ -41,7 +41,7 @@ SHOWN = {
 TITLES = {
     "recommendations": "Which recommendations were adopted?",
     "recommendation": "Notify applicants and give reasons",
-    "links": "How are INTERPOL and Arab Interior Ministers' Council linked?",
+    "links": "INTERPOL and Arab Interior Ministers' Council: how are they linked?",
     "questions": "What do you want to know?",
     "check": "Can this graph be relied on?",
     "review": "What do people decide?",

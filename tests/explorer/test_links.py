@@ -61,7 +61,9 @@ actors:
 
 def test_the_saved_pair_of_the_shipped_corpus_is_shown_first(open_page: Opens, html: Reads) -> None:
     page = open_page("links")
-    assert page.title[0].value == (r"How are INTERPOL and Arab Interior Ministers' Council linked?")
+    assert page.title[0].value == (
+        r"INTERPOL and Arab Interior Ministers' Council\: how are they linked?"
+    )
     table = page.dataframe[0].value
     assert {"party to", "gives data under the rules of INTERPOL"} <= set(table["Link"])
     shown = html(page)
@@ -74,7 +76,7 @@ def test_the_saved_pair_of_the_shipped_corpus_is_shown_first(open_page: Opens, h
 def test_without_a_saved_pair_the_closest_organisations_are_shown(open_page: Opens) -> None:
     page = open_page("links")
     assert page.title[0].value == (
-        "How are Highland Lakes Council and Ombrel River Commission linked?"
+        r"Highland Lakes Council and Ombrel River Commission\: how are they linked?"
     )
 
 
@@ -160,7 +162,7 @@ def test_the_picture_of_the_ways_stands_in_the_address(open_page: Opens) -> None
 @pytest.mark.usefixtures("other_reform")
 def test_the_page_around_an_entity_follows_its_id(open_page: Opens) -> None:
     page = open_page("around", {"id": "version/lakes-agreement/2011"})
-    assert page.title[0].value == r"What is around Agreement of 2011?"
+    assert page.title[0].value == r"Agreement of 2011\: what is around it?"
     assert "replaces" in set(page.dataframe[0].value["Link"])
     told = open_page("around", {"id": "actor/nobody"})
     assert "is not linked to anything" in told.warning[0].value
