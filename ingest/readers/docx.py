@@ -120,7 +120,8 @@ def _write_body(body: Any, writing: _Writing) -> None:
         elif element.tag == qn("w:tbl"):
             for cell in element.iter(qn("w:tc")):
                 texts = [_words(p, writing) for p in cell.iterchildren(qn("w:p"))]
-                writing.add("\n".join(t for t in texts if t.strip()), "cell")
+                for text in [t for t in texts if t.strip()] or [""]:
+                    writing.add(text, "cell")
         elif element.tag == qn("w:sdt"):
             for content in element.iterchildren(qn("w:sdtContent")):
                 _write_body(content, writing)

@@ -11,7 +11,9 @@ DETERMINERS = re.compile(
     r"relevant|competent|concerned|respective|remaining)\s+)+(?=\S)",
     re.IGNORECASE,
 )
-LIGHT = re.compile(r"^(?:(?:the|an?|its|their|our|his|her|undersigned)\s+)+", re.IGNORECASE)
+LIGHT = re.compile(
+    r"^(?:(?:the|an?|its|their|our|his|her|undersigned|same|said)\s+)+", re.IGNORECASE
+)
 CUT = re.compile(
     r"\s*(?:,\s*(?:which|who|whose|where|including|in particular|especially|as well as|if|when|"
     r"inter alia|together with|in (?:its|their|his|her|co-?operation|consultation|line|accordance|"
@@ -28,6 +30,10 @@ JOINT = re.compile(
 )
 PRONOUNS = {"it", "they", "them", "he", "she", "him", "her", "itself"}
 NAME = re.compile(r"\b[A-Z][\w’'.-]+")
+SEASON = (
+    r"spring|summer|autumn|fall|winter|morning|afternoon|evening|night|term|session|january|february|"
+    r"march|april|may|june|july|august|september|october|november|december"
+)
 WHEN = re.compile(
     r"^(?:(?:last|this|earlier this|in|on|since|by|late|early)\s)+(?:week|month|year|summer|"
     r"spring|autumn|winter|\w+day|\d{4}|[A-Z]\w+ \d{4}|[A-Z]\w+(?=\sthe\s)),?\s+(?=the\s|"
@@ -86,6 +92,9 @@ def _plain_pairs(phrase: str, asked: bool) -> list[str]:
             return [phrase]  # "Economic and Social Council", "member and observer States"
         if not asked and not all(map(NAME.match, pieces)):
             return [phrase]
+    named_for = re.match(r"[A-Z]\w*(?:\s\w+)*?\s(?:on|of|for)\s(?=[A-Z])", pieces[0])
+    if named_for and not any(ACTOR.search(piece) for piece in pieces[1:]):
+        return [phrase]  # "Committee on Economic, Social and Cultural Rights"
     if len(pieces) > 1 and all(_stands_alone(piece) for piece in pieces):
         return pieces
     return [phrase]
@@ -111,11 +120,13 @@ def infinitive(text: str, start: int, limit: int = 260) -> tuple[int, int] | Non
     """
     window = text[start : start + limit]
     for found in re.finditer(
-        r"(?:^|(?<=[\s,–-]))to,?\s+[“‘\"]?((?:[\w-]+ly,?\s+)*)([A-Za-z-]+)|\bto:", window
+        r"(?:^|(?<=[\s,–“‘\"-]))to,?\s+[“‘\"]?((?:[\w-]+ly,?\s+)*)([A-Za-z-]+)|\bto:", window
     ):
         if found[0] == "to:":
             return start + found.start(), start + found.end()
         word = found[2].lower()
+        if word == "do" and re.match(r"\s+so\b", window[found.end() :]):
+            continue  # "those in a position to do so"
         if word in ORDERS or not re.match(
             r"(?:the|an?|its|their|his|her|this|that|these|those|all|any|which|whom|date|"
             r"each|our|it|them)$",
@@ -149,7 +160,7 @@ MAIN_VERB = re.compile(
     r"deplor|criticis|criticiz|"
     r"highlight|describ|accus|denounc|voic|consider|regret|commend|thank|prais|prosecut|"
     r"publish|writ|sign|report|"
-    r"explain|argu|remind|underlin|emphasis|emphasiz|support|reject|oppos|examin|observ|remark|conclud|"
+    r"explain|stat|argu|remind|underlin|emphasis|emphasiz|support|reject|oppos|examin|observ|remark|conclud|"
     r"acknowledg|recogni[sz]|regrett)(?:e?s|e?d)|"
     r"said|wrote)\s"
 )
@@ -158,16 +169,25 @@ TITLED = re.compile(
     r"\b(?:document|text|paper) (?:titled|entitled|called) [‘“\"'](?P<title>[^’”\"]+?)"
     r"(?:\s(?:on|for|concerning)\s|[’”\"])"
 )
+# "the Committee on Economic, Social and Cultural Rights": its commas part no actors.
+BODY_ON = re.compile(
+    r"(?:(?:[A-Z][\w-]*\s)+and\s(?:the\s)?)?(?:[A-Z][\w-]*\s)*(?:Committee|Commission|Council|Ministry|"
+    r"Department|Office|Rapporteur|Centre|Institute)\s(?:on|of|for|against)\s(?:the\s)?[A-Z][\w-]*"
+    r"(?:,\s[A-Z][\w-]*)+,?\sand\s[A-Z][\w-]*(?:\s[A-Z][\w-]*)*$"
+)
 CIRCUMSTANCE = re.compile(
     r"(?:in|on|at|after|before|by|with|for|according|following|last|earlier|as|when|while|despite|"
     r"during|since|under|from|to|meanwhile|however|specifically|moreover|therefore|furthermore|"
-    r"instead|also|although|if|then|but|and|so)\b",
+    r"instead|also|although|if|then|but|and|so|likewise|similarly|finally|lastly|additionally)\b",
     re.IGNORECASE,
 )
 
 
 def listed_subject(text: str) -> str:
     """Return a subject that is itself a list ("A, B and C"), from a sentence's beginning."""
+    body = BODY_ON.search(text)
+    if body:
+        return body[0]
     segments = [s.strip() for s in text.split(",")]
     while len(segments) > 1 and CIRCUMSTANCE.match(segments[0]):
         segments.pop(0)
@@ -188,7 +208,7 @@ def subject_before(text: str) -> str:
         r"strongly|"
         r"repeatedly|today|yesterday|now|once|jointly|publicly|urgently|explicitly|specifically|"
         r"consistently|recently|on \w+day|this week|(?:last|this|earlier this|late last)"
-        r" (?:week|month|year|\w+day|\w+)|and|thus|hereby|respectfully|then|already|all|both|"
+        rf" (?:week|month|year|\w+day|{SEASON})|and|thus|hereby|respectfully|then|already|all|both|"
         r"long)\b[,\s]*)+$",
         "",
         text,

@@ -63,29 +63,34 @@ class Bracketed:
         for start, end in stretches:
             closing = CLOSING.search(view, start, end)
             names = names_in(closing[1]) if closing else []
-            self.known.update(names)
             self.count += bool(names)
+            while closing and names:  # "(Chile) (Norway)": a bracket each
+                self.known.update(names)
+                closing = CLOSING.search(view, max(start, closing.start() - NEAR), closing.start())
+                names = names_in(closing[1]) if closing else []
 
     def pieces(self, start: int, end: int) -> list[tuple[int, int, list[str]]]:
         """Cut an item at slashes after brackets; return bounds and names of each piece."""
         found: list[tuple[int, int, list[str]]] = []
         if not self.known:
             return [(start, end, [])]
-        begin, names, last = start, list[str](), None
+        begin, names, last, run = start, list[str](), None, start
         for bracket in BRACKET.finditer(self.view, start, end):
             here = names_in(bracket[1])
             if not here or not (set(here) & self.known):
                 continue
             names += [n for n in here if n not in names]
+            if last is None or re.search(r"\w", self.view[last.end() : bracket.start()]):
+                run = bracket.start()
             last = bracket
             cut = NEXT_ASK.match(self.view, bracket.end(), end)
             enough = len(self.view[begin : bracket.start()].split()) >= 3
             if cut and enough and (cut["sure"] or begins_an_ask(self._near(cut.end(), end))):
-                found.append((begin, bracket.start(), names))
+                found.append((begin, run, names))
                 begin, names, last = cut.end(), [], None
         stop = end
         if last is not None and not re.search(r"\w", self.view[last.end() : end]):
-            stop = last.start()
+            stop = run
         if re.search(r"\w", self.view[begin:stop]):
             found.append((begin, stop, names))
         return found

@@ -68,6 +68,8 @@ def duties_in(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fo
         )
         if addressees is None or DONE.match(sentence, modal.end()):
             addressees = _undergone(sentence, modal, subject, around, addressees)
+        if addressees is None and _text_to_change(subject, sentence[modal.end() :], around):
+            addressees = []
         if addressees is None:
             continue
         if RESTATES.search(before):
@@ -138,8 +140,10 @@ def _undergone(
     """
     done = DONE.match(sentence, modal.end())
     told = INSISTS.search(sentence, 0, modal.start())
+    must = modal["modal"] == "must"
     wanted = modal["modal"] == "should" or around.under_recommendations
-    if not done or not subject or not (wanted or (told and modal["modal"] == "must")):
+    wanted = wanted or (must and around.is_letter)
+    if not done or not subject or not (wanted or (told and must)):
         return None
     if subject.lower() in PRONOUNS | {"this", "that", "there", "these"}:
         ended = around.is_letter and around.previous and REJECTED.match(sentence, modal.end())
@@ -151,6 +155,23 @@ def _undergone(
     insisted = told and _speaker(sentence[: modal.start()], around)
     asked = around.recommends or around.under_recommendations or around.is_letter
     return [] if asked or known or insisted else None
+
+
+TEXT = re.compile(
+    r"(?:the|this|its|your)?\s?(?:[\w’'-]+\s){0,3}(?:text|draft|document|bill|law|treaty|statute|"
+    r"agreement|directive|definition|mandate|declaration|convention|regulation|policy|plan)",
+    re.IGNORECASE,
+)
+TO_SAY = re.compile(
+    r"\s+(?:also\s|not\s|never\s|\w+ly\s)?(?:include|contain|provide|state|specify|define|"
+    r"require|prohibit|mention|refer|recogni[sz]e|call for|guarantee|make (?:it )?clear|set out)\b"
+)
+
+
+def _text_to_change(subject: str, rest: str, around: Surroundings) -> bool:
+    """Whether a letter or a report wants a text to say something: "the draft should define …"."""
+    speaks = around.is_letter or around.recommends
+    return bool(speaks and TEXT.fullmatch(subject.strip()) and TO_SAY.match(rest))
 
 
 # "It recalls that lawyers must be free": said before, not asked now.
@@ -172,8 +193,8 @@ def _speaker(before: str, around: Surroundings) -> list[str]:
     if OPERATIVE_THAT.match(before) and around.body:
         return around.body
     says = re.search(
-        r"\b(?:said|says|stress\w*|emphasi[sz]\w*|underlin\w*|consider\w*|believ\w*|argu\w*|"
-        r"insist\w*)\b(?: that)?\b[^.]*$",
+        r"(?<!\bbe )\b(?:said|says|stress\w*|emphasi[sz]\w*|underlin\w*|consider\w*|believ\w*|"
+        r"argu\w*|insist\w*)\b(?: that)?\b[^.]*$",
         before,
     )
     if says:

@@ -4,168 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from ingest.readers.markers import marker_shape
+from ingest.readers.markers import find_marker, marker_shape
 from ingest.readers.structure import Block
 from ingest.rules.actors import is_actor, split_actors
 from ingest.rules.bracketed import Bracketed
-from ingest.rules.found import Found, Kind, Surroundings
+from ingest.rules.found import Found, Surroundings
+from ingest.rules.leadins import TO_WHOM, LeadIn, lead_in, number_of
 from ingest.rules.prose import asks_in
 from ingest.rules.sentences import LONGEST, sentences, without_final_punctuation
-from ingest.rules.vocabulary import ASK, MODAL, RECOMMENDING, is_order, is_order_ing
+from ingest.rules.vocabulary import MODAL, RECOMMENDING, is_order, is_order_ing
 
-TO_WHOM = re.compile(
-    r"^(?:(?:recommendations?|demands?|asks?)\s+)?(?:to|for)\s+(?P<who>[^:.]{2,120}?)\s*:?$", re.I
-)
-FOLLOWS = re.compile(r"\b(?:following|below|listed|these)\b", re.IGNORECASE)
-OPERATIVE = re.compile(
-    r"(?:Also |Further |Strongly |Again )?(?:calls?|urges?|invites?|requests?|encourages?|"
-    r"recommends?)\b",
-    re.I,
-)
-# "The Assembly calls on:": each item then names whom, and what.
-OPEN_VERB = re.compile(
-    r"\b(?:calls? (?:up)?on|urges?|invites?|requests?|asks?|encourages?)\s*:$", re.I
-)
-# "… to protect them, including by:": the sentence is the ask, the list its details.
-DETAILS = re.compile(
-    r"\b(?:by|including|through|means of|such as|inter alia|namely|particular|manner|ways?|areas|"
-    r"conditions)\s*:$",
-    re.IGNORECASE,
-)
-# "We call on X to save lives by:" and then what X is to do; "including by:" gives details only.
-MEANS = re.compile(r"(?<!including )(?<!inter alia )\b(?:by|through)\s*:$", re.IGNORECASE)
-EMPHASIS = " *_"  # marks of bold and italics in plain text
 TITLE = re.compile(r"(?:[\w,’'-]+\s+){0,5}recommendations?(?:\s+[\w,’'-]+){0,4}", re.IGNORECASE)
 LONGEST_TOLD = 150  # words; more than that is a chapter's paragraph, with several asks
 EACH = re.compile(r"(?P<who>[^;:.]{3,120}?)\s+to(?:\s*:|,?\s+(?P<what>(?:\w+ly\s)?[a-z]+\b))")
-RESPONSES = [
-    (
-        "rejected",
-        r"\b(?:did|do|does|could|can) not (?:enjoy|receive)|\brejected\b|\bnot (?:accept|support)",
-    ),
-    (
-        "accepted",
-        r"\benjoy(?:s|ed)? (?:the|its|their) support|\benjoy the support|\b(?:are|"
-        r"were) accepted\b|\baccepts?\b",
-    ),
-    (
-        "acknowledged",
-        r"\bnoted\b|\bwill be examined\b|\bunder consideration\b|\bwill provide responses\b",
-    ),
-]
-
-
-@dataclass
-class LeadIn:
-    """What stands over a list: who is asked and who asks, and how sure it is that it asks."""
-
-    trigger: str
-    addressees: list[str] = field(default_factory=list)
-    proposers: list[str] = field(default_factory=list)
-    kind: Kind = "ask"
-    sure: bool = True
-    response: str = ""
-    shape: str = ""
-    recommending: bool = False
-    number: int = 0
-    asks: list[Found] = field(default_factory=list)
-    names_each: bool = False
-    means: bool = False  # "to end this by:", so that its items begin "Stopping …"
-
-
-def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
-    """Read a block as what stands over a list of asks, or None when it does not ask."""
-    text = view[block.start : block.end].strip(EMPHASIS)
-    shape = marker_shape(block.marker) if block.marker else ""
-    means = MEANS.search(text)
-    if DETAILS.search(text) and not means:
-        return None
-    named = TO_WHOM.match(text)
-    if named and is_actor(named["who"]) and (text.endswith(":") or block.kind == "heading"):
-        return LeadIn(text[:40], split_actors(named["who"], asked=True), sure=False, shape=shape)
-    bounds = list(sentences(view, block.start, block.end))
-    if not bounds:
-        return None
-    begin, end = bounds[-1]
-    around.previous = view[slice(*bounds[-2])] if len(bounds) > 1 else ""
-    sentence = view[begin:end].rstrip(EMPHASIS)
-    colon = text.endswith((":", ": -", "—", ":-"))
-    says = RECOMMENDING.search(sentence if len(text.split()) > 100 else text)
-    if colon or (says and FOLLOWS.search(text)):
-        duty, ask = MODAL.search(sentence[-160:]), ASK.search(sentence)
-        if not (
-            says
-            or duty
-            or (
-                ask
-                and (means or OPERATIVE.match(text) or re.search(r"\b(?:to|for|that)\s*:$", text))
-            )
-        ):
-            return None
-        names_each = bool(OPEN_VERB.search(sentence))
-        probe = _probe(sentence, text, bool(duty), names_each)
-        asks = [a for a in asks_in(probe, 0, len(probe), around)]
-        chosen = asks[-1] if asks else Found(0, 0, "", "", 0.0)
-        mandate = bool(duty and duty["modal"] == "shall" and not says and not ask)
-        return LeadIn(
-            chosen.trigger or (says or duty or ask)[0],  # type: ignore[index]
-            chosen.addressees or _state_under_review(text),
-            chosen.proposers or (around.authors if says and not asks else []),
-            "mandate" if mandate or chosen.kind == "mandate" else "ask",
-            response=response_in(text),
-            shape=shape,
-            recommending=bool(re.search(r"recommend", text, re.I)),
-            number=number_of(block.marker),
-            asks=[_moved(found, begin) for found in asks[:-1]],
-            names_each=names_each,
-            means=bool(means),
-        )
-    return None
-
-
-def _probe(sentence: str, text: str, duty: bool, names_each: bool) -> str:
-    """Return a lead-in with its list told as "act as listed", for the rules of prose to read."""
-    if names_each:
-        sentence = re.sub(r"\s*:$", " them to:", sentence)
-    probe = MEANS.sub("by acting.", re.sub(r"\bto:$", "to act as listed", sentence))
-    if probe != sentence:
-        return probe
-    clause = re.search(r"\bthat\s[^,]*:$", text[-LONGEST:])
-    helping = "" if duty else "should " if clause else "to "
-    return re.sub(r":$", f" {helping}act as listed.", sentence)
-
-
-def _moved(found: Found, offset: int) -> Found:
-    return replace(found, start=found.start + offset, end=found.end + offset)
-
-
-def number_of(marker: str) -> int:
-    """Return the last number of a mark, or 0 when it has none."""
-    numbers = re.findall(r"\d+", marker)
-    return int(numbers[-1]) if numbers else 0
-
-
-def _state_under_review(text: str) -> list[str]:
-    """Return whose position a lead-in states: "enjoy the support of X", "examined by X"."""
-    found = re.search(
-        r"\b(?:examined|considered|noted|accepted|supported|rejected) by (?:the )?|"
-        r"\b(?:support|position) of (?:the )?",
-        text,
-    )
-    if not found:
-        return []
-    name = re.match(r"[A-Z][\w’'-]*(?:\s+(?:of|and|the|[A-Z][\w’'-]*))*", text[found.end() :])
-    return [re.sub(r"\s+(?:of|and|the)$", "", " ".join(name[0].split()))] if name else []
-
-
-def response_in(text: str) -> str:
-    """Return the addressee's response that a lead-in states for its list, or nothing."""
-    for response, pattern in RESPONSES:
-        if re.search(pattern, text, re.IGNORECASE):
-            return response
-    return ""
+# A list of things to do goes on with a remark: "While we welcome …".
+NO_ITEM = re.compile(r"(?:While|Although|Though|However|We|I|It is|There (?:is|are))\b")
 
 
 def begins_with_gerund(text: str) -> bool:
@@ -191,13 +46,18 @@ class ListReader:
         self.item_shape = ""
         self.section = LeadIn("", sure=False)
         self.in_section = False
+        self.in_table = False
 
     def take(self, block: Block, following: Block | None) -> list[Found] | None:
         """Return a block's asks when a list explains it, None when prose rules should read it."""
         text = self.view[block.start : block.end].strip()
+        if block.kind == "cell":
+            return self._cell(block, text)
+        self.in_table = False
         if self._is_title(block, text):
-            self._heading(block, text, following)
-            return []
+            opened = self._heading(block, text, following)
+            # A line that ends with a colon and opens no list is a sentence after all.
+            return [] if opened or block.depth or not text.endswith(":") else None
         if block.kind == "item":
             self._leave_for(block)
         elif self.stack and not self._continues(text):
@@ -224,6 +84,8 @@ class ListReader:
             self.stack.append(below)
             self.item_shape = ""
             return []
+        if over.trigger and NO_ITEM.match(text):
+            return None
         if not over.sure and not is_order(text):
             return self._told_item(block) if block.kind == "item" and self.in_section else None
         return self._asks(block, over)
@@ -240,6 +102,21 @@ class ListReader:
         over = self.stack[-1]
         begins = begins_with_gerund(text) if over.means else is_order(text)
         return begins and not RECOMMENDING.search(text)
+
+    def _cell(self, block: Block, text: str) -> list[Found] | None:
+        """Read a table's cell: an ask when a column is headed so and the cell begins as asks do."""
+        if TITLE.fullmatch(text):
+            self.in_table = True
+            return []
+        mark = find_marker(text)
+        content = text[mark[1] :] if mark else text
+        if not self.in_table or not is_order(content) or len(content.split()) < 4:
+            return None
+        start = (
+            block.end - len(self.view[block.start : block.end].lstrip()) + len(text) - len(content)
+        )
+        over = LeadIn("recommendation", recommending=True, proposers=list(self.around.authors))
+        return self._asks(replace(block, start=start), over)
 
     def _divides(self, text: str, following: Block | None) -> bool:
         """Whether an item divides the list, and asks for nothing: "as regards markets:"."""
@@ -285,7 +162,8 @@ class ListReader:
             )
         ]
 
-    def _heading(self, block: Block, text: str, following: Block | None) -> None:
+    def _heading(self, block: Block, text: str, following: Block | None) -> bool:
+        """Note what a heading says of what follows; return whether it opens a list."""
         named = TO_WHOM.match(text)
         listed = following is not None and following.kind == "item"
         short = len(text.split()) <= 10
@@ -295,14 +173,15 @@ class ListReader:
             self.stack = [self.section] if says else []
             self.in_section = self.in_section or says
             self.item_shape = ""
-            return
+            return True
         lead = lead_in(self.view, block, self.around)
         if lead and lead.sure and self._has_list(following, block, lead):
             self._open(lead)
-            return
+            return True
         self.stack.clear()
         self.in_section = bool(RECOMMENDING.search(text)) and len(text.split()) <= 14
         self.section = LeadIn(text[:40], sure=False)
+        return False
 
     def _text(self, block: Block) -> str:
         return self.view[block.start : block.end].strip()

@@ -6,7 +6,6 @@ import itertools
 import re
 
 from ingest.rules.actors import (
-    CIRCUMSTANCE,
     PRONOUNS,
     infinitive,
     is_actor,
@@ -15,6 +14,7 @@ from ingest.rules.actors import (
 )
 from ingest.rules.duties import duties_in, needs_in
 from ingest.rules.found import Found, Kind, Surroundings
+from ingest.rules.nouns import told_as_nouns
 from ingest.rules.sentences import without_final_punctuation
 from ingest.rules.subjects import FIRST_PERSON, names_somebody, who_by_participle, who_speaks
 from ingest.rules.tasks import end_asks, take_letter_along, tasks_of
@@ -40,6 +40,7 @@ CALLS_AS_NOUN = re.compile(
     r"our)$",
     re.IGNORECASE,
 )
+WHOSE = re.compile(r"(?P<who>[A-Z][\w-]*(?:\s(?:of\s|the\s)?[\w-]+){0,5})['’]s?(?:\s\w+)?$")
 MAKES_AN = re.compile(
     r"\s(?:made|makes?|issued?|issues|launched|launch(?:es)?|sent|addressed) (?:an?|this|their|its)"
     r"(?: \w+)?$"
@@ -47,6 +48,12 @@ MAKES_AN = re.compile(
 LOUD = {"call for", "call on", "urge", "demand", "appeal to", "exhort", "lobby"}
 FIRM_FOR_THINGS = {"call for", "advocate", "demand", "insist"}
 THING = re.compile(r"\s+(?!to\b|that\b|of\b|by\b|in\b|from\b)[\w‘“\"-]+\s+\w+")
+FROM_WHOM = re.compile(
+    r"\s+(?:\w+\s+){0,2}(?:clarification|answers?|action|guarantees?|assurances?|explanations?|"
+    r"apolog(?:y|ies)|transparency|details?|compensation)\s+from\s+(?P<who>[^,;.]{3,60}?)"
+    r"(?=\s(?:on|about|over|for|in|to|and|after|by)\b|[,;.]|\s*$)"
+)
+CLAUSE_IN, PAUSE = re.compile(r"[;:]|\bthat\b.*\b(?:is|are|was|were)\b"), re.compile(r"[;:]")
 ENSURED = re.compile(
     r"\bensur\w+ that (?P<who>(?:the\s)?[\w ’'-]{2,40}?)\s(?:\w+s|act|do|can|are|is)\b"
 )
@@ -63,6 +70,15 @@ IMPERSONAL = re.compile(
     rf"\b[Ii]t (?:is|was|has been|is being){ADVERB}*$|"
     rf"\b[Ii]t (?:has|had) {ADVERB}*been{ADVERB}*$"
 )
+# "Pending its return, urges the State to …", "In this regard, calls upon …".
+CONDITIONS_FIRST = re.compile(
+    r"(?:Pending|During|Regarding|Following|In|As|With|To|Until|Without|While|At|On|For)\s[^;:]{3,160},$"
+)
+# "Our system will foster links and encourage …": the second verb stands under the "will", too.
+BASE_AFTER_MODAL = re.compile(
+    r"\b(?:will|would|can|could|may|might)\s+(?:[\w’'-]+,?\s+){1,14}?and(?:\s\w+ly)?\s"
+    r"(?:call|urge|ask|request|recommend|demand|invite|encourage|appeal|press|want|advocate)$"
+)
 JOINED = re.compile(
     r"(?:[,;]|\band|\bor)(?:\s+(?:in (?:this|that) (?:regard|respect|context|connection)|"
     r"to (?:this|that) end|also|further|strongly|again|therefore))*$",
@@ -74,10 +90,11 @@ TAKE_PART = re.compile(
     r"present|leave|sit|wait|wear)\b"
 )
 IN_PERSON = re.compile(r"(?:leave|sit|stand|wait|wear|attend|register|apply)\b")
+BY_WHOM = re.compile(r"\s+by\s+(?P<who>[^,;.]{3,60}?)\s*$")
 LONG_AGO = re.compile(r"\b[Ii]n 1[0-8]\d\d\b")  # history is told, not asked
 # "Recalling …", "A. whereas …": what a resolution rests on, not what it asks.
 PREAMBLE = re.compile(
-    r"\s*(?:\w+ly\s)?(?:and\s)?(?!Call|Urg|Request|Demand)[A-Z]\w+ing\b|\s*(?:[Ww]hereas|"
+    r"\s*(?:\w+ly\s)?(?:and\s)?(?!Call|Urg|Request|Demand|Pending|During|Regarding|Following)[A-Z]\w+ing\b|\s*(?:[Ww]hereas|"
     r"[Hh]aving)\b|"
     r"\s*(?:Deeply|Gravely|Also|Further)?\s*(?:[Cc]oncerned|[Cc]onvinced|[Aa]ware|[Mm]indful|"
     r"[Aa]larmed)\b"
@@ -101,7 +118,7 @@ def asks_in(view: str, start: int, end: int, around: Surroundings) -> list[Found
     for ask in found:
         take_letter_along(sentence, ask)
     if not found:
-        found = _by_noun(sentence)
+        found = told_as_nouns(sentence)
     tasks = [task for ask in found for task in tasks_of(sentence, ask)]
     for task in tasks:
         task.start += start
@@ -124,22 +141,20 @@ def _ask_at(
 ) -> Found | None:
     before = sentence[: match.start()].rstrip()
     word = match[0].split()[0].lower()
-    passive = word.endswith("ed") and bool(BEING.search(before))
-    if passive and IMPERSONAL.search(before) and stem in TAKES_CLAUSE:
-        return _impersonal(sentence, match, around)
-    subject = _subject(before, word, stem, around, earlier, passive)
+    if word.endswith("ed") and BEING.search(before):
+        return _passive(sentence, match, stem, around, earlier)
+    if BASE_AFTER_MODAL.search(f"{before} {word}"):
+        return None
+    subject = _subject(before, word, stem, around, earlier)
     if subject is None:
         return None
     proposers, rule = subject
     rest = sentence[match.end() :]
-    if passive:
-        to = infinitive(rest, 0, 30)
-        if not to or rest[: to[0]].strip() or not proposers or IN_PERSON.match(rest, to[1]):
-            return None
-        return Found(match.start(), len(sentence), rule, match[0], 0.6, proposers, own_task=True)
     asked = _complement(rest, stem, rule, around)
     if asked is None:
         return None
+    if earlier and not asked and re.match(r"\s+(?:it|them)\s+to\b", rest):
+        asked = earlier.addressees
     kind: Kind = "ask" if rule in {"operative clause", "own voice"} else "reported ask"
     score = {"operative clause": 0.9, "own voice": 0.9}.get(rule, 0.75)
     own_task = bool(asked) or bool(re.match(r"\s+(?:him|her|them|it)\s+to\b", rest))
@@ -156,6 +171,30 @@ def _ask_at(
     )
 
 
+def _passive(
+    sentence: str, match: re.Match[str], stem: str, around: Surroundings, earlier: Found | None
+) -> Found | None:
+    """Read "X is urged to do …", "X was asked by Y to do …", "it is recommended that X do …"."""
+    before, rest = sentence[: match.start()].rstrip(), sentence[match.end() :]
+    if earlier and before.endswith(" be"):
+        return None  # "requests that the service be asked to …" is one ask
+    if IMPERSONAL.search(before) and stem in TAKES_CLAUSE:
+        return _impersonal(sentence, match, around)
+    asked = who_speaks(
+        re.sub(rf"\b(?:has |have )?(?:is|are|was|were|been|be){ADVERB}*$", "", before), around
+    )
+    to = infinitive(rest, 0, 90)
+    if not asked or not asked[0] or not to or IN_PERSON.match(rest, to[1]):
+        return None
+    by = BY_WHOM.match(rest[: to[0]])
+    if rest[: to[0]].strip() and not (by and is_actor(by["who"])):
+        return None
+    asking = split_actors(by["who"]) if by else []
+    return Found(
+        match.start(), len(sentence), asked[1], match[0], 0.6, asked[0], asking, own_task=True
+    )
+
+
 def _impersonal(sentence: str, match: re.Match[str], around: Surroundings) -> Found | None:
     """Read "it is recommended that X do …": the document asks; "it was recommended": somebody."""
     clause = re.match(r"\s+that\s+(.+)", sentence[match.end() :], re.DOTALL)
@@ -169,7 +208,7 @@ def _impersonal(sentence: str, match: re.Match[str], around: Surroundings) -> Fo
 
 
 def _subject(
-    before: str, word: str, stem: str, around: Surroundings, earlier: Found | None, passive: bool
+    before: str, word: str, stem: str, around: Surroundings, earlier: Found | None
 ) -> tuple[list[str], str] | None:
     """Return who asks and the rule that says so, or None when the verb does not ask here."""
     if word.endswith("ing") and not re.search(r"\b(?:is|are|was|were|been|be)(?: \w+ly)?$", before):
@@ -183,13 +222,8 @@ def _subject(
     third = word.endswith("s") and word not in {"press"}
     if stem == "appeal to":
         bare = MAKES_AN.sub("", bare)
-    if not bare:
+    if not bare or (third and around.body and CONDITIONS_FIRST.match(bare)):
         return (around.body, "operative clause") if third else None
-    if passive:
-        return who_speaks(
-            re.sub(rf"\b(?:has |have )?(?:is|are|was|were|been|be){ADVERB}*$", "", before.rstrip()),
-            around,
-        )
     if FIRST_PERSON.search(bare):
         around.voice = "i" if re.search(r"\bI(?: \w+)*$", bare) else "we"
         return around.authors, "own voice"
@@ -213,7 +247,8 @@ def _noun_call(bare: str, around: Surroundings) -> tuple[list[str], str]:
         return around.authors, "own voice"
     if around.body and re.match(r"[A-Z][a-z]+s\b", bare):
         return around.body, "operative clause"
-    return [], "reported"
+    owner = WHOSE.search(bare)
+    return split_actors(owner["who"]) if owner else [], "reported"
 
 
 def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[str] | None:
@@ -225,7 +260,7 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
         if (
             phrase
             and not phrase.startswith("that ")
-            and not re.search(r"[;:]|\bthat\b.*\b(?:is|are|was|were)\b", phrase)
+            and not (CLAUSE_IN if rule != "operative clause" else PAUSE).search(phrase)
         ):
             if stem == "expect" and not (rule == "own voice" and re.match(r"you\b", phrase)):
                 return None  # a forecast, unless a letter says it to its reader
@@ -241,8 +276,15 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
                 return None
             if addressees is not None and not (stem == "ask" and phrase.lower() in PRONOUNS):
                 return addressees
-    clause = re.match(r"\s*(?:(?:of|to)\s+[^,;]{3,60}?\s+)?that\s+(.+)", rest, re.DOTALL)
+    clause = re.match(
+        r"\s*(?:(?:of|to)\s+[^,;]{3,60}?\s+)?that(?:,[^,;]{3,80},)?\s+(.+)", rest, re.DOTALL
+    )
     if clause and stem in TAKES_CLAUSE:
+        tip = re.match(r"you\b", clause[1]) and stem not in {"demand", "insist", "request"}
+        if tip and not around.is_letter:
+            return None
+        if stem == "demand" and rule == "operative clause":
+            return _clause_subject(clause[1], around, strict=False) or []
         return _clause_subject(clause[1], around, strict=stem == "suggest")
     if stem == "advise":
         return [] if re.match(r"\s+against\s", rest) else None
@@ -270,6 +312,9 @@ def _thing(rest: str, stem: str, rule: str, around: Surroundings) -> list[str] |
     if gerund and stem == "recommend":
         return []
     firm = own or rule == "operative clause" or stem in FIRM_FOR_THINGS
+    asked = FROM_WHOM.match(rest) if stem in TAKES_THING else None
+    if asked and is_actor(asked["who"]):
+        return split_actors(asked["who"], asked=True)
     if not firm or stem not in TAKES_THING or not THING.match(rest):
         return None
     # "reforms to ensure that X complies": X is who has to act.
@@ -311,9 +356,9 @@ def _clause_subject(clause: str, around: Surroundings, *, strict: bool) -> list[
         ends += _end_of_actor(clause)
     if not ends or (strict and not modal):
         return None
-    phrase = clause[: min(ends)].strip(" ,")
+    phrase = re.sub(r"\s(?:\w+ly|also|further)$", "", clause[: min(ends)].strip(" ,"))
     if phrase.lower() == "you":
-        return around.reader if around.is_letter else None
+        return around.reader
     acts = (
         verb is not None
         and verb[0] not in {"be", "not"}
@@ -323,45 +368,3 @@ def _clause_subject(clause: str, around: Surroundings, *, strict: bool) -> list[
         acts and re.match(r"(?:the|its|all)\s\S+(?:\s\S+)?$", phrase)
     )
     return split_actors(phrase) if named and not DOCUMENTS.search(tidy(phrase)) else []
-
-
-ASK_NOUN = r"(?:recommendations?|demands?|calls?)"
-TOLD = re.compile(
-    rf"(?P<who>(?:[A-Z][\w-]*(?:\s+(?:of|for|the|and|"
-    rf"[A-Z][\w-]*))*?))['’]s?\s+(?:\w+\s){{0,2}}?{ASK_NOUN}\b|"
-    rf"\b{ASK_NOUN}\s+(?:made|issued|submitted|"
-    rf"put forward)\s+by\s+(?P<by>[A-Z][^,;]{{2,60}}?)(?=,|\s(?:to|that|including)\b)"
-)
-CONTENT = re.compile(
-    r"(?:,\s*(?:including|namely|such as|among them)\s+|\s(?:by (?:introducing|adding|"
-    r"inserting|including)|that|for|to)\s+)"
-    r"(?P<what>.{12,}?)(?=,\s+(?:was|were|has|have|had|remain)\b|,\s+(?:including|which|"
-    r"who)\b|[.;]?$)",
-    re.DOTALL,
-)
-
-
-def _by_noun(sentence: str) -> list[Found]:
-    """Find asks told as nouns: "X's recommendation to …", "calls made by X, including …"."""
-    told = TOLD.search(sentence)
-    content = CONTENT.search(sentence, told.end()) if told else None
-    if not told or not content:
-        return []
-    who = CIRCUMSTANCE.sub("", told["who"] or told["by"]).strip()
-    verb = sentence[: content.start("what")].rstrip().endswith(" to")
-    if verb and content["what"].split()[0].lower() not in ORDERS:
-        return []
-    if not is_actor(who):
-        return []
-    return [
-        Found(
-            content.start("what"),
-            content.end("what"),
-            "told as a noun",
-            told[0][len(told["who"] or "") :].strip("'’ "),
-            0.6,
-            [],
-            split_actors(who),
-            "reported ask",
-        )
-    ]

@@ -25,6 +25,10 @@ HEAD_ENDS = re.compile(
     r"\s(?:of|for|in|on|to|from|at|with|by|under|over|across|against|between|through|into|about|"
     r"regarding|concerning)\s"
 )
+# "Members of the club state that they want": they are the members.
+SAYS_THAT = re.compile(
+    r"(?:^|[.,;]\s)(?P<who>[^.,;]{3,80}?)\s(?:state|say|said|note|declare|add|warn|insist)\w*\sthat\s\w+$"
+)
 OWNER = re.compile(
     r"(?:the\s)?(?P<who>[A-Z][\w-]*(?:\s(?:of|for|[A-Z][\w-]*))*)['’]s?\s(?:\w+\s)?"
     r"(?:call|appeal|demand|statement|letter|report|resolution)$"
@@ -34,6 +38,10 @@ ABSTRACT = re.compile(r"[A-Z][a-z]+(?:tion|sion|ment|ness|ity|ance|ence|ism|ing)
 # "lobby “Fair Fares”", "poet Ana Lund": a plain noun that tells what the name after it is.
 APPOSED = re.compile(
     r"(?:[a-z][\w-]+\s){1,6}(?:[“\"][A-Z][^”\"]+[”\"]?|[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]*){1,3})"
+)
+LAWS = re.compile(
+    r"(?:^|\s)(?:[Rr]ules|Act|[Aa]rticles?|[Tt]reat(?:y|ies)|[Ll]aws?|Code|[Cc]onstitution|Charter|"
+    r"Protocol|[Dd]irective|[Rr]egulations?|[Ss]tatutes?|TRIPS)$"
 )
 FIRST_PERSON = re.compile(
     r"\b(?:we|i)(?:,[^,]{0,160},| the undersigned(?: [\w-]+){0,6})?(?: \w+ly)?"
@@ -80,8 +88,13 @@ def who_speaks(
     """Return who is the subject of a verb of asking and the rule, or None when nobody is."""
     phrase = subject_before(before)
     lowered = phrase.lower()
+    if LAWS.search(HEAD_ENDS.split(tidy(phrase))[0]):
+        return None  # "the Rules of Procedure demand a majority"
     if lowered in {"we", "i"} or FIRST_PERSON.search(phrase):
         return around.authors, "own voice"
+    own = SAYS_THAT.search(before) if lowered in PRONOUNS else None
+    if own and names_somebody(own["who"], opens=False):
+        return split_actors(own["who"]), "reported"
     if lowered in PRONOUNS:
         verb = MAIN_VERB.search(around.previous)
         earlier = subject_before(around.previous[: verb.start()]) if verb else ""

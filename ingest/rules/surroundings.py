@@ -33,11 +33,16 @@ BEHALF = re.compile(
 NAME_OF_BODY = re.compile(
     r"(?:[A-Z][\w-]+\s+)(?:(?:of|for|the|and|without)\s+)?(?:[A-Z][\w-]+)(?:\s+[A-Z][\w-]+)*"
 )
+LISTED = {"item", "cell"}
 LONGEST_ITEM = 5000  # characters
 SPEECH = re.compile(
     r"(?:Statement|Speech|Remarks|Address|Letter|Submission|Report|Opinion|Keynote)\s(?:by|from)\s"
     r"(?:the\s)?(?P<who>[A-Z][\w’'-]*(?:\s(?:of|for|and|the|[A-Z][\w’'-]*))*?)(?:,|\s(?:at|"
     r"on|to|in)\b|$)"
+)
+CITED_AS = re.compile(
+    r"\b[Tt]his (?:Act|Law|Ordinance|Statute|Decree) (?:may|shall) be (?:cited|known|called)\b|"
+    r"\b(?:BE IT|Be it) (?:ENACTED|enacted)\b"
 )
 ARTICLE = re.compile(
     r"^\s*(?:Article|Art\.|Section|Sec\.|Rule|§|Chapter|Part|Regulation)\s*\d+", re.I
@@ -152,6 +157,8 @@ def _resolving_body(view: str) -> list[str]:
 
 def _is_statute(texts: list[str], view: str) -> bool:
     """A law, a statute, rules: numbered articles, and duties laid down with "shall"."""
+    if CITED_AS.search(view):
+        return True
     articles = sum(1 for text in texts if ARTICLE.match(text))
     shall = len(re.findall(r"\bshall\b", view))
     asks = len(re.findall(r"\b(?:should|urges?|calls? (?:up)?on|recommends)\b", view))
@@ -160,5 +167,5 @@ def _is_statute(texts: list[str], view: str) -> bool:
 
 def item_stretches(blocks: list[Block]) -> list[tuple[int, int]]:
     """Return the bounds of all list items but the overlong, which are no items."""
-    items = [(b.start, b.end) for b in blocks if b.kind == "item" and not b.furniture]
+    items = [(b.start, b.end) for b in blocks if b.kind in LISTED and not b.furniture]
     return [(start, end) for start, end in items if end - start <= LONGEST_ITEM]

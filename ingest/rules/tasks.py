@@ -31,6 +31,13 @@ ANOTHER_ASKED = re.compile(
 PURPOSE = re.compile(rf"\bto\s+(?:[a-z]+ly\s+)?{VERB}")
 RELATIVE = r"\b(?:that|which|who|whom)\b"
 INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(?:[a-h]|i{1,3}|iv|vi{0,3}|\d{1,2})\)\s+")
+# "Urges the board to act; as regards costs, considers that …": what is held is asked of nobody.
+OTHER_VERB = re.compile(
+    r";\s+(?:(?:as regards|with regard to|in (?:this|that)) [^,;]{3,60},\s+)?"
+    r"(?:and )?(?:also |further )?"
+    r"(?:considers|notes|stresses|recalls|welcomes|believes|regrets|emphasi[sz]es|underlines|"
+    r"recogni[sz]es|points out|takes (?:the view|note)|reiterates its)\b"
+)
 QUOTE_TAIL = re.compile(
     r"(?<![,”\"’])[,”\"’]++\s*(?:[”\"]\s*)?(?:(?:he|she|they|it|[A-Z]\w+)\s+)?(?:said|says|added|told|"
     r"wrote)\b.*$|"
@@ -53,6 +60,9 @@ def end_asks(sentence: str, found: list[Found]) -> None:
                 ask.end = ask.start + cut.start()
             else:
                 ask.end = following.start
+        other = OTHER_VERB.search(sentence, ask.start + 20, ask.end)
+        if other:
+            ask.end = other.start()
         tail = QUOTE_TAIL.search(sentence, ask.start + 20, ask.end)
         if tail:
             ask.end = tail.start()
@@ -82,7 +92,8 @@ def tasks_of(sentence: str, ask: Found) -> list[Found]:
     clause = re.search(r",?\s+and\s+that\s+(?=\w+\s)", span)
     if clause and re.match(r"\s+that\s", span[len(ask.trigger) :]):
         other = _part(ask, clause.end(), len(span))
-        other.addressees = []
+        if not re.match(r"(?:it|they)\b", span[clause.end() :]):
+            other.addressees = []
         return [_part(ask, 0, clause.start()), other]
     if gerund := re.match(r"\s+[a-z]+ing\b", span[len(ask.trigger) :]):
         return _cut(ask, span, len(ask.trigger) + gerund.end(), _gerunds(span, len(ask.trigger)))

@@ -27,7 +27,8 @@ ASK_STEMS = {
     "exhort": r"(?:exhort|implor|beseech|petition)(?:e?s|ed?|ing)?",
     "press": r"press(?:es|ed|ing)(?= [A-Z]| the | all )",
     "want": r"want(?:s|ed)?",
-    "lobby": r"(?:lobb(?:y|ies|ied|ying)|begg(?:ed|ing)|plead(?:s|ed|ing)? with)",
+    "lobby": r"(?:lobb(?:y|ies|ied|ying)(?! (?:of|efforts|firms?)\b)|begg(?:ed|ing)|"
+    r"plead(?:s|ed|ing)? with)",
     "propose": r"propos(?:es?|ed|ing)",
     "suggest": r"suggest(?:s|ed|ing)?",
     "advise": r"advis(?:es?|ed|ing)",
@@ -113,7 +114,8 @@ MODAL = re.compile(
 # Grounds of a duty: a sentence that names one tells what the law says, and asks for nothing.
 LAW = re.compile(
     r"\b(?:under|pursuant to|in accordance with|according to|by virtue of|as required by|as set out"
-    r" in)(?: \S+){0,6}? (?:act|articles?|arts?\.|section|rules?|law|statute|constitution|charter|"
+    r" in)(?: \S+){0,6}? (?:act|articles?|arts?\.|(?:sub)?section|schedule|"
+    r"rules?|law|statute|constitution|charter|"
     r"convention|regulations?|treaty|code)\b|\bby law\b|\b(?:act|law|statute|rules?|constitution|"
     r"charter|regulations?|convention|treaty|article \d+)s?(?: \S+){0,5}? (?:requires?|required|"
     r"provides?|provided|stipulates?|states?|stated|says?|prescribes?|lays? down)\b",
@@ -133,7 +135,7 @@ ORDERS = _words("orders.txt")
 def is_order(text: str) -> bool:
     """Whether a text begins as recommendations do: with an order, "to do", or "that"."""
     words = re.findall(r"[A-Za-z'-]+", text[:120])[:4]
-    while words and words[0].lower().endswith("ly"):
+    while words and (words[0].lower().endswith("ly") or words[0].lower() in {"further", "also"}):
         words.pop(0)
     if words and words[0].lower() in {"to", "that", "not"}:
         return len(words) > 1

@@ -131,6 +131,18 @@ def test_a_list_s_items_take_addressee_and_response_from_what_stands_over_it() -
     assert first.text == "Publish the register"
 
 
+def test_a_table_s_column_of_recommendations_holds_asks_with_their_authors() -> None:
+    rows = "".join(
+        f"<tr><td>{i}. {text} (Norland) (Chile);</td><td>Supported</td><td>Piers</td></tr>"
+        for i, text in enumerate(["Ratify the Ferry Treaty", "Further strengthen the piers"], 1)
+    )
+    head = "<tr><th>Recommendation</th><th>Position</th><th>Themes</th></tr>"
+    page = f"<!DOCTYPE html><body><table>{head}{rows}</table><p>Strengthen the resolve.</p>"
+    found = find_asks(read_bytes(page.encode(), "table.html"))
+    assert [c.text for c in found] == ["Ratify the Ferry Treaty", "Further strengthen the piers"]
+    assert [c.proposers for c in found] == [["Norland", "Chile"]] * 2
+
+
 def test_the_caller_s_authors_are_whom_we_means() -> None:
     (ask,) = find_asks(read("We urge the senate to vote on the bill."), authors=["Open Rails"])
     assert ask.proposers == ["Open Rails"]
