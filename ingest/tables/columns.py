@@ -50,7 +50,7 @@ COLUMNS = (
     Column("note", "recommendation", "note", "Anything else.", optional=True),
     Column("axis", "status", "axis", "A new status: response, adoption or practice.", "word"),
     Column("status", "status", "status", "A word of that axis.", "word"),
-    Column("as_of", "status", "as_of", "For when it is said, written like date, with an end.", "day"),
+    Column("as_of", "status", "as_of", "For when it is said, like date; with an end.", "day"),
     Column("by", "status", "by", "Who says so.", "actor"),
     Column("basis", "status", "basis", "How that is known.", "word"),
     Column("provision", "status", "provision", "The text cited: provision:ID or version:ID.",

@@ -2,6 +2,8 @@
 
 import io
 import os
+import struct
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -312,6 +314,19 @@ def test_a_pipe_is_refused_at_once_and_a_name_that_cannot_be_written_is_told(
         rb"bad\udcffname.txt: has a name that is not UTF-8. Rename it."
     )
     assert isinstance(good, Reading)
+
+
+def test_an_archive_of_very_many_parts_is_told_from_a_document_in_a_moment() -> None:
+    header = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 0, 20, *[0] * 8, 1, *[0] * 6) + b"a"
+    parts = b"PK\3\4" + bytes(26) + header * 200_000
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 65535, 65535, len(parts) - 30, 30, 0)
+    data = parts + end
+    tracemalloc.start()
+    with pytest.raises(ReformError, match="an archive, no DOCX"):
+        media_type(data, "a.docx")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 2 * len(data)
 
 
 def test_comments_without_a_page_are_told_from_html_in_a_moment() -> None:
