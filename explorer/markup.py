@@ -105,7 +105,9 @@ def table(
 
 
 def is_safe_address(address: str) -> bool:
-    """Tell whether a link may be followed: a web address, or a place within this app."""
+    """Tell whether a link may be followed: a web address in one line, or a place in this app."""
+    if not address.isprintable():
+        return False
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from explorer.settings import FILE as SETTINGS
 from explorer.settings import Settings
-from explorer.workspace import SNAPSHOT, inputs_digest, open_desk, read_stamp
+from explorer.workspace import SNAPSHOT, inputs_digest, journal_path, open_desk, read_stamp
 from ingest.decisions import live
 from ingest.disk import left_over
 from ingest.journal import START, Book
@@ -119,7 +119,7 @@ def _check_snapshot(told: Verified, settings: Settings, book: Book) -> None:
     path, stamp = settings.home / SNAPSHOT, read_stamp(settings.home)
     try:
         if stamp is not None:
-            stamp.refuse_lost(book, settings.home / "journal.jsonl")
+            stamp.refuse_lost(book, journal_path(settings))
         due = hashlib.sha256(snapshot_of(open_desk(settings).corpus(book)).to_bytes()).hexdigest()
     except ReformError as error:
         told.faults += _few(str(error).splitlines())

@@ -51,7 +51,7 @@ def own_place() -> DeltaGenerator:
 def about_day(explained: str) -> str:
     """Return the help of a field for a day; Streamlit does not let Enter end the typing of one."""
     typed = say("A day that is typed counts once you press Esc or click elsewhere.")
-    return plain(f"{explained} {typed}")
+    return f"{explained} {typed}"
 
 
 def ask_day(
@@ -67,7 +67,7 @@ def ask_day(
             warnings.warning(plain(told))
     day: dt.date | None = place.date_input(
         plain(title), value=None, key=key, bind="query-params", format="YYYY-MM-DD",
-        help=about_day(explained), min_value=FIRST_DAY, max_value=LAST_DAY,
+        help=plain(about_day(explained)), min_value=FIRST_DAY, max_value=LAST_DAY,
     )  # fmt: skip
     return day
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import streamlit as st
@@ -18,7 +19,7 @@ from explorer.session import Session
 from explorer.tables import as_csv
 from explorer.words import Names, date_in_words
 from graph.entities import describe
-from graph.network import KINDS, TIES, EdgeRow, Net
+from graph.network import KINDS, TIES, EdgeRow, Net, network
 from ontology.identifiers import curie
 
 DRAWN = {
@@ -30,6 +31,17 @@ DRAWN = {
 STEPS = [1, 2]
 """How far from its centres a picture may reach."""
 NOTHING = "nothing chosen"
+
+
+def whole_network(session: Session, as_of: dt.date | None) -> Net:
+    """Return the network of all that was said or began by a day, made once for each snapshot."""
+    return _network(session.store.digest, as_of, session)
+
+
+@st.cache_resource(max_entries=8)
+def _network(digest: str, as_of: dt.date | None, _session: Session) -> Net:
+    del digest  # with the day, the key under which the network is kept
+    return network(_session.store, as_of)
 
 
 def ask_drawn(place: st.delta_generator.DeltaGenerator) -> str:

@@ -233,7 +233,7 @@ def ask_day(
     """Draw the choice of a day; `chosen` is called when another one is."""
     keep(key, day)
     place.date_input(
-        plain(title), value=None, key=key, format="YYYY-MM-DD", help=about_day(explained),
+        plain(title), value=None, key=key, format="YYYY-MM-DD", help=plain(about_day(explained)),
         on_change=chosen, min_value=FIRST_DAY, max_value=LAST_DAY,
     )  # fmt: skip
 

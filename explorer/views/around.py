@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 
 from explorer.between.picturing import (
@@ -14,6 +12,7 @@ from explorer.between.picturing import (
     behind,
     show_picture,
     show_table,
+    whole_network,
 )
 from explorer.entity.choosing import meant, say_empty
 from explorer.entitypages import page_of
@@ -22,7 +21,7 @@ from explorer.layout import around_one
 from explorer.markup import element, plain
 from explorer.screen import ask_day, put
 from explorer.session import Session, current
-from graph.network import Net, around, edge_rows, network, only
+from graph.network import Net, around, edge_rows, only
 from ontology.identifiers import curie
 
 
@@ -36,7 +35,7 @@ def show() -> None:
     drawn = ask_drawn(columns[1])
     steps = ask_steps(columns[2])
     limit = ask_limit(columns[3])
-    every = _network(session.store.digest, None, session)
+    every = whole_network(session, None)
     with columns[0]:
         centre = _chosen(session, every)
     if centre is None:
@@ -46,7 +45,7 @@ def show() -> None:
     place.title(plain(say("{name}: what is around it?", name=names.of(centre))))
     if page := page_of(centre):
         put(element("p", element("a", say("All that is known of it"), href=page)))
-    net = only(_network(session.store.digest, as_of, session), DRAWN[drawn])
+    net = only(whole_network(session, as_of), DRAWN[drawn])
     if centre not in net:
         say_empty(
             say("No such link of it is recorded by this day. Draw “{all}”.",
@@ -58,12 +57,6 @@ def show() -> None:
     show_picture(part, around_one(part, centre), (centre,), names, title, large=False)
     put(behind(session, part))
     show_table(part, edge_rows(around(net, [centre], steps, None)), names, title)
-
-
-@st.cache_resource(max_entries=4)
-def _network(digest: str, as_of: dt.date | None, _session: Session) -> Net:
-    del digest  # with the day, the key under which the network is kept
-    return network(_session.store, as_of)
 
 
 def _chosen(session: Session, net: Net) -> str | None:

@@ -22,6 +22,7 @@ from explorer.between.picturing import (
     behind,
     show_picture,
     show_table,
+    whole_network,
 )
 from explorer.between.sections import SECTIONS, in_short
 from explorer.between.sources import Shown
@@ -37,7 +38,7 @@ from explorer.screen import ask_day, ask_one, note_unknown, put
 from explorer.session import Session, current, whole_address
 from explorer.words import Names
 from graph.exports.taking import Stamp
-from graph.network import LONGEST, TIES, Net, around, edge_rows, network, on_the_ways, only
+from graph.network import LONGEST, TIES, Net, around, edge_rows, on_the_ways, only
 from ontology.identifiers import iri
 
 PICTURES = ("what is around them", "the ways between them")
@@ -82,7 +83,7 @@ def show() -> None:
     short = in_short(found, names)
     if not large:
         put(short)
-    part = _part(session, choice)
+    part = _part(session, choice, choice.limit)
     if part is not None:
         _drawn(session, choice, part, large=large)
     if large:  # the picture first
@@ -129,7 +130,7 @@ def _choices(session: Session, actors: Sequence[str]) -> Choice:
         bind="query-params", help=plain(say("So many steps at most from one to the other.")),
     )  # fmt: skip
     limit = ask_limit(second[4])
-    net = only(_network(session.store.digest, as_of, session), DRAWN[drawn])
+    net = only(whole_network(session, as_of), DRAWN[drawn])
     pair = _saved(session) or _closest(net) or (actors[0], actors[-1])
     chosen = [
         _actor(column, title, key, actors, default, session.names)
@@ -151,23 +152,18 @@ def _actor(
     )  # fmt: skip
 
 
-@st.cache_resource(max_entries=8)
-def _network(digest: str, as_of: dt.date | None, _session: Session) -> Net:
-    del digest  # with the day, the key under which the network is kept
-    return network(_session.store, as_of)
-
-
 @st.cache_resource(max_entries=16)
 def _found(
     digest: str, one: str, other: str, longest: int, as_of: dt.date | None, _session: Session
 ) -> Between:
-    net = _network(digest, as_of, _session)
+    del digest  # with the rest, the key under which it is kept
+    net = whole_network(_session, as_of)
     return gather(_session.store, net, one, other, longest=longest, as_of=as_of)
 
 
 def _actors(session: Session) -> list[str]:
     """Return every actor with a link, and the pair that is kept, by name."""
-    net = _network(session.store.digest, None, session)
+    net = whole_network(session, None)
     linked = {node for node, given in net.nodes(data=True) if given["kind"] == "actor"}
     return sorted(linked.union(_saved(session)), key=lambda node: (session.names.of(node), node))
 
@@ -198,15 +194,14 @@ def _closest(net: Net) -> tuple[str, str] | None:
 # --- the picture ---------------------------------------------------------------------------------
 
 
-def _part(session: Session, choice: Choice, limit: int | None = -1) -> Net | None:
-    """Return what is drawn of the network; None, told in a line, where one has no such link.
+def _part(session: Session, choice: Choice, most: int | None) -> Net | None:
+    """Return at most so many entities of the network, or all that are near for None.
 
-    `limit` holds instead of the one that was chosen; None is no limit.
+    None, told in a line, where one of the two has no such link.
     """
-    most = choice.limit if limit == -1 else limit
     ways = choice.shown == PICTURES[1]
     kinds = TIES if ways else DRAWN[choice.drawn]
-    net = only(_network(session.store.digest, choice.as_of, session), kinds)
+    net = only(whole_network(session, choice.as_of), kinds)
     missing = [session.names.of(node) for node in (choice.one, choice.other) if node not in net]
     if missing:
         text = (

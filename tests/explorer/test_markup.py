@@ -51,7 +51,10 @@ def test_an_element_escapes_children_and_attributes() -> None:
     assert made == ('<a title="&quot;&gt;&lt;script&gt;" href="check">&lt;b&gt; &amp; <i>x</i></a>')
 
 
-@pytest.mark.parametrize("bad", ["javascript:alert(1)", "data:text/html,x", "//evil.example/x"])
+@pytest.mark.parametrize(
+    "bad",
+    ["javascript:alert(1)", "data:text/html,x", "//evil.example/x", "https://a.example/\n# b"],
+)
 def test_a_link_leads_to_the_web_or_to_a_page_of_ours(bad: str) -> None:
     assert not is_safe_address(bad)
     assert "href" not in element("a", "x", href=bad)
