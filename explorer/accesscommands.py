@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from explorer.terminal import print_line
+from explorer.terminal import line_given, print_line
 from ontology.errors import UsageError
 
 if TYPE_CHECKING:
@@ -102,10 +102,7 @@ def _told(users: Users) -> str:
 def _password() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
-    try:
-        return sys.stdin.buffer.readline().decode("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError as error:
-        raise UsageError("the password: is not UTF-8 text. Take another.") from error
+    return line_given("the password")
 
 
 def _users() -> Users:

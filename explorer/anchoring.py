@@ -12,7 +12,7 @@ from ingest.facts import CorpusFile
 from ingest.fields import Span
 from ingest.passages import anchor, text_fragment
 from ingest.quotes import stretch
-from ingest.reading import read_file
+from ingest.reading import corpus_files, data_of, read_file
 from ingest.sources import Document
 from ontology.errors import NotFoundError, UsageError
 
@@ -55,7 +55,7 @@ def _source(settings: Settings, document: str) -> tuple[SourceText, list[Span]]:
         raise NotFoundError(
             f"{document}: is neither a corpus file's id nor a file of text. Check the name."
         )
-    facts = read_file(name, in_corpus.read_bytes()).facts.document
+    facts = read_file(name, data_of(in_corpus)).facts.document
     if facts.file is None:
         raise NotFoundError(f"{name}: the document has no text. Name a file of text instead.")
     documents = documents_of(settings)
@@ -71,11 +71,10 @@ def _source(settings: Settings, document: str) -> tuple[SourceText, list[Span]]:
 def _own_file(settings: Settings, path: Path) -> tuple[SourceText, list[Span]]:
     """Return a file of text; where it is a document of the corpus, with what is withheld there."""
     source = read_document(path)
-    for entry in sorted(settings.corpus_folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith((".yaml", ".yml")):
-            facts = read_file(entry.name, entry.read_bytes()).facts.document
-            if facts.file and (facts.file.sha256 == source.sha256 or facts.file.name == path.name):
-                return source, _withheld(facts, source)
+    for entry in corpus_files(settings.corpus_folder):
+        facts = read_file(entry.name, data_of(entry)).facts.document
+        if facts.file and (facts.file.sha256 == source.sha256 or facts.file.name == path.name):
+            return source, _withheld(facts, source)
     return source, []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -184,7 +185,7 @@ def _named(copies: Sequence[str]) -> dict[str, Path]:
             raise UsageError(f"{given}: does not say which document is which file. Say ID=FILE.")
         if document in named:
             raise UsageError(f"{document}: is named twice. Give one file for each document.")
-        named[document] = Path(file).expanduser()
+        named[document] = Path(os.path.expanduser(file))  # noqa: PTH111 - it raises nothing
     return named
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from explorer.settings import Settings
-from explorer.workspace import input_folders, inputs_digest, is_input, journal_path
+from explorer.workspace import code_folders, inputs_digest, is_input, journal_path
+from ingest.reading import corpus_files
 
 SETTLED: Final = 2_000_000_000
 """Nanoseconds after which a file's time says for sure that nobody has written to it since.
@@ -28,10 +29,11 @@ def current_inputs(settings: Settings) -> str:
     A file is known by its path, size, inode, and the times of its last write and change.
     Raises StoreError as `inputs_digest` does.
     """
-    folders = input_folders(settings)
-    if not all(isinstance(folder, Path) for folder in folders):
+    folders = code_folders()
+    read = [journal_path(settings), *corpus_files(settings.corpus_folder)]
+    if not all(isinstance(path, Path) for path in (*folders, *read)):
         return inputs_digest(settings)  # in an archive there are no times
-    marks = (*_marks_of(journal_path(settings)),
+    marks = (*(mark for path in read for mark in _marks_of(Path(str(path)))),
              *(mark for folder in folders for mark in _marks_in(str(folder))))  # fmt: skip
     known = _read.get(marks)  # at once: another session may clear it between two looks
     if known is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from ingest.rdf.parsing import LIMITS, graph_of
 from ingest.rdf.syntax import FORMATS, form_of
 from ingest.readers import bytes_of
 from ingest.readers.isolated import work_limited
-from ontology.errors import UsageError
+from ontology.errors import ReformError, UsageError
 
 if TYPE_CHECKING:
     from ontology.validation import Finding
@@ -31,14 +30,20 @@ def findings_of(paths: Sequence[Path]) -> list[Finding]:
         if form_of(path.name) is None:
             raise UsageError(f"{path}: is no RDF file by its name. Give a folder of corpus files, "
                              f"or a file that ends in one of: {', '.join(FORMATS)}.")  # fmt: skip
-    (name, data), *others = [(str(path), bytes_of(path, LIMITS.size)) for path in paths]
+    given: list[tuple[str, bytes]] = []
+    left = LIMITS.size
+    for path in paths:
+        given.append((str(path), bytes_of(path, LIMITS.size)))
+        left -= len(given[-1][1])
+        if left < 0:
+            most = LIMITS.size // 1_000_000
+            raise ReformError(f"{path}: makes it more than {most} MB together. Check them apart.")
+    (name, data), *others = given
     return work_limited(found_in, data, name, others, limits=CHECKING)
 
 
 def found_in(data: bytes, name: str, others: Sequence[tuple[str, bytes]] = ()) -> list[Finding]:
     """Return what is wrong with a file, and others with it, in this process."""
-    # rdflib would print a traceback for a date that is none; the rules tell it in a line.
-    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     graph = graph_of([(name, data), *others])
     from ontology.validation import validate  # takes a second, in vain where a file is refused
 

@@ -13,7 +13,7 @@ from explorer.settings import FILE as SETTINGS
 from explorer.settings import Settings
 from explorer.workspace import SNAPSHOT, inputs_digest, journal_path, open_desk, read_stamp
 from ingest.decisions import live
-from ingest.disk import left_over
+from ingest.disk import digest_of, left_over
 from ingest.journal import START, Book
 from ingest.originals import named_in
 from ingest.pipeline import snapshot_of
@@ -127,7 +127,11 @@ def _check_snapshot(told: Verified, settings: Settings, book: Book) -> None:
     if not path.is_file():
         told.notes.append("no snapshot is built yet")
         return
-    told.snapshot = hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        told.snapshot = digest_of(path)
+    except OSError as error:
+        told.faults.append(f"{path}: cannot be read ({error.strerror}). Take it away.")
+        return
     if told.snapshot == due:
         return
     if (
@@ -161,5 +165,6 @@ def _rights(home: Path) -> list[str]:
 
 
 def _few(faults: list[str]) -> list[str]:
-    more = len(faults) - MOST
-    return [*faults[:MOST], f"and {more} more of this kind"] if more > 0 else faults
+    if (more := len(faults) - MOST) <= 0:
+        return faults
+    return [*faults[:MOST], f"and {more} more of this kind: not shown. Mend these first."]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from explorer.terminal import error_line, print_line, working
+from explorer.terminal import error_line, line_given, print_line, working
 from ontology.errors import EXIT_STORE, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def names(
     if case is None:
         raise UsageError("names add: wants a case. Say `reformgraph names add CASE`.")
     _refuse_unknown_case(case)
-    name = typer.prompt("Name", err=True) if sys.stdin.isatty() else sys.stdin.readline()
+    name = typer.prompt("Name", err=True) if sys.stdin.isatty() else line_given("The name")
     print_line(f"{kept.add(case, name, seal=seal).id}: noted for {case}, for you alone.")
 
 
@@ -120,7 +120,7 @@ def _names() -> Names:
 
 def _ask_passphrase(new: bool) -> str:
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
+        return line_given("The passphrase")
     asked = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
     return str(asked)
 

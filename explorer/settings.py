@@ -30,8 +30,15 @@ HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
 
 def default_home() -> Path:
-    """Return the folder this platform keeps a user's application data in, and ours in it."""
-    home = Path.home()
+    """Return the folder this platform keeps a user's application data in, and ours in it.
+
+    Raises UsageError for a user without a home folder, such as in some containers.
+    """
+    try:
+        home = Path.home()
+    except RuntimeError as error:
+        what = "is not set, and you have no home folder in which a workspace could lie"
+        raise UsageError(f"{PREFIX}HOME: {what}. Set it.") from error
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
     elif sys.platform == "darwin":
@@ -201,6 +208,9 @@ def read_settings() -> Settings:
 
     Raises UsageError, one line, at the first value that cannot be used.
     """
+    for name, value in os.environ.items():
+        if name.upper().startswith(PREFIX) and any("\udc80" <= sign <= "\udcff" for sign in value):
+            raise UsageError(f"{name.upper()}: is not UTF-8. Correct it.")
     try:
         return Settings()
     except ValidationError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -25,6 +26,8 @@ from ontology.terms import PREFIXES
 
 LARGEST = 10_000_000
 """Bytes of the largest file that is looked at."""
+LARGEST_TABLE = 2_000_000
+"""Bytes of an answer that is shown as a table; programs may ask for more."""
 OPEN_WAYS = {
     "network": "On this system nothing but the refusal of SERVICE keeps a query from the network.",
     "memory": "On this system nothing bounds the memory of a query but its time.",
@@ -42,6 +45,8 @@ def answer_query(
     not answered, UsageError for a form that its answer cannot have.
     """
     limits = Limits(rows=rows)
+    if form in (None, "table"):  # to lay out more for the eye takes longer than to find it
+        limits = replace(limits, size=LARGEST_TABLE)
     name = "query" if file == "-" else Path(file).name
     try:
         query = _read(file, limits)
@@ -98,7 +103,9 @@ def print_answer(answer: Answer, form: str | None = None) -> str:
     if answer.truth is not None:
         return "yes" if answer.truth else "no"
     cells = [[seen(short(term)) for term in row] for row in answer.rows]
-    return _table(answer.columns, cells) if cells else "Nothing was found."
+    if not cells:
+        return "No row fits into what is shown." if answer.cut else "Nothing was found."
+    return _table(answer.columns, cells)
 
 
 def _table(columns: Sequence[str], shown: Sequence[Sequence[str]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -13,7 +14,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from ontology.errors import EXIT_REFUSED, ReformError
+from ontology.errors import EXIT_REFUSED, ReformError, UsageError
 
 EXIT_INTERRUPTED = 130
 EXIT_CLOSED_PIPE = 141
@@ -57,6 +58,17 @@ def refusal(error: ReformError, command: str) -> None:
         error_line(f"and {more:,} more: not shown. Mend these first.")
 
 
+def line_given(what: str) -> str:
+    """Return a line of standard input without its end; raises UsageError for one not in UTF-8."""
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:  # a test gives text
+        return sys.stdin.readline().rstrip("\r\n")
+    try:
+        return str(stream.readline().decode("utf-8").rstrip("\r\n"))
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{what}: is not UTF-8 text. Take another.") from error
+
+
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Show on a terminal that work goes on; print nothing where stderr is a file."""
@@ -87,8 +99,11 @@ class ReformGroup(TyperGroup):
         given = (args, prog_name, complete_var, False, windows_expand_args)
         if not standalone_mode:
             return super().main(*given, **extra)
+        _open_what_is_closed()
         try:
             code = super().main(*given, **extra)
+        except OSError as error:  # --help is printed before there is a command
+            sys.exit(_unusable(error))
         except typer.TyperException as error:
             sys.exit(_misused(error))
         except typer.Abort:
@@ -108,16 +123,40 @@ class ReformGroup(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             ctx.exit(EXIT_CLOSED_PIPE)
         except OSError as error:
-            if error.filename is not None:
-                what = f"{error.filename}: cannot be used ({error.strerror})"
-                error_line(f"{what}. Check the name and the rights.")
-                ctx.exit(EXIT_REFUSED)
-            # A full disk behind stdout, or a stdout that was closed, would end in a traceback.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            error_line(f"The answer: cannot be written ({error.strerror}). Free space, try again.")
-            ctx.exit(EXIT_REFUSED)
+            ctx.exit(_unusable(error))
         except KeyboardInterrupt:
             ctx.exit(EXIT_INTERRUPTED)
+
+
+def _open_what_is_closed() -> None:
+    """Put nothing in the place of an input or output that was closed before we began.
+
+    A file opened later would else get its number, and be written over with messages.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            # An answer has to go somewhere: on a stdout that was closed, to write it fails.
+            is_written = name == "stderr"
+            os.open(os.devnull, os.O_WRONLY if is_written else os.O_RDONLY)
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def _unusable(error: OSError) -> int:
+    """Tell which file cannot be used, or that the answer cannot be written; return the code."""
+    if error.filename is not None:
+        what = f"{error.filename}: cannot be used ({error.strerror})"
+        error_line(f"{what}. Check the name and the rights.")
+        return EXIT_REFUSED
+    if error.errno == errno.ENOENT:  # of all that is asked without a name, only this can be gone
+        error_line("The folder in which you stand: is not there any more. Go to another.")
+        return EXIT_REFUSED
+    # A full disk behind stdout, or a stdout that was closed, would end in a traceback.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    error_line(f"The answer: cannot be written ({error.strerror}). Free space, try again.")
+    return EXIT_REFUSED
 
 
 def _misused(error: Any) -> int:

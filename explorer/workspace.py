@@ -130,10 +130,10 @@ def read_stamp(home: Path) -> Stamp | None:
 
 
 def _digest_of(path: Path) -> str | None:
-    from ingest.disk import read_file
+    from ingest.disk import digest_of
 
     try:
-        return hashlib.sha256(read_file(path)).hexdigest()
+        return digest_of(path)
     except OSError:
         return None
 
@@ -161,19 +161,35 @@ def open_current(settings: Settings) -> Store:
 
 
 def inputs_digest(settings: Settings) -> str:
-    """Return one SHA-256 over what a snapshot is made from: journal, corpus, ontology, our code."""
+    """Return one SHA-256 over what a snapshot is made from: journal, corpus, ontology, our code.
+
+    A corpus file that cannot be read counts by the reason: it is refused where it is read.
+    Raises StoreError for a journal that cannot be read.
+    """
+    from ingest.reading import corpus_files
+
     digest = hashlib.sha256(_journal_of(settings))
-    for folder in input_folders(settings):
-        for name, source in _files_in(folder):
-            data = source.read_bytes()
-            digest.update(f"{name}\0{len(data)}\0".encode())
-            digest.update(data)
+    read = [(source.name, _told(source)) for source in corpus_files(settings.corpus_folder)]
+    for folder in code_folders():
+        read += [(name, source.read_bytes()) for name, source in _files_in(folder)]
+    for name, data in read:
+        digest.update(f"{name}\0{len(data)}\0".encode(errors="surrogateescape"))
+        digest.update(data)
     return digest.hexdigest()
 
 
-def input_folders(settings: Settings) -> tuple[Traversable, ...]:
-    """Return where that lies, the journal apart."""
-    return settings.corpus_folder, files("ontology"), files("ingest")
+def _told(source: Traversable) -> bytes:
+    from ingest.reading import data_of
+
+    try:
+        return data_of(source)
+    except ReformError as error:
+        return str(error).encode()
+
+
+def code_folders() -> tuple[Traversable, ...]:
+    """Return where our own part of that lies: rules, words, and what reads and writes."""
+    return files("ontology"), files("ingest")
 
 
 def journal_path(settings: Settings) -> Path:
@@ -184,15 +200,17 @@ def journal_path(settings: Settings) -> Path:
 
 
 def is_input(name: str) -> bool:
-    """Tell whether a snapshot is made from files of this name."""
+    """Tell whether a snapshot is made from our own files of this name."""
     return name.endswith((".yaml", ".yml", ".ttl", ".py"))
 
 
 def _journal_of(settings: Settings) -> bytes:
     """Return what the journal holds; it also names, by SHA-256, every file that was imported."""
+    from ingest.disk import read_file
+
     path = journal_path(settings)
     try:
-        return path.read_bytes()
+        return read_file(path)
     except FileNotFoundError:
         return b""
     except OSError as error:
@@ -208,7 +226,8 @@ def documents_digest(settings: Settings) -> str:
                 status = path.stat()
             except OSError:  # a link that leads nowhere
                 continue
-            digest.update(f"{path.name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
+            told = f"{path.name}\0{status.st_size}\0{status.st_mtime_ns}\0"
+            digest.update(told.encode(errors="surrogateescape"))  # not each name is UTF-8
     return digest.hexdigest()
 
 
@@ -219,7 +238,7 @@ def _files_in(folder: Traversable, within: str = "") -> Iterator[tuple[str, Trav
             if entry.name != "__pycache__":
                 yield from _files_in(entry, name)
         elif entry.is_file() and is_input(entry.name):
-            yield name, entry  # a pipe is refused where it is read as a corpus file
+            yield name, entry
 
 
 def told(path: Path) -> str:

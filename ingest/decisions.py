@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from ingest.facts import Facts
-from ingest.fields import Label, RecommendationRef, Sha256, Slug, Text, WebAddress
+from ingest.fields import Label, RecommendationRef, Recorded, Sha256, Slug, Text, WebAddress
 from ingest.sources import Actor, Document, Entry
 
 Node = Annotated[str, StringConstraints(pattern=r"^[a-z]+:[a-z0-9/_-]+$")]
@@ -139,7 +139,7 @@ class Record(Entry):
     format: Literal[2] = 2
     number: Annotated[int, Field(gt=0)]
     id: Slug
-    at: AwareDatetime
+    at: Recorded
     who: Label
     decision: Decision
     previous: Sha256

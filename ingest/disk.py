@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import stat
@@ -10,12 +11,17 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 
 from ontology.errors import ReformError, UsageError
 
 _TEMPORARY = re.compile(r"\.(?P<of>[^/]+)\.[a-z0-9_]{8}\Z")
 """What `tempfile` calls a file that shall take another's name."""
+LARGEST = 256 * 1024 * 1024
+"""Bytes of the largest file of a workspace that is read whole, such as the journal."""
+LARGEST_HASHED = 1_000_000_000
+"""Bytes of the largest file of which a hash is made, such as a snapshot."""
 LONGEST_WRITE = 3600.0
 """Seconds after which a temporary file must have been left by a process that died."""
 
@@ -67,14 +73,30 @@ def refuse_within(home: Path, out: Path) -> None:
 
 
 def read_file(path: Path) -> bytes:
-    """Return what a file of the workspace holds; raises OSError, also for a pipe or a device.
+    """Return what a file of the workspace holds, LARGEST bytes at most.
 
-    A pipe could keep its reader waiting for ever, and a device need not end.
+    Raises OSError, also for a pipe or a device: a pipe could keep its reader waiting for ever, and
+    a device need not end.
     """
-    with open(path, "rb", opener=without_waiting) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is a pipe or a device", str(path))
+    with _opened(path, LARGEST) as file:
         return file.read()
+
+
+def digest_of(path: Path, most: int = LARGEST_HASHED) -> str:
+    """Return the SHA-256 of a file of `most` bytes at most; raises what `read_file` raises."""
+    with _opened(path, most) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _opened(path: Path, most: int) -> Iterator[BufferedReader]:
+    with open(path, "rb", opener=without_waiting) as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "it is a pipe or a device", str(path))
+        if status.st_size > most:
+            raise OSError(errno.EFBIG, f"it is larger than {most // 1_000_000} MB", str(path))
+        yield file
 
 
 def without_waiting(path: str, flags: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.disk import digest_of
 from ingest.originals import Originals
 from ingest.passages import Span
 from ingest.readers import PLAIN, Limits, Reading, bytes_of, media_type
@@ -153,9 +154,8 @@ class Documents:
 
 
 def _digest(path: Path) -> str:
-    """Return the SHA-256 of a file, or nothing when it cannot be read."""
+    """Return the SHA-256 of a file, or nothing when it cannot be read or is too large for it."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return digest_of(path, Limits().size)
     except OSError:
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from ingest.fields import (
     ActorRef,
@@ -21,6 +21,7 @@ from ingest.fields import (
     Mechanism,
     PassageRef,
     RecommendationRef,
+    Recorded,
     Ref,
     RelationName,
     SafeguardKind,
@@ -133,7 +134,7 @@ class Assessment(Entry):
     process: Annotated[str, Ref("process")] | None = None
     inferred_from: RecommendationRef | None = None
     revises: Annotated[str, Ref("assessment")] | None = None
-    recorded: AwareDatetime | None = None
+    recorded: Recorded | None = None
     note: Text | None = None
 
 

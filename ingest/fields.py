@@ -7,7 +7,7 @@ import re
 from typing import Annotated, Literal
 
 import pyoxigraph as ox
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from ingest.dates import read_period
 from ontology import identifiers
@@ -60,6 +60,12 @@ def _ended(text: str) -> str:
     return text
 
 
+def _since_computers(moment: dt.datetime) -> dt.datetime:
+    if not 1970 <= moment.year <= 9998:  # in another zone it may be the year before or after
+        raise ValueError("is no time at which something was put on record")
+    return moment
+
+
 def _one_line(text: str) -> str:
     if "\n" in text.strip():
         raise ValueError("is one line; write longer text in `summary` or `note`")
@@ -103,6 +109,8 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WORDS)
 Edtf = Annotated[str, AfterValidator(_edtf)]
 AsOf = Annotated[str, BeforeValidator(_as_of), AfterValidator(_edtf), AfterValidator(_ended)]
 """The day for which something is said, or the month, year or period where no day is known."""
+Recorded = Annotated[AwareDatetime, AfterValidator(_since_computers)]
+"""When something was put on record."""
 WebAddress = Annotated[
     str, StringConstraints(pattern=r"^https?://\S+$"), AfterValidator(_web_address)
 ]

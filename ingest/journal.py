@@ -110,7 +110,10 @@ class Journal:
         """Leave word of who holds the journal; where that fails, others are told less."""
         since = dt.datetime.now(dt.UTC).strftime("%H:%M:%S UTC")
         with suppress(OSError):
-            descriptor = os.open(self._owner, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            # A pipe in its place would keep us waiting, and a link have us write elsewhere.
+            careful = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | careful
+            descriptor = os.open(self._owner, flags, 0o600)
             try:
                 write_all(descriptor, f"{who} (process {os.getpid()}) since {since}".encode())
             finally:
@@ -118,7 +121,7 @@ class Journal:
 
     def _held(self) -> str:
         try:
-            return f"is held by {self._owner.read_text('utf-8')}"
+            return f"is held by {read_file(self._owner).decode('utf-8', 'replace')}"
         except OSError:
             return "is held by another process"
 
@@ -201,9 +204,10 @@ def read_book(data: bytes, name: str) -> Book:
     """
     records: list[Record] = []
     hashes: list[str] = []
-    for number, line in enumerate(io.BytesIO(data), 1):
+    opened = io.BytesIO(data)
+    for number, line in enumerate(iter(lambda: opened.readline(LONGEST + 2), b""), 1):
         if not line.endswith(b"\n"):
-            if _goes_on(line):  # no crash leaves more than a whole record
+            if len(line) > LONGEST or _goes_on(line):  # no crash leaves more than a whole record
                 raise _fault(name, number, "is damaged at its end")
             return Book(records, hashes, len(data) - len(line), len(line))
         records.append(_record(line[:-1], number, hashes[-1] if hashes else START, name))

@@ -99,12 +99,15 @@ class Names:
             raise UsageError(
                 "The name: is empty, too long or not plain text. Correct it."
             ) from None
+        self.read()  # what is damaged is told before a lock lies beside it
         with self._held():
             known = self.read()
             if seal and self._passphrase is None:
                 self._passphrase = self._ask(True)
                 if len(self._passphrase) < SHORTEST:
-                    raise UsageError(f"The passphrase: has fewer than {SHORTEST} characters.")
+                    raise UsageError(
+                        f"The passphrase: has fewer than {SHORTEST} characters. Take a longer one."
+                    )
             self._write([*known, person])
         return person
 
@@ -113,7 +116,7 @@ class Names:
 
         Raises NotFoundError when there is none of that id, and what `read` raises.
         """
-        if not self.path.exists():
+        if all(person.id != ident for person in self.read()):
             raise self._unknown(ident)
         with self._held():
             known = self.read()

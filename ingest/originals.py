@@ -8,9 +8,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ingest.decisions import Addition, Import, Record
-from ingest.disk import write_atomically
+from ingest.disk import digest_of, write_atomically
 from ingest.journal import Journal
 from ontology.errors import ReformError, StoreError
+
+LARGEST = 100 * 1024 * 1024
+"""Bytes of an original: twice what a reader takes now, for it took as much once."""
 
 
 class Originals:
@@ -27,7 +30,7 @@ class Originals:
         """
         name = hashlib.sha256(data).hexdigest()
         path = self.folder / name
-        if not (path.is_file() and _digest(path) == name):
+        if not (path.is_file() and _is(path, name)):
             try:
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 write_atomically(path, data)
@@ -64,7 +67,7 @@ class Originals:
         path = self.folder / sha256
         if not path.is_file():
             return None
-        if _digest(path) != sha256:
+        if not _is(path, sha256):
             raise StoreError(f"{path}: has been changed since it was kept. Restore it from a copy.")
         return path
 
@@ -95,6 +98,6 @@ def named_in(records: Iterable[Record]) -> list[str]:
     return sorted(found)
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _is(path: Path, sha256: str) -> bool:
+    """Tell whether a file holds the bytes of a hash; one that is too large does not."""
+    return path.stat().st_size <= LARGEST and digest_of(path) == sha256

@@ -145,12 +145,11 @@ def read_files(folder: Traversable) -> list[LoadedFile]:
     """
     loaded: list[LoadedFile] = []
     mistakes: list[CorpusError] = []
-    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if source.name.endswith((".yaml", ".yml")):
-            try:
-                loaded.append(read_file(source.name, _bytes_of(source)))
-            except CorpusMistakesError as found:
-                mistakes += found.mistakes
+    for source in corpus_files(folder):
+        try:
+            loaded.append(read_file(source.name, data_of(source)))
+        except CorpusMistakesError as found:
+            mistakes += found.mistakes
     if not loaded and not mistakes:
         raise ReformError(f"{folder}: holds no corpus file. Add one that ends in .yaml.")
     # A reference into a file that did not load would only add noise to the real mistake.
@@ -159,8 +158,17 @@ def read_files(folder: Traversable) -> list[LoadedFile]:
     return loaded
 
 
-def _bytes_of(source: Traversable) -> bytes:
-    """Return what a corpus file holds; one of the user's own may be a pipe, or have no end."""
+def corpus_files(folder: Traversable) -> list[Traversable]:
+    """Return the files of a folder that are read as a corpus, by name; none of those below it."""
+    found = (entry for entry in folder.iterdir() if entry.name.endswith((".yaml", ".yml")))
+    return sorted(found, key=lambda entry: entry.name)
+
+
+def data_of(source: Traversable) -> bytes:
+    """Return what a corpus file holds; one of the user's own may be a pipe, or have no end.
+
+    Raises ReformError for those.
+    """
     return bytes_of(source, LARGEST) if isinstance(source, Path) else source.read_bytes()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from ingest.disk import write_atomically
+from ingest.disk import read_file, write_atomically
 from ingest.readers import READERS_VERSION, Reading, media_type, read_limited
 from ontology.errors import ReformError
 
@@ -77,7 +77,7 @@ class Readings:
         if self.folder is None:
             return None
         try:
-            kept = _KEPT.validate_json((self.folder / f"{sha256}.json").read_bytes())
+            kept = _KEPT.validate_json(read_file(self.folder / f"{sha256}.json"))
         except (OSError, ValidationError):
             return None
         reading = kept.reading

@@ -18,10 +18,11 @@ from typing import Annotated, Any, BinaryIO, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from ingest.decisions import Record, live
-from ingest.disk import read_file, refuse_within, replacing, sync_folder, write_all
+from ingest.disk import LARGEST, read_file, refuse_within, replacing, sync_folder, write_all
 from ingest.fields import Sha256
 from ingest.journal import FILE as JOURNAL
 from ingest.journal import read_book
+from ingest.originals import LARGEST as LARGEST_ORIGINAL
 from ingest.originals import Originals, named_in
 from ontology.errors import ReformError, StoreError, UsageError
 
@@ -36,11 +37,9 @@ _BLOCK = tarfile.BLOCKSIZE
 _CHUNK = 1024 * 1024
 _MOST = {
     MANIFEST: 16 * 1024 * 1024, SETTINGS: 64 * 1024, NAMES: 16 * 1024 * 1024,
-    JOURNAL: 256 * 1024 * 1024,
+    JOURNAL: LARGEST,
 }  # fmt: skip
 """Bytes that a file of a backup may have."""
-_LARGEST_ORIGINAL = 100 * 1024 * 1024
-"""Twice what a reader takes now: it took as much once."""
 
 Member = Annotated[
     str,
@@ -309,7 +308,7 @@ def _manifest(file: BinaryIO, where: str) -> Manifest:
     if names != sorted(set(names)):
         raise _refused(where, "its manifest names a file twice or out of order")
     for kept in manifest.files:
-        most = _MOST.get(kept.name, _LARGEST_ORIGINAL)
+        most = _MOST.get(kept.name, LARGEST_ORIGINAL)
         if kept.size > most:
             raise _refused(where, f"{kept.name} in it is larger than {most:,} bytes")
         folder, _, sha256 = kept.name.rpartition("/")

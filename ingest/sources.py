@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ingest.fields import (
     ActorKind,
@@ -18,6 +18,7 @@ from ingest.fields import (
     Label,
     LanguageTag,
     PassageRef,
+    Recorded,
     Ref,
     Sha256,
     Slug,
@@ -95,7 +96,7 @@ class Document(Entry):
     copy_of: Text | None = None
     withheld: list[Span] = []
     cites: list[DocumentRef] = []
-    recorded: AwareDatetime
+    recorded: Recorded
     recorded_by: ActorRef = "reformgraph-maintainers"
     review: Text
 

@@ -30,6 +30,8 @@ MOST_VALUES = 40_000
 """Lines and commas together."""
 DEEPEST = 40
 """How deep lists and maps may stand in each other; our entries need ten."""
+MOST_MISTAKES = 1_000
+"""How many of a file are told apart; each takes a kilobyte of memory and more."""
 LONGEST_NUMBER = 40
 """Signs of a number; a longer one is a slip, and slow to read."""
 Location = tuple[str | int, ...]
@@ -70,9 +72,13 @@ def read_yaml(name: str, data: bytes, model: type[M], begin: str) -> tuple[M, Li
     try:
         return model.model_validate(values), lines
     except ValidationError as error:
-        raise CorpusMistakesError(
-            [_mistake(name, lines, details, model) for details in error.errors()]
-        ) from error
+        details = error.errors(include_url=False, include_context=False, include_input=False)
+        mistakes = [_mistake(name, lines, one, model) for one in details[:MOST_MISTAKES]]
+        if (more := len(details) - MOST_MISTAKES) > 0:
+            mistakes.append(
+                CorpusError(name, None, f"has {more:,} mistakes more", "Mend these first")
+            )
+        raise CorpusMistakesError(mistakes) from error
 
 
 def _values(name: str, data: bytes) -> tuple[object, Lines]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -20,6 +21,8 @@ from ontology.querying import QueriedGraph
 from ontology.rules import PLACEHOLDER, SEVERITIES, Severity, load_shapes, rules, severity_of
 from ontology.terms import DCT, ID, OA, ONTOLOGY, PREFIXES, RG, load_ontology, local_name
 
+# rdflib would print a traceback for a date that is none; the rules tell it in a line.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 LONGEST_VALUE: Final = 80
 """Characters of a wrong value that a line of the text report shows."""
 

@@ -164,6 +164,7 @@ class Users:
         return next((one for one in self.read() if one.email == email.lower()), None)
 
     def _change(self, change: Callable[[list[User]], list[User]]) -> None:
+        change(self.read())  # what is refused leaves no lock behind
         try:
             with self._lock:
                 data = _File(users=change(self.read())).model_dump(mode="json", exclude_none=True)

@@ -23,7 +23,7 @@ from ingest.folding import TakenIn, documents_in
 from ingest.imports import lists_in
 from ingest.linking import KnownAsks, Label
 from ingest.readers import Reading
-from ingest.reading import Corpus
+from ingest.reading import Corpus, corpus_files, data_of
 from ingest.reviewing import Waiting, asks_of, labels_of, proposed, waiting_of
 from ingest.sources import Document
 
@@ -162,9 +162,7 @@ def _desk(corpus: str, documents: str, chosen: str, _settings: Settings) -> Desk
 
 
 def _folder_digest(folder: Traversable) -> str:
-    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    found = [e for e in entries if e.name.endswith((".yaml", ".yml"))]
-    return _digest([(entry.name, entry.read_bytes()) for entry in found])
+    return _digest([(entry.name, data_of(entry)) for entry in corpus_files(folder)])
 
 
 def _digest(value: object) -> str:

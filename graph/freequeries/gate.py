@@ -204,11 +204,11 @@ def _graphs(tokens: Sequence[Token], known: dict[str, str]) -> list[tuple[str, i
         if not after:
             continue
         if _is(token, "BASE") and after[0].kind is Kind.iri:
-            base = urljoin(base, after[0].text[1:-1])
+            base = _joined(base, after[0])
         if _is(token, "FROM"):
             named = after[0]
             if named.kind is Kind.iri:
-                iri = urljoin(base, named.text[1:-1])
+                iri = _joined(base, named)
             elif named.kind is Kind.name:
                 prefix, _, local = named.text.partition(":")
                 iri = known[prefix] + local.replace("\\", "")
@@ -216,6 +216,14 @@ def _graphs(tokens: Sequence[Token], known: dict[str, str]) -> list[tuple[str, i
                 continue
             found.append((iri, named.line, named.column))
     return found
+
+
+def _joined(base: str, token: Token) -> str:
+    try:
+        return urljoin(base, token.text[1:-1])
+    except ValueError as error:  # a bracket in the host that is never closed
+        what = f"“{shortened(token.text)}” is no address"
+        raise _refused(token, what, "Correct it", Reason.form) from error
 
 
 def _is(token: Token, *words: str) -> bool:

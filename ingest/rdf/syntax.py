@@ -54,6 +54,7 @@ KEYWORDS: Final = frozenset(
         "@version",
         "@container",
         "@none",
+        "@json",
         "@prefix",
         "@protected",
         "@propagate",
@@ -67,6 +68,9 @@ _TOKENS: Final = re.compile(
     rb"#[^\n\r]*+|[\[({]|[\])}]|\n",
     re.DOTALL,
 )
+_NO_ADDRESS: Final = re.compile(r'[\x00-\x20<>"{}|\\^`]|^@[A-Za-z]+$')
+"""What no address holds; and words that look like those of JSON-LD are none for its parser."""
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _ENCODING: Final = re.compile(r"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 
 
@@ -200,6 +204,9 @@ def _refuse_json(text: Text) -> None:
     if not isinstance(whole, dict | list):
         raise text.fault(1, "is neither an object nor a list of objects", "Give JSON-LD")
     known = _contexts_of(text, whole)
+    for said in _dropped(whole, _keys_of_addresses(whole)):
+        what = f"says “{said[:60]}” where an address or a language stands, and it is none"
+        raise text.fault(text.line_with(f'"{said}"'), what, "Correct it; it would be left out")
     for key in _keys(whole):
         explained = key in KEYWORDS if key.startswith("@") else _is_explained(key, known)
         if not explained:
@@ -270,6 +277,35 @@ def _contexts(node: object) -> Iterator[object]:
     elif isinstance(node, list):
         for one in node:
             yield from _contexts(one)
+
+
+def _keys_of_addresses(node: object) -> set[str]:
+    """Return the keys whose texts are addresses: `@id`, `@type`, and terms that contexts say."""
+    terms = {"@id", "@type"}
+    for context in _contexts(node):
+        for term, told in context.items() if isinstance(context, dict) else ():
+            if isinstance(told, dict) and told.get("@type") in ("@id", "@vocab"):
+                terms.add(term)
+    return terms
+
+
+def _dropped(node: object, addresses: set[str], key: str = "") -> Iterator[str]:
+    """Yield texts that can be no address, or no language, where one stands.
+
+    The parser leaves out what is said with them and tells nothing of it.
+    """
+    if isinstance(node, dict):
+        for inner, value in node.items():
+            if _NO_ADDRESS.search(inner) and ":" in inner:
+                yield inner
+            yield from _dropped(value, addresses, inner)
+    elif isinstance(node, list):
+        for one in node:
+            yield from _dropped(one, addresses, key)
+    elif isinstance(node, str):
+        is_bad = key in addresses and node not in KEYWORDS and _NO_ADDRESS.search(node)
+        if is_bad or (key == "@language" and not _LANGUAGE.fullmatch(node)):
+            yield node
 
 
 def _keys(node: object) -> Iterator[str]:

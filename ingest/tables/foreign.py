@@ -8,8 +8,8 @@ import html
 from ingest.dates import read_period
 from ingest.passages import normalise
 from ingest.tables.drafts import Draft, Drafts, listed
-from ingest.tables.known import Known
-from ingest.tables.mapping import ActorColumn, Mapping
+from ingest.tables.known import Known, Names
+from ingest.tables.mapping import ActorColumn, Mapping, ThemeColumn
 from ingest.tables.structure import Row, RowError, Table
 
 IMPORTED = "(imported, not reviewed)"
@@ -70,9 +70,27 @@ class ForeignList:
                 wrong.append((part.column, "is empty", "Name the actor"))
         if not self._value(row, columns.text):
             wrong.append((columns.text, "is empty", "Fill in the text, or take the row out"))
+        wrong += self._unfit(row)
         for column, what, todo in wrong[:1]:
             self.found.errors.append(RowError(self.table.name, row.number, column, what, todo))
         return bool(wrong)
+
+    def _unfit(self, row: Row) -> list[tuple[str, str, str]]:
+        """Return what is wrong with the names in a row that would be those of new entries."""
+        columns, known = self.mapping.columns, self.known
+        parts: list[tuple[ActorColumn | ThemeColumn, Names, list[str], str | None]] = [
+            (part, known.actors, part.unknown, part.kind)
+            for part in (columns.addressees, columns.issuers)
+        ]
+        if columns.themes is not None:
+            parts.append((columns.themes, known.themes, columns.themes.drop, None))
+        return [
+            (part.column, fault, "Write its name")
+            for part, names, left_out, kind in parts
+            for name in _parted(self._value(row, part.column), part.separator)
+            if name not in left_out
+            if (fault := names.fault_of(part.values.get(name, name), kind))
+        ]
 
     def _take(self, row: Row) -> None:
         """Put a row to its group; rows of one text that were answered differently stay apart."""

@@ -7,9 +7,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Final, Literal
+
+from pydantic import TypeAdapter, ValidationError
 
 from ingest.facts import Assessment, Recommendation
+from ingest.fields import Label
 from ingest.folding import slug
 from ingest.linking import fold, nearest
 from ingest.reading import SECTIONS, Corpus, LoadedFile
@@ -18,6 +22,7 @@ from ontology.terms import scheme
 NEW = re.compile(r"(.+?)\s*\[\s*([A-Za-z]+)\s*\]")
 """A name with what it is: it stands for nothing known as yet."""
 LinkedKind = Literal["actor", "ask", "theme"]
+_LABEL: Final[TypeAdapter[str]] = TypeAdapter(Label)
 
 
 class NoSuchNameError(Exception):
@@ -99,12 +104,22 @@ class Names:
             raise NoSuchNameError(what, f"Use one of: {', '.join(kinds)}")
         return self.find_or_make(new[1], new[2] if self.kind == "actor" else None)
 
+    def fault_of(self, name: str, kind: str | None = None) -> str | None:
+        """Say why a name that nothing known bears can be no label; None when it can be one."""
+        fault = _fault_of(name)
+        return fault if fault and self._known(name, kind) is None else None
+
     def find_or_make(self, name: str, kind: str | None = None) -> str:
-        """Return the id of the known entry with that label or alias and kind, or of a new one."""
+        """Return the id of the known entry with that label or alias and kind, or of a new one.
+
+        Raises NoSuchNameError for a new one whose name can be no label.
+        """
         key = (fold(name), kind)
         if key not in self._found:
             self._found[key] = ident = self._known(name, kind) or self._own(name, kind)
             if ident not in self.kinds:
+                if fault := _fault_of(name):
+                    raise NoSuchNameError(fault, "Write its name")
                 self.made[ident] = Made(ident, name, kind)
             self._linked(name, ident)
         return self._found[key]
@@ -142,6 +157,16 @@ class Names:
 
     def _id_of(self, name: str) -> str:
         return name if name in self.kinds else min(self._labels[name])
+
+
+@lru_cache(maxsize=10_000)
+def _fault_of(name: str) -> str | None:
+    try:
+        _LABEL.validate_python(name)
+    except ValidationError as error:
+        what = error.errors()[0]["msg"].removeprefix("Value error, ")
+        return f"“{name[:60]}” is no name: {what[:1].lower()}{what[1:]}"
+    return None
 
 
 class Known:

@@ -127,6 +127,9 @@ VALUES = [
     changed("an id in Cyrillic letters", "id: open-locks-2012", "id: \u043epen-locks-2012"),
     changed("an id that is a number", "id: open-locks-2012", "id: [7]"),
     changed("an id that is a truth", "id: open-locks-2012", "id: true"),
+    changed("a time beyond the last year", 'recorded: "2026-11-22T18:00:00Z"', 'recorded: "9999-12-31T23:59:59-23:59"', "is no time"),
+    changed("a day with nothing before it", '"2012-05-14"', '"/.."', "is not a date"),
+    changed("a year of a billion digits", '"2012-05-14"', '"Y17E88888888"', "is not a date"),
     changed("a time without a zone", 'recorded: "2026-11-22T18:00:00Z"', 'recorded: "2026-11-22T18:00:00"'),
     changed("a time that never was", 'recorded: "2026-11-22T18:00:00Z"', 'recorded: "2026-11-22T99:00:00Z"'),
     changed("how much was read in a word that is none", "read: whole", "read: everything"),
@@ -158,6 +161,15 @@ FOLDERS = [
     Case("corpus: a name with a line end", ("check", "."), "", {"a\nb.yaml": "x"}),
     Case("corpus: a name that is no UTF-8", ("check", "."), "", make=lambda f: (f / os.fsdecode(b"a\xff.yaml")).write_text("x") and None),
     Case("corpus: two folders at once", ("check", ".", "b"), "checked alone", make=lambda f: (f / "b").mkdir(), code=2),
+    *[
+        Case(f"corpus: {name} to ask", ("ask", "what_changed"), says, make=make, settings={"CORPUS": "{INPUTS}"})
+        for name, says, make in (
+            ("a file of 8 GB", "larger than", lambda f: os.truncate(os.open(f / "a.yaml", os.O_CREAT | os.O_WRONLY), 8 * 1024**3)),
+            ("a name that is no UTF-8", "not UTF-8", lambda f: (f / os.fsdecode(b"a\xff.yaml")).write_text("x") and None),
+            ("folders that hold themselves", "holds no corpus file", lambda f: [(f / one).symlink_to(".") for one in "abc"] and None),
+        )
+    ],
+    corpus("39,000 entries without anything", lambda: "format: 1\nrecommendations:\n" + "- {}\n" * 39_000, "mistakes more", lines=201),
     Case("corpus: a bad one to build from", ("build",), "", {"c/a.yaml": BOMB}, settings={"CORPUS": "{INPUTS}/c"}),
     Case("corpus: a bad one to ask", ("ask", "what_changed"), "", {"c/a.yaml": "format: 1"}, settings={"CORPUS": "{INPUTS}/c"}, lines=2),
 ]  # fmt: skip

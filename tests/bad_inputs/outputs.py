@@ -36,6 +36,14 @@ def _as_pipe(name: str) -> Callable[[Path], None]:
     return damage
 
 
+def _as_sparse(name: str) -> Callable[[Path], None]:
+    def damage(home: Path) -> None:
+        (home / name).unlink(missing_ok=True)
+        os.truncate(os.open(home / name, os.O_CREAT | os.O_WRONLY, 0o600), 8 * 1024**3)
+
+    return damage
+
+
 PLACES = [
     Case(f"output: {words[0]} over {name} of the workspace", (*words, f"{{HOME}}/{name}"),
          "lies in the workspace itself", code=2)
@@ -54,6 +62,11 @@ PLACES += [
 ]  # fmt: skip
 KEPT = [
     Case("workspace: a journal that is a device", ("journal",), "journal.jsonl", code=3, damage=_as_device("journal.jsonl")),
+    Case("workspace: a journal that is a device when something is asked", ("ask", "what_changed"), "journal.jsonl", code=3, damage=_as_device("journal.jsonl")),
+    Case("workspace: a journal that is a pipe when something is asked", ("ask", "what_changed"), "journal.jsonl", code=3, damage=_as_pipe("journal.jsonl")),
+    Case("workspace: a journal of 8 GB", ("build",), "larger than", code=3, damage=_as_sparse("journal.jsonl")),
+    Case("workspace: a snapshot of 8 GB", ("verify",), "larger than", code=3, damage=_as_sparse("snapshot.nq")),
+    Case("workspace: a line of the journal that never ends", ("journal",), "line 1", code=3, damage=lambda h: (h / "journal.jsonl").write_bytes(bytes(90_000_000)) and None),
     Case("workspace: a journal that is a pipe", ("journal",), "journal.jsonl", code=3, damage=_as_pipe("journal.jsonl")),
     Case("workspace: a snapshot that is a device", ("ask", "what_changed"), "snapshot.nq", code=3, damage=_as_device("snapshot.nq")),
     Case("workspace: a snapshot that is a pipe", ("ask", "what_changed"), "snapshot.nq", code=3, damage=_as_pipe("snapshot.nq")),
@@ -65,6 +78,8 @@ KEPT = [
 ]  # fmt: skip
 GIVEN = [
     Case("word: a password that is no UTF-8", ("access", "add", "Ada", "--role", "reader"), "UTF-8", code=2, stdin=b"\xff" * 20),
+    Case("word: a name that is no UTF-8", ("names", "add", "case-3efdaa"), "UTF-8", code=2, stdin=b"\xff\n"),
+    Case("word: a document in the folder of a user nobody knows", ("check", "--document", "open-locks-2012=~nobodyofthisname/x"), "is not a file"),
     Case("snapshot: one to compare of 8 GB", ("compare", "x.nq"), "is larger than", make=lambda f: os.truncate(os.open(f / "x.nq", os.O_CREAT | os.O_WRONLY), 8 * 1024**3)),
     Case("snapshot: one to compare with a text of 30 MB", ("compare", "x.nq"), "is no snapshot", {"x.nq": lambda: b'<https://e.org/a> <https://e.org/b> "' + b"a" * 30_000_000 + b'" .\n'}),
     Case("snapshot: a text to compare", ("compare", "x.nq"), "x.nq line 1: is no snapshot", {"x.nq": "Some words.\n"}),

@@ -67,6 +67,11 @@ WAYS_OUT = [
     ),
     ask("FROM of a file", "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "graph"),
     ask(
+        "FROM of an address with a bracket that is never closed",
+        "SELECT * FROM <http://[::1> { ?s ?p ?o }",
+        "is no address",
+    ),
+    ask(
         "FROM NAMED of an address elsewhere",
         "SELECT * FROM NAMED <https://example.org/> { GRAPH ?g { ?s ?p ?o } }",
     ),

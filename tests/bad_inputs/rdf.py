@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bad_inputs.case import Case, Content
 
+RG = "<https://w3id.org/reformgraph/ontology#"
+XSD = "<http://www.w3.org/2001/XMLSchema#"
 TRIPLE = "<https://example.org/a> <https://example.org/b> <https://example.org/c> ."
 
 
@@ -217,6 +219,22 @@ JSON = [
         "x.jsonld",
         '{"@context": {"@version": 1.1, "@import": "https://example.org/c.jsonld"}, "@id": "https://e.org/a"}',
     ),
+    *[
+        check(f"JSON-LD whose parser would leave out {what}", "x.jsonld", said, "would be left out")
+        for what, said in (
+            ("an address with a space", '{"@id": "https://e.org/a b", "https://e.org/b": 1}'),
+            (
+                "a language",
+                '{"@id": "https://e.org/a", "https://e.org/b": {"@value": "x", "@language": "no one"}}',
+            ),
+            ("a key", '{"@id": "https://e.org/a", "https://e.org/b c": 1}'),
+            ("a class", '{"@id": "https://e.org/a", "@type": "@foo"}'),
+            (
+                "a link",
+                '{"@context": {"b": {"@id": "https://e.org/b", "@type": "@id"}}, "@id": "https://e.org/a", "b": "x y"}',
+            ),
+        )
+    ],
     check("JSON-LD that is cut", "x.jsonld", '{"@id": "https://e.org/a", "https://e.org/b": '),
     check("JSON-LD with NaN", "x.jsonld", '{"@id": "https://e.org/a", "https://e.org/b": NaN}'),
     check("JSON-LD with a comment", "x.jsonld", '{"@id": "https://e.org/a"} // so'),
@@ -322,6 +340,21 @@ FILES = [
         ("check", "good.ttl", "bad.ttl"),
         "bad.ttl",
         {"good.ttl": TRIPLE, "bad.ttl": "x"},
+    ),
+    Case(
+        "RDF: a day that never was, held against the rules",
+        ("check", "x.ttl"),
+        "Found: 2023-02-29",
+        {
+            "x.ttl": f"<https://e.org/a> a {RG}StatusAssessment> ; {RG}asOf> '2023-02-29'^^{XSD}date> ."
+        },
+        lines=0,
+    ),
+    Case(
+        "RDF: files that are larger together than one may be",
+        ("check", "a.ttl", "b.ttl"),
+        "together",
+        {"a.ttl": lambda: b"#" * 13_000_000, "b.ttl": lambda: b"#" * 13_000_000},
     ),
     Case(
         "RDF: a web address instead of a file",

@@ -86,6 +86,7 @@ VARIABLES = [
     variable("documents that are a file", {"DOCUMENTS": "/etc/passwd"}, "not a folder"),
     variable("documents with a line end in their name", {"DOCUMENTS": "a\nb"}, "not a folder"),
     variable("documents of 200,000 letters", {"DOCUMENTS": "a" * 100_000}, ""),
+    variable("documents whose name is no UTF-8", {"DOCUMENTS": "a\udcff"}, "not UTF-8"),
     variable("a workspace that is a file", {"HOME": "/etc/passwd"}, "HOME"),
     variable("a workspace of a user nobody knows", {"HOME": "~nobodyofthisname/x"}, "not known"),
     variable("a workspace that is a device", {"HOME": "/dev/null"}, "HOME"),

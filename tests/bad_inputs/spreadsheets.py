@@ -90,6 +90,8 @@ CSV = [
     table("a column that is missing", "l.csv", "State,Words,From\na,b,c\n", "Text", lines=2),
     table("a header of another list", "l.csv", "a,b,c\n1,2,3\n", lines=5),
     table("another delimiter than any", "l.csv", "State^Text^From\na^b^c\n", lines=5),
+    table("an actor whose name nobody can read", "l.csv", "State,Text,From\n???,b,c\n", "is no name"),
+    table("an issuer of one letter", "l.csv", "State,Text,From\nMalta,b,c\n", "column From"),
     table("NUL", "l.csv", b"State,Text,From\na,b\0,c\n", "not a table"),
     table("NUL late in it", "l.csv", b"State,Text,From\n" + b"a,b,c\n" * 20_000 + b"a,\0,c\n", "not a table"),
     table("UTF-16 without its mark", "l.csv", LIST.encode("utf-16-le"), "not a table"),
@@ -151,8 +153,9 @@ def _with_hidden() -> bytes:
 HEAD = "id,label,summary,issuers,addressees,asks,themes\n"
 OWN = [
     own("a foreign list without a mapping", "l.csv", LIST),
-    own("an id nobody knows", "l.csv", HEAD + "nobody,A label,A summary of it.,a [ngo],b [state],,\n"),
+    own("an id nobody knows", "l.csv", HEAD + "nobody,A label,A summary of it.,Crews [ngo],Malta [state],,\n"),
     own("an actor of a kind that is none", "l.csv", HEAD + ",A label,A summary of it.,Crews [pirates],Malta [state],,Fees [new]\n"),
+    own("a new theme that is a picture", "l.csv", HEAD + ",A label,A summary of it.,Crews [ngo],Malta [state],,\U0001f4a1 [new]\n", "is no name"),
     own("an actor without a kind", "l.csv", HEAD + ",A label,A summary of it.,Nobody Known Here,Malta [state],,Fees [new]\n"),
     own("a label that is a formula", "l.xlsx", lambda: book(HEAD.strip().split(","), ["", "=1+1", "A summary of it.", "Crews [ngo]", "Malta [state]", "", "Fees [new]"]), lines=2),
     own("a label of 5,000 letters", "l.csv", HEAD + f",{'a' * 5000},A summary of it.,Crews [ngo],Malta [state],,Fees [new]\n"),

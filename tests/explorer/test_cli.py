@@ -342,6 +342,29 @@ def test_a_closed_pipe_ends_it_quietly(
     assert done.stdout.split() in (["{", "0"], ["{", "141"])
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("sparql - <&- >&-", "asks nothing"),
+        ("schema >&-", "The answer: cannot be written"),
+        ("--help >/dev/full", "The answer: cannot be written"),
+        ("ask nonsense 2>&-", ""),
+    ],
+)
+def test_what_is_closed_or_full_ends_in_a_line(
+    words: str, told: str, tmp_path: Path, surroundings_of: Surroundings
+) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -c "from explorer.cli import app; app()" {words}',
+        shell=True, executable="/bin/bash", cwd=ROOT, capture_output=True, text=True,
+        env=surroundings_of(tmp_path / "home"),
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert told in done.stderr
+    assert done.stderr.count("\n") == bool(told)
+
+
 def test_output_in_another_encoding_is_utf_8(
     other_reform: Path, tmp_path: Path, surroundings_of: Surroundings
 ) -> None:

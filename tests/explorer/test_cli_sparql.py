@@ -82,6 +82,16 @@ def test_a_graph_is_printed_as_turtle_and_a_truth_as_a_word() -> None:
     assert "give no graph" in refusal(run(BODIES, "--format", "turtle"), 2)
 
 
+def test_a_table_for_the_eye_is_smaller_than_an_answer_for_programs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("explorer.sparql.LARGEST_TABLE", 50)
+    shown, whole = run(BODIES), run(BODIES, "--format", "csv")
+    assert shown.stdout == "No row fits into what is shown.\n"
+    assert "The answer is cut" in shown.stderr
+    assert len(whole.stdout.splitlines()) > 2
+
+
 def test_a_text_cannot_deceive_the_terminal() -> None:
     result = run("SELECT ?x { BIND('a\\u001b[2Jb\\u202ec' AS ?x) }", "--format", "table")
     assert result.stdout.split() == ["x", "a\ufffd[2Jb\ufffdc"]

@@ -45,6 +45,16 @@ def test_an_empty_variable_counts_as_unset(home: Path, monkeypatch: pytest.Monke
     assert read_settings() == Settings(home=home)
 
 
+def test_a_user_without_a_home_is_told_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("REFORMGRAPH_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", none)
+    with pytest.raises(UsageError, match=r"^REFORMGRAPH_HOME: .* Set it\.$"):
+        read_settings()
+
+
 def test_a_folder_that_is_not_there_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REFORMGRAPH_DOCUMENTS", str(home / "nowhere"))
     assert _refusal() == (

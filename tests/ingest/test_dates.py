@@ -32,7 +32,22 @@ def test_only_a_full_date_names_one_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["November 2025", "2025-13", "2025-02-30", "", "2025/2024", "24.11.2025", "2025-1-1"]
+    "text",
+    [
+        "November 2025",
+        "2025-13",
+        "2025-02-30",
+        "",
+        "2025/2024",
+        "24.11.2025",
+        "2025-1-1",
+        "/..",
+        "../",
+        "Y17E88888888",
+        "Y17",
+        "[2012,2013]",
+        "2012,",
+    ],
 )
 def test_what_is_no_date_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(ValueError, match=r"write 2025|ends before it starts"):

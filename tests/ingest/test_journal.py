@@ -187,6 +187,17 @@ def test_a_second_writer_is_told_who_decides_and_the_lock_of_a_dead_one_is_free(
     assert len(three.read().records) == 4
 
 
+def test_a_pipe_or_a_link_in_the_place_of_who_holds_it_is_let_be(three: Journal) -> None:
+    home = three.path.parent
+    os.mkfifo(home / "journal.owner")
+    write(three, "fourth")
+    (home / "beside").write_text("words")
+    (home / "journal.owner").symlink_to("beside")
+    write(three, "fifth")
+    assert (home / "beside").read_text() == "words"
+    assert len(three.read().records) == 5
+
+
 def _decide(home: Path, name: str) -> None:
     for i in range(10):
         write(Journal(home), f"{name}-{i}")

@@ -76,6 +76,17 @@ def test_a_damaged_file_is_made_anew(
     assert len(read) == 2
 
 
+def test_a_pipe_in_the_place_of_a_reading_keeps_nobody_waiting(
+    tmp_path: Path, pdf: bytes, read: list[str]
+) -> None:
+    first = Readings(tmp_path).of(pdf, "a.pdf")
+    (file,) = tmp_path.iterdir()
+    file.unlink()
+    os.mkfifo(file)
+    assert Readings(tmp_path).of(pdf, "a.pdf") == first
+    assert len(read) == 2
+
+
 def test_bytes_are_read_anew_when_the_name_tells_another_format(
     tmp_path: Path, read: list[str]
 ) -> None:
