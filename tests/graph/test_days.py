@@ -6,7 +6,11 @@ import datetime as dt
 
 import pytest
 
+from graph.entities import ties
+from graph.network import edge_rows, network
 from graph.questions import (
+    how_many,
+    what_happened_in_cases,
     what_happened_to,
     what_is_said_about,
     where_sources_disagree,
@@ -14,9 +18,11 @@ from graph.questions import (
     which_documents,
     which_recommendations,
     which_rules_govern,
+    which_safeguards,
     who_asked_whom,
     who_signed,
     who_stood_for,
+    whose_rules_bind_the_data,
 )
 from graph.store import open_store
 from graph.times import years_apart
@@ -142,26 +148,50 @@ def test_what_has_no_day_at_all_is_left_out_on_any_day(told):
         assert question(told.store, as_of=later) == []
 
 
-def test_what_has_no_other_day_counts_from_that_of_its_record(told):
+@pytest.fixture
+def recorded(told) -> Told:
+    """One statement of every kind without a day, its document without one, on record on DAY."""
     passage, round_ = told.document("d"), str(iri("curation", "d"))
-    told.lines.append(f'<{round_}> <{PROV}endedAtTime> "2020-06-01T10:00:00Z"^^<{XSD}dateTime> .')
+    told.lines.append(f'<{round_}> <{PROV}endedAtTime> "{DAY}T10:00:00Z"^^<{XSD}dateTime> .')
     told.add(round_, prov_used=iri("document", "d"), reviewStatus=round_)
-    told.ask("a", passage)
-    told.ask("b", passage)
-    told.claim("c", "one", "asserts", passage)
-    told.stands("s", "one", "chair", passage)
-    told.add(
-        str(iri("lineage", "l")), rdf_type=RG.Lineage, lineageKind=RG.narrows,
-        earlierRecommendation=iri("recommendation", "a"),
-        laterRecommendation=iri("recommendation", "b"), prov_wasAttributedTo=iri("actor", "judge"),
-    )  # fmt: skip
-    for kind, slug in (("recommendation", "a"), ("recommendation", "b"), ("claim", "c"),
-                       ("candidacy", "s"), ("lineage", "l")):  # fmt: skip
-        told.add(str(iri(kind, slug)), prov_wasGeneratedBy=round_)
-    for question in (which_recommendations, who_asked_whom, what_is_said_about, who_stood_for,
-                     which_demands_return, which_documents):  # fmt: skip
-        assert question(told.store, as_of=day(5, 31)) == [], question
-        assert question(told.store, as_of=DAY) == question(told.store), question
+    ada, board, text = (iri("actor", "ada"), iri("actor", "board"), iri("version", "text/1"))
+    case, asks = iri("case", "case-0a0a0a"), [told.ask(slug, passage) for slug in "abc"]
+    said = {"prov_wasAttributedTo": ada, "evidence": passage}
+    nodes = [
+        *asks, told.claim("c", "one", "asserts", passage),
+        told.stands("s", "one", "chair", passage), told.signs("one", 1, "first", passage),
+        told.add(str(iri("lineage", "l")), rdf_type=RG.Lineage, lineageKind=RG.narrows,
+                 earlierRecommendation=asks[0], laterRecommendation=asks[1],
+                 prov_wasAttributedTo=ada),
+        told.add(str(iri("safeguard", "s")), rdf_type=RG.SafeguardStatement, body=board,
+                 safeguard=RG.appeal, availability=RG.availabilityDenied, **said),
+        told.add(str(iri("claim", "n")), rdf_type=RG.StatisticalClaim, quantity=2,
+                 stance=RG.asserts, countsSignaturesOf=iri("document", "petition"), **said),
+        told.add(str(iri("relation", "r")), rdf_type=RG.Relation, rdf_subject=ada,
+                 rdf_predicate=RG.reportsTo, rdf_object=board, **said),
+        told.add(str(iri("transfer", "t")), rdf_type=RG.DataTransferCondition, provider=ada,
+                 recipient=board, subjectToRulesOf=ada, underInstrument=text, **said),
+        told.add(str(case), rdf_type=RG.DocumentedCase, requestingState=ada, **said),
+        told.add(str(iri("event", "case-0a0a0a-step")), rdf_type=RG.Act, inCase=case, sequence=1,
+                 eventKind=RG.arrest, **said),
+    ]  # fmt: skip
+    for node in nodes:
+        told.add(node, prov_wasGeneratedBy=round_)
+    return told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [which_recommendations, who_asked_whom, what_is_said_about, who_stood_for, which_safeguards,
+     which_demands_return, which_documents, how_many, who_signed, whose_rules_bind_the_data,
+     what_happened_in_cases, lambda store, **day: ties(store, str(iri("actor", "ada")), **day),
+     lambda store, **day: edge_rows(network(store, **day))],
+)  # fmt: skip
+def test_what_has_no_other_day_counts_from_that_of_its_record(question, recorded):
+    everything = question(recorded.store)
+    assert everything
+    assert question(recorded.store, as_of=DAY) == everything
+    assert question(recorded.store, as_of=day(5, 31)) == []
 
 
 def test_an_open_beginning_is_perhaps_within_its_last_year(told):
