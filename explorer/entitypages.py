@@ -8,6 +8,7 @@ from typing import Final
 from explorer.languages.saying import data_language
 from explorer.markup import Html, address, element, joined, say_html
 from explorer.words import GIVES_DATA, Names, link_words
+from graph.answers import WhichRecommendationsRow
 from ontology.identifiers import curie, is_data, parse
 
 PAGE_OF_KIND: Final = {
@@ -78,6 +79,12 @@ def names_of(names: Names, iris: Iterable[str | None]) -> Html:
     """Return the names of entities without links, with commas between them."""
     found = [name_of(names, iri) for iri in iris if iri]
     return joined(found[:1], *([", ", name] for name in found[1:]))
+
+
+def ends_of(names: Names, asked: WhichRecommendationsRow) -> Html:
+    """Return who asks whom, without links, in the direction in which the page is read."""
+    one, other = names_of(names, asked.issuers), names_of(names, asked.addressees)
+    return say_html("{one} → {other}", one=one, other=other)
 
 
 def link_in_words(label: str) -> Html:

@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
-from explorer.languages.saying import in_address, say
+from explorer.languages.saying import in_address, in_order, say
 
 # Everything Markdown, and Streamlit on top of it, could take as a sign of its own.
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
@@ -81,7 +81,7 @@ def element(tag: str, *children: Child | Iterable[Child], **attributes: str | in
 def say_html(message: str, **pieces: Child) -> Html:
     """Return a message in the language of the page, HTML in its places: a name in bold, a link."""
     return joined(
-        joined(text, pieces[name] if name else None)
+        joined(text, in_order(pieces[name]) if name else None)
         for text, name, _, _ in Formatter().parse(say(message))
     )
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from explorer.languages.saying import data_language, say, speaking, spoken
+from explorer.languages.saying import data_language, in_order, say, speaking, spoken
 from graph.answers import COMPUTED, CONTESTED, UNASSESSED, WhatIsSaidAboutRow
 from ontology.errors import UnknownTermError
 from ontology.identifiers import curie, is_data
@@ -84,7 +84,7 @@ def date_in_words(edtf: str | None) -> str:
         return say("undated")
     first, slash, last = edtf.partition("/")
     if not slash:
-        return edtf
+        return in_order(edtf)
     if first in ("", ".."):
         return say("by {day}", day=last)
     if last in ("", ".."):

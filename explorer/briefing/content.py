@@ -39,7 +39,8 @@ def briefing(taken: Taken) -> Paper:
     """Return the briefing of a selection; the same selection gives the same paper."""
     known = Selected(taken)
     stamp, items = taken.stamp, known.items
-    title = items[0].first.label if len(items) == 1 and not stamp.title else stamp.name
+    one = items[0].first.label if len(items) == 1 else ""
+    title = stamp.title or one or f"What became of {_counted(len(items), 'recommendation')}"
     day = f"as of {stamp.as_of}" if stamp.as_of else "with all that is known"
     blocks: list[Block] = [heading(1, "In short"), *in_short(known)]
     if len(items) > 1:
@@ -52,7 +53,7 @@ def briefing(taken: Taken) -> Paper:
     version = f"data version {stamp.data_version[:SHORT]}"
     return Paper(
         title=span(title).text,
-        subtitle=f"Briefing {day}, made on {stamp.made_on}",
+        subtitle=span(f"{stamp.selection}. Briefing {day}, made on {stamp.made_on}").text,
         blocks=tuple(blocks),
         foot=f"reformgraph, {version}, {day}",
         author=CREDIT,

@@ -12,7 +12,7 @@ from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import signed, signed_mark
 from explorer.choosing.preparing import Before
 from explorer.choosing.table import paged
-from explorer.entitypages import TEXTS, in_english, name_of, names_of, page_of
+from explorer.entitypages import TEXTS, ends_of, in_english, name_of, page_of
 from explorer.languages.saying import say
 from explorer.marks import CHANGED, GONE, SIGNS, Mark
 from explorer.marks import NEW as ADDED
@@ -132,7 +132,7 @@ def _as_it_read(before: Before, mark: Mark) -> Html | None:
     if mark.was is None or not {"wording", "ends"} & set(mark.aspects):
         return None
     first, names = mark.was.first, before.names
-    ends = joined(names_of(names, first.issuers), " → ", names_of(names, first.addressees))
+    ends = ends_of(names, first)
     text = say_html("It read: “{label}” ({ends}) {summary}", label=in_english(first.label),
                     ends=ends, summary=in_english(first.summary))  # fmt: skip
     return element("div", text, class_="rg-small", dir="auto")

@@ -148,8 +148,9 @@ def _listed(found: Chosen, items: list[Item], title: str) -> Html | None:
         label = in_english(item.first.label)
         name = element("a", label, href=page_of(item.iri)) if now else label
         stood = marked_word(item.bucket)
-        stands = f" → {marked_word(now.bucket)}" if now and now.bucket != item.bucket else ""
-        entries.append(element("li", name, f" ({stood}{stands})", dir="auto"))
+        if now and now.bucket != item.bucket:
+            stood = say("{one} → {other}", one=stood, other=marked_word(now.bucket))
+        entries.append(element("li", name, f" ({stood})", dir="auto"))
     more = len(items) - LISTED
     tail = element("li", say("{count:,} more", count=more)) if more > 0 else None
     return element(

@@ -8,7 +8,7 @@ from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import mark_of, said_since
 from explorer.choosing.numbers import link_of
 from explorer.choosing.table import paged
-from explorer.entitypages import link_to, name_of, names_of
+from explorer.entitypages import ends_of, link_to, name_of
 from explorer.facets import voices_of
 from explorer.languages.saying import say
 from explorer.markup import Html, element, joined
@@ -65,8 +65,7 @@ def _row(found: Chosen, item: Item, standings: Sequence[str]) -> Html:
     changed = mark_of(found, item.iri)
     title = joined(
         link_to(item.iri, item.first.label, names.language(item.iri)),
-        element("div", names_of(names, item.first.issuers), " → ",
-                names_of(names, item.first.addressees), f", {date_in_words(item.first.date)}",
+        element("div", ends_of(names, item.first), f", {date_in_words(item.first.date)}",
                 class_="rg-small"),
         element("div", changed, class_="rg-was") if changed else None,
     )  # fmt: skip

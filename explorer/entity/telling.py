@@ -38,7 +38,7 @@ def recommendations(session: Session, items: Sequence[Item]) -> Html:
             joined(chip(status) for status in item.statuses),
             named(names, item.first.issuers),
             named(names, item.first.addressees),
-            date_in_words(item.first.date),
+            element("span", date_in_words(item.first.date), class_="rg-line"),
         )
         for item in items
     ]

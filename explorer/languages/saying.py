@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, TypeVar
 
 from ontology.terms import LANGUAGES
 
@@ -16,6 +17,8 @@ NAMES: Final[Mapping[str, str]] = dict(
     zip(LANGUAGES, ("English", "Français", "Español", "العربية"), strict=True)
 )
 """Each language by its tag, under the name that its readers give it."""
+T = TypeVar("T")
+_DAY: Final = re.compile(r"\d{4}(-\d\d){1,2}")
 PARAMETER: Final = "lang"
 """The parameter of an address that names the language."""
 
@@ -98,4 +101,14 @@ def say(message: str, **values: object) -> str:
     `values` fill its placeholders, which stand as in `str.format`.
     """
     text = catalogue(spoken()).get(message, message)
-    return text.format(**values) if values else text
+    return text.format(**{name: in_order(one) for name, one in values.items()}) if values else text
+
+
+def in_order(value: T) -> T | str:
+    """Return a day, month or span as it is to stand in a text; anything else as it is.
+
+    Among Arabic words 2026-02-19 would be shown as 19-02-2026, were it not kept apart.
+    """
+    if direction() and _DAY.fullmatch(str(value)):
+        return f"\u2066{value}\u2069"  # isolated from left to right
+    return value

@@ -196,7 +196,8 @@ def test_a_printed_export_has_its_title_its_day_and_its_public_address(
              "--made-on", "2026-11-23", "--out", "-")  # fmt: skip
     result = run(*words)
     assert result.exit_code == 0, result.output
-    assert result.stdout.startswith("# On locks\n\nBriefing as of 2016-06-01, made on 2026-11-23")
+    assert result.stdout.startswith("# On locks\n\nAll recommendations (adoption, as of 2016")
+    assert "Briefing as of 2016-06-01, made on 2026-11-23" in result.stdout
     assert r"https\://example.org/reform/?as\_of=2016-06-01" in result.stdout
 
 

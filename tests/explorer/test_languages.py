@@ -1,6 +1,7 @@
 """Four languages: catalogues that agree, the language of a page, and how long it lasts."""
 
 import ast
+import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -144,6 +145,14 @@ def said() -> set[str]:
 
 def placeholders(message: str) -> set[tuple[str, str]]:
     return {(name, form or "") for _, name, form, _ in Formatter().parse(message) if name}
+
+
+def test_a_day_keeps_its_order_among_arabic_words() -> None:
+    with speaking("ar"):
+        assert "\u20662026-02-19\u2069" in date_in_words("../2026-02-19")
+        assert "\u20662025\u2069" not in date_in_words("2025")  # one number needs no order
+        assert "\u20662026-02-19\u2069" in say("as of {day}", day=dt.date(2026, 2, 19))
+    assert date_in_words("../2026-02-19") == "by 2026-02-19"
 
 
 @pytest.mark.parametrize("language", OTHERS)
