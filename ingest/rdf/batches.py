@@ -122,7 +122,7 @@ def read_rdf_batch(data: bytes, name: str, corpus: Corpus, *, at: dt.datetime, b
     apart = {
         str(iri("passage", f"{ident}/{key}")) for ident, (_, of) in passages.items() for key in of
     }
-    triples = {one for one in said if _entry_iri(str(one[0])) not in apart}
+    triples = {one for one in said if entry_of(str(one[0])) not in apart}
     return RdfBatch(
         document, said, tuple(sorted(triples | set(_record(document, new)))), new,
         sections_of(values, new), passages, left_out,
@@ -159,8 +159,11 @@ def _values(said: Iterable[Triple]) -> Values:
     return found  # type: ignore[return-value]
 
 
-def _entry_iri(node: str) -> str:
-    """Return the address of the entry that a node is, or of the passage whose selector it is."""
+def entry_of(node: str) -> str:
+    """Return the address of the entry that a node is, or of the passage whose selector it is.
+
+    Raises UsageError for what is no address of ours.
+    """
     above, _, step = node.rpartition("/")
     kind, ident = parse(node)
     return above if kind == "passage" and ident.count("/") > 1 and step in SELECTORS else node
@@ -171,8 +174,8 @@ def _new(name: str, said: Iterable[Triple], known: set[Node]) -> Iterator[Node]:
 
     Raises ReformError for one to which something is added, and which is not here.
     """
-    typed = {_entry_iri(str(s)) for s, predicate, _ in said if predicate == RDF.type}
-    for node in sorted({_entry_iri(str(subject)) for subject, _, _ in said}):
+    typed = {entry_of(str(s)) for s, predicate, _ in said if predicate == RDF.type}
+    for node in sorted({entry_of(str(subject)) for subject, _, _ in said}):
         kind, ident = parse(node)
         if (kind, ident) in known or kind in APPENDED:
             continue

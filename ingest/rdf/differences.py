@@ -10,13 +10,13 @@ from rdflib import URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, SKOS
 from rdflib.term import Node
 
-from ingest.rdf.batches import RdfBatch
+from ingest.rdf.batches import RdfBatch, entry_of
 from ingest.rdf.vocabulary import SINGLE
 from ingest.reading import Corpus
 from ingest.standing import Standing
 from ingest.triples import RELATIONS
 from ingest.writing import Triple
-from ontology.identifiers import SELECTORS, curie, iri, is_data, parse
+from ontology.identifiers import curie, iri, is_data, parse
 from ontology.rules import value_counts
 from ontology.terms import CITO, RG, SKOSXL
 
@@ -65,7 +65,7 @@ def difference(batch: RdfBatch, before: Collection[Triple], corpus: Corpus) -> D
     fresh = {one for one in batch.said if one not in before}
     by_entry: dict[str, list[Triple]] = defaultdict(list)
     for triple in sorted(fresh):
-        by_entry[_entry(str(triple[0]))].append(triple)
+        by_entry[entry_of(str(triple[0]))].append(triple)
     known: dict[tuple[Node, Node], set[Node]] = defaultdict(set)
     for subject, predicate, target in before:
         if str(subject) in by_entry:
@@ -80,11 +80,6 @@ def difference(batch: RdfBatch, before: Collection[Triple], corpus: Corpus) -> D
     return Difference(
         len(batch.said), len(batch.said) - len(fresh), tuple(changes), tuple(sorted(set(faults)))
     )
-
-
-def _entry(node: str) -> str:
-    above, _, step = node.rpartition("/")
-    return above if step in SELECTORS and parse(node)[0] == "passage" else node
 
 
 def _change(node: str, triples: Iterable[Triple], is_new: bool) -> Change:

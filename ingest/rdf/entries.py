@@ -18,12 +18,17 @@ from ontology.terms import ID, OA
 
 Subject = ox.NamedNode | ox.BlankNode
 TYPE = ox.NamedNode(str(RDF.type))
-_HAS_SELECTOR, _HAS_SOURCE = (ox.NamedNode(str(one)) for one in (OA.hasSelector, OA.hasSource))
+_HAS_SELECTOR, _HAS_SOURCE, _VALUE = (
+    ox.NamedNode(str(one)) for one in (OA.hasSelector, OA.hasSource, RDF.value)
+)
 
 
 LEVELS = frozenset({"name", "passage", "provision", "signature", "version"})
 """Kinds whose addresses have levels: a provision below its text, a passage below its document."""
 
+
+ROW = "row="
+"""How the value of a selector begins that names a row of a table (RFC 7111)."""
 
 ROUNDS = 64
 """How far two blank nodes may be apart of which one is told by the other."""
@@ -150,6 +155,7 @@ def entries_of(triples: Iterable[ox.Triple]) -> Entries:
     """
     classes: dict[Subject, set[str]] = defaultdict(set)
     above: dict[Subject, set[Subject]] = defaultdict(set)
+    rows: set[Subject] = set()
     for triple in triples:
         subject, target = triple.subject, triple.object
         assert isinstance(subject, Subject)
@@ -160,14 +166,17 @@ def entries_of(triples: Iterable[ox.Triple]) -> Entries:
             above[target].add(subject)
         elif triple.predicate == _HAS_SOURCE and isinstance(target, Subject):
             above[subject].add(target)
+        elif triple.predicate == _VALUE and isinstance(target, ox.Literal):
+            rows |= {subject} if target.value.startswith(ROW) else set()
     found = Entries()
     for node, of in classes.items():
         found.kinds[node] = _kind(node, of)
     for node in sorted(classes, key=lambda node: _depth(found.kinds[node], classes[node])):
         of = classes[node]
-        if found.kinds[node] == "passage":
-            found.names[node] = _beneath(node, of, above[node], found.names)
-        else:
+        if found.kinds[node] == "passage" and of:
+            step = "row" if node in rows else next((SELECTORS[c] for c in of & {*SELECTORS}), None)
+            found.names[node] = _beneath(node, step, above[node], found.names)
+        else:  # also a passage known here, to which something is added
             found.names[node] = _name(node, found.kinds[node])
     return found
 
@@ -208,21 +217,21 @@ def _name(node: Subject, kind: str) -> str:
 
 
 def _beneath(
-    node: Subject, classes: set[str], above: set[Subject], names: Mapping[Subject, str]
+    node: Subject, step: str | None, above: set[Subject], names: Mapping[Subject, str]
 ) -> str:
-    """Return the address of a passage below its document, or of a selector below its passage."""
-    steps = [SELECTORS[one] for one in sorted(classes) if one in SELECTORS]
-    if not (steps or classes):  # a passage known here, to which something is added
-        return _name(node, "passage")
-    what = "the selector of one passage" if steps else "a passage of one document"
+    """Return the address of a passage below its document, or of a selector below its passage.
+
+    `step` is the last of a selector's address, None for a passage.
+    """
+    what = "the selector of one passage" if step else "a passage of one document"
     if len(above) != 1:
         raise NamingError(node, f"is not {what}", "Link it to one")
     (whole,) = above
     over = str(names.get(whole, whole.value))
     if not is_data(over):
         raise NamingError(node, f"is not {what} that is described", "Describe it, too")
-    if steps:
-        under = f"{over}/{steps[0]}"
+    if step:
+        under = f"{over}/{step}"
     else:
         key = _name(node, "passage").rpartition("/")[2]
         under = str(passage_iri(parse(over)[1], key))

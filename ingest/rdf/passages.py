@@ -12,6 +12,7 @@ from rdflib.term import Node
 
 from ingest.entities import EntityWriter
 from ingest.facts import CorpusFile
+from ingest.rdf.entries import ROW
 from ingest.reading import LoadedFile
 from ingest.sources import Document, Passage
 from ingest.writing import Triple
@@ -35,6 +36,8 @@ def read_passage(node: URIRef, values: Values) -> Passage | None:
             fields["span"] = (_one(said, OA.start), _one(said, OA.end))
         elif OA.FragmentSelector in kinds:
             told = (_one(said, RDF.value) or "").removeprefix(":~:text=")
+            if told.startswith(ROW):  # the locator says the same
+                continue
             first, _, last = told.partition(",")
             fields["first"], fields["last"] = unquote(first), unquote(last or first)
     try:

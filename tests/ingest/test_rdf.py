@@ -180,6 +180,32 @@ def snapshot_lines(desk: Desk) -> list[str]:
     return [f"{s.n3()} {p.n3()} {o.n3()} ." for s, p, o in snapshot_of(desk.corpus()).data()]
 
 
+def test_an_export_that_holds_rows_of_a_list_brings_nothing_here_and_all_elsewhere(
+    desk: Desk, corpus_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    row = (
+        "label,summary,issuers,addressees,themes,asks\n"
+        "More,More lamps.,harbour-watch,harbour-board,fees,publish-fees\n"
+    )
+    source = Source("rows.csv", row.encode())
+    desk.take_batch("Ada", source, None, desk.preview("Ada", source), None)
+    lines = "\n".join(snapshot_lines(desk))
+    assert "/row-2/row>" in lines
+    assert seen(desk, lines, "now.nt").brings_nothing
+    found = seen(
+        Desk(corpus_folder(), tmp_path / "other"), lines.replace("reviewer-", "a-"), "a.nt"
+    )
+    assert found.faults == ()
+    assert found.batch.counts == {"actor": 1, "document": 1, "passage": 1, "recommendation": 1}
+
+
+def test_a_passage_may_be_called_as_a_selector_is(desk: Desk) -> None:
+    data = "<https://w3id.org/reformgraph/id/"
+    told = LIST.replace("ex:list", f"{data}document/lamps>")
+    told = told.replace("ex:page", f"{data}passage/lamps/words>")
+    assert seen(desk, PREFIXES + WATCH + told).faults == ()
+
+
 def test_a_name_may_be_added_to_what_is_known_and_is_told(desk: Desk) -> None:
     found = seen(desk, PREFIXES + 'actor:harbour-board skos:prefLabel "Hafenamt"@de .')
     assert found.faults == ()
