@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from explorer.voices import Item, items_of
-from explorer.words import AXES, Names
+from explorer.words import AXES, Names, names_in
 from graph.answers import (
     PassageRow,
     WhatHappenedToRow,
@@ -17,7 +17,7 @@ from graph.answers import (
     WhichRecommendationsRow,
 )
 from graph.closure import Triple, statements
-from graph.entities import labels, passages
+from graph.entities import passages
 from graph.exports.taking import Taken
 from graph.questions import (
     what_happened_to,
@@ -37,7 +37,7 @@ class Selected:
     @cached_property
     def names(self) -> Names:
         """The names of all entities."""
-        return Names(labels(self.taken.store))
+        return names_in(self.taken.store)
 
     @cached_property
     def items(self) -> list[Item]:

@@ -11,11 +11,10 @@ import streamlit as st
 
 from explorer.freshness import current_inputs
 from explorer.settings import Settings, read_settings
-from explorer.words import Names
+from explorer.words import Names, names_in
 from explorer.workspace import current_snapshot, open_desk
 from graph.answers import PassageRow
-from graph.entities import labels, passages
-from graph.questions import which_documents
+from graph.entities import passages
 from graph.remembering import RememberingStore
 from graph.store import Store, open_store
 from ingest.reading import Corpus
@@ -46,8 +45,7 @@ def _opened(inputs: str, chosen: str, _settings: Settings) -> Session:
     del chosen  # with the inputs, the key under which the session is kept
     path: Path = current_snapshot(_settings)
     store = RememberingStore(open_store(_settings.store, path))
-    languages = {row.document: row.title_language for row in which_documents(store)}
-    return Session(inputs, _settings, store, Names(labels(store), languages), passages(store))
+    return Session(inputs, _settings, store, names_in(store), passages(store))
 
 
 def whole_address(session: Session, page: str, query: Mapping[str, Sequence[str]]) -> str:

@@ -9,6 +9,9 @@ from functools import cache
 
 from explorer.languages.saying import data_language, in_order, say, speaking, spoken
 from graph.answers import COMPUTED, CONTESTED, UNASSESSED, WhatIsSaidAboutRow
+from graph.coverage import which_documents
+from graph.entities import labels
+from graph.store import Store
 from ontology.errors import UnknownTermError
 from ontology.identifiers import curie, is_data
 from ontology.terms import RG, label, scheme, scheme_names
@@ -185,3 +188,9 @@ class Names:
         if is_data(text) or text.startswith(str(RG)):
             return self.unique(text) if apart else self.of(text)
         return word(text)
+
+
+def names_in(store: Store) -> Names:
+    """Return the names of all entities of a snapshot, and the languages of titles."""
+    languages = {row.document: row.title_language for row in which_documents(store)}
+    return Names(labels(store), languages)

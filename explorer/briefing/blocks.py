@@ -16,12 +16,14 @@ class Span:
     """A piece of text; nothing in it is read as markup.
 
     `link` is a web address, `about` the entity that is named: where it has a page, that is linked.
+    `language` is that of the text where it is not English.
     """
 
     text: str
     strong: bool = False
     link: str | None = None
     about: str | None = None
+    language: str | None = None
 
 
 Words = tuple[Span, ...]
@@ -64,7 +66,10 @@ Block = Heading | Paragraph | Bullets | Table
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole paper: its title, the line below, its blocks, what stands at the foot of a page."""
+    """A whole paper: its title, the line below, its blocks, what stands at the foot of a page.
+
+    `language` is that of the title where it is not English.
+    """
 
     title: str
     subtitle: str
@@ -72,14 +77,20 @@ class Paper:
     foot: str
     author: str
     made_on: dt.date
+    language: str | None = None
 
 
 def span(
-    text: object, *, strong: bool = False, link: str | None = None, about: str | None = None
+    text: object,
+    *,
+    strong: bool = False,
+    link: str | None = None,
+    about: str | None = None,
+    language: str | None = None,
 ) -> Span:
     """Return a piece of text that every format can hold; a link that is not http(s) is dropped."""
     safe = link if link and is_safe_address(link) and "://" in link else None
-    return Span(writable(seen(text)), strong, safe, about)
+    return Span(writable(seen(text)), strong, safe, about, language)
 
 
 def heading(level: int, text: str) -> Heading:

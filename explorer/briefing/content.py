@@ -199,7 +199,7 @@ def _source(row: WhichDocumentsRow, known: Selected) -> Words:
         told.append(f"read by us: {row.read}")
     return words(
         f"{publisher} ({date_in_words(row.date)}): ",
-        span(row.title, link=row.url),
+        span(row.title, link=row.url, language=known.names.language(row.document)),
         f" ({', '.join(told)})",
     )
 

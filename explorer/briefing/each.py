@@ -7,10 +7,10 @@ from typing import Final
 
 from rdflib.namespace import DCTERMS
 
-from explorer.briefing.blocks import Block, Bullets, Paragraph, Words, said, span, words
+from explorer.briefing.blocks import Block, Bullets, Paragraph, Span, Words, said, span, words
 from explorer.selected import Selected
 from explorer.voices import ONE_VOICE, Item
-from explorer.words import AXES, claim_in_words, date_in_words, word
+from explorer.words import AXES, Names, claim_in_words, date_in_words, word
 from graph.answers import UNASSESSED, PassageRow, WhatHappenedToRow, WhatIsSaidAboutRow
 from graph.statuses import NO_INFORMATION, is_contested, is_only_the_issuer
 from ontology.identifiers import parse
@@ -75,7 +75,7 @@ def recommendation(known: Selected, item: Item) -> Iterator[Block]:
     places = [known.passages[of] for of in item.first.passages if of in known.passages]
     if places:
         yield Paragraph(words(span("Where it is asked: ", strong=True)))
-        yield Bullets((passages_words(places),))
+        yield Bullets((passages_words(known.names, places),))
 
 
 def _facts(known: Selected, item: Item) -> Iterator[Words]:
@@ -132,7 +132,7 @@ def _assessment(known: Selected, row: WhatHappenedToRow) -> Words:
             f" ({word(row.relation)}), as of {date_in_words(row.as_of)}; basis: {word(row.basis)}"
         ),
         span("".join(f"; {part.rstrip('.')}" for part in told if part) + "."),
-        *((span(" Shown in: "), *passages_words(places)) if places else ()),
+        *((span(" Shown in: "), *passages_words(known.names, places)) if places else ()),
     )
 
 
@@ -161,13 +161,15 @@ def claim_words(known: Selected, row: WhatIsSaidAboutRow) -> Words:
             span(")"))  # fmt: skip
 
 
-def passages_words(rows: Sequence[PassageRow]) -> Words:
+def passages_words(names: Names, rows: Sequence[PassageRow]) -> Words:
     """Return where passages stand, each with a link that leads to its words."""
     told: list[Words] = []
     before = None
     for row in rows:
         where = row.locator or f"characters {row.start} to {row.end}"
-        title, section = span(f"{row.document_title}, ", about=row.document), f"“{row.section}”"
+        title = span(f"{row.document_title}, ", about=row.document,
+                     language=names.language(row.document))  # fmt: skip
+        section = f"“{row.section}”"
         if before == row.document:  # the title is not said again
             told.append(words("; ", span(f"{section}, {where}", link=row.link)))
         else:
@@ -179,5 +181,10 @@ def passages_words(rows: Sequence[PassageRow]) -> Words:
 
 def named(known: Selected, iris: Iterable[str]) -> Words:
     """Return the names of entities, with commas between them."""
-    pieces = [piece for iri in iris for piece in (span(", "), span(known.names.of(iri), about=iri))]
+    pieces = [piece for iri in iris for piece in (span(", "), name_span(known.names, iri))]
     return tuple(pieces[1:])
+
+
+def name_span(names: Names, iri: str) -> Span:
+    """Return the name of an entity with its language."""
+    return span(names.of(iri), about=iri, language=names.language(iri))

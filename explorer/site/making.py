@@ -72,7 +72,8 @@ def _index(pages: Pages) -> Paper:
         found = pages.of_kind(kind)
         if found and kind != "recommendation":
             blocks.append(heading(1, f"{title}: {len(found)}"))
-            blocks.append(Bullets(tuple(words(span(known.names.unique(one), about=one))
+            blocks.append(Bullets(tuple(words(span(known.names.unique(one), about=one,
+                                            language=known.names.language(one)))
                                         for one in found)))  # fmt: skip
     return _paper(known, known.taken.stamp.name, blocks)
 
@@ -97,7 +98,9 @@ def _answer(pages: Pages, question: Question) -> Paper:
     given = {"as_of": known.taken.stamp.as_of} if AS_OF in question.parameters else {}
     rows = question.function(known.taken.store, **given)
     columns = [
-        field.name for field in dataclasses.fields(question.row) if not field.name.endswith("label")
+        field.name
+        for field in dataclasses.fields(question.row)
+        if not field.name.endswith(("label", "title"))
     ]  # the entity's name stands there already
     lines = tuple(tuple(pages.cell(getattr(row, name)) for name in columns) for row in rows)
     header = tuple(map(column_title, columns))

@@ -25,6 +25,7 @@ from explorer.briefing.each import (
     STANDING,
     STANDING_WIDTHS,
     claim_words,
+    name_span,
     named,
     passages_words,
     recommendation,
@@ -107,12 +108,12 @@ class Pages:
             rows = self._said.get(iri, ())
             blocks += self._listed("What is said", (claim_words(known, row) for row in rows))
             places = [self._passages.get(of) for of in self._texts(iri, RG.evidence)]
-            told = passages_words([place for place in places if place])
+            told = passages_words(known.names, [place for place in places if place])
             blocks += self._listed("Where it stands", [told] if told else [])
         blocks += [heading(1, "Cite"), *self._citation(iri)]
         return Paper(
             known.names.of(iri), KINDS[kind], tuple(blocks), foot, CREDIT,
-            known.taken.stamp.made_on,
+            known.taken.stamp.made_on, known.names.language(iri),
         )  # fmt: skip
 
     def cell(self, value: object) -> Words:
@@ -122,8 +123,9 @@ class Pages:
             return tuple(pieces[1:])
         place = self._passages.get(str(value))
         if place:
-            return passages_words([place])
-        return words(span(self.known.names.cell(value), about=str(value)))
+            return passages_words(self.known.names, [place])
+        text, names = str(value), self.known.names
+        return words(span(names.cell(value), about=text, language=names.language(text)))
 
     def triples(self, iri: str) -> Sequence[Triple]:
         """Return what is stated of an entity."""
@@ -151,7 +153,7 @@ class Pages:
         if triple.property == str(FOAF.page):
             return span(triple.text, link=triple.text)
         if triple.link:
-            return span(self.known.names.of(triple.text), about=triple.text)
+            return name_span(self.known.names, triple.text)
         return span({"true": "yes", "false": "no"}.get(triple.text, triple.text))
 
     def _asked(self, iri: str) -> Iterator[Block]:
@@ -173,7 +175,7 @@ class Pages:
             words(date_in_words(row.date)),
             words(row.event_label),
             named(self.known, [row.by] if row.by else []),
-            passages_words(places),
+            passages_words(self.known.names, places),
         )
 
     def _listed(self, title: str, lines: Iterable[Words]) -> Iterator[Block]:
@@ -192,7 +194,7 @@ class Pages:
             *named(self.known, [source]), span(f" — {given['label'].lower()}{alleged} → "),
             *named(self.known, [target]), span(when),
             *((span("; according to "), *who) if who else ()), span("."),
-            *((span(" "), *passages_words(places)) if places else ()),
+            *((span(" "), *passages_words(self.known.names, places)) if places else ()),
         )  # fmt: skip
 
     def _citation(self, iri: str) -> Iterator[Block]:

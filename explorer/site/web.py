@@ -51,7 +51,7 @@ def page(
         element("header", element("strong", "reformgraph"), element("nav", ways)),
         element(
             "main",
-            element("h1", paper.title, dir="auto"),
+            element("h1", paper.title, dir="auto", lang=paper.language),
             element("p", paper.subtitle, class_="small") if paper.subtitle else None,
             *(_block(block, here, path_of) for block in paper.blocks),
             element("p", element("a", "The same as JSON-LD", href=_from(here, data)))
@@ -92,6 +92,8 @@ def _block(block: Block, here: str, path_of: PathOf) -> Html:
 
 def _piece(piece: Span, here: str, path_of: PathOf) -> Html:
     shown = element("strong", piece.text) if piece.strong else joined(piece.text)
+    if piece.language:
+        shown = element("span", shown, lang=piece.language, dir="auto")
     if piece.link:
         return element("a", shown, href=piece.link, rel="noreferrer")
     path = path_of(piece.about) if piece.about else None

@@ -138,6 +138,19 @@ def test_the_public_address_makes_canonical_ones_and_only_that(
     assert not re.search(b"rel=.canonical", b"".join(without.values()))
 
 
+def test_a_title_in_another_language_says_so_wherever_it_stands() -> None:
+    title = b'"What became of the Navigation Rules"@'
+    data = build(OTHER_REFORM).to_bytes()
+    assert title in data
+    made = members(taken(MemoryStore(data.replace(title + b"en", title + b"fr"))))
+    places = [page for page in made.values() if b">What became of the Navigation Rules" in page]
+    assert len(places) > 3
+    for page in places:
+        body = page.partition(b"</title>")[2]
+        around = re.findall(b"<([^<>]*)>What became of the Navigation Rules", body)
+        assert all(b'lang="fr"' in tag for tag in around), around
+
+
 def test_beside_each_page_lies_what_is_stated_as_json_ld(files: dict[str, bytes]) -> None:
     beside = [path for path in files if path.endswith(".jsonld")]
     path = next(path for path in beside if "/recommendation/" in path)
