@@ -110,5 +110,5 @@ def in_order(value: T) -> T | str:
     Among Arabic words 2026-02-19 would be shown as 19-02-2026, were it not kept apart.
     """
     if direction() and _DAY.fullmatch(str(value)):
-        return f"\u2066{value}\u2069"  # isolated from left to right
+        return f"\u200e{value}\u200e"  # marks of a text from left to right
     return value
