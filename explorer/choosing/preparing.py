@@ -12,7 +12,7 @@ from typing import Final
 
 import streamlit as st
 
-from explorer.access.here import member_here
+from explorer.access.here import user_here
 from explorer.facets import Counts, Prepared, prepared
 from explorer.languages.saying import say
 from explorer.marks import Compared, Mark, compared, gone_of
@@ -204,8 +204,8 @@ def _shelf() -> _Shelf:
 
 
 def _who() -> str:
-    member = member_here()
-    return member.name if member else ""
+    user = user_here()
+    return user.id if user else ""  # a name may be given anew to somebody else
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -14,6 +14,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from explorer.access.users import User
+from explorer.choosing import preparing
 from explorer.choosing.asking import VIEWS
 from explorer.cli import app
 from explorer.exporting import EXPORTS, taken
@@ -26,6 +28,7 @@ from explorer.words import Names
 from graph.entities import labels
 from graph.store import open_store
 from ingest.pipeline import build
+from ingest.roles import Role
 from ontology.errors import ReformError
 from ontology.terms import ID
 from tests.explorer.conftest import OTHER_REFORM
@@ -262,8 +265,12 @@ def test_a_release_that_is_not_at_hand_is_named_and_the_page_goes_on(
     assert page.query_params["release"] == "0123456789ab"
 
 
-def test_a_file_is_compared_with_and_not_kept(
-    home: Path, page: AppTest, earlier: bytes, html: Callable[[AppTest], str]
+def test_a_file_is_compared_with_seen_by_who_gave_it_and_not_kept(
+    home: Path,
+    page: AppTest,
+    earlier: bytes,
+    html: Callable[[AppTest], str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     given = earlier.replace(b"A ghost", b"A spectre")
     page.query_params.update({"view": "changes", "since": "2016-01-01"})
@@ -275,5 +282,10 @@ def test_a_file_is_compared_with_and_not_kept(
     assert page.query_params["release"] == hashlib.sha256(given).hexdigest()[:12]
     assert "since" not in page.query_params
     assert [path.name for path in kept(home)] == ["2016.nq"]
+    somebody_else = User(id="other", name="Ada", role=Role.reader)
+    with monkeypatch.context() as patch:
+        patch.setattr(preparing, "user_here", lambda: somebody_else)
+        assert "theirs" not in html(page.run())
+        assert "is not at hand" in page.warning[0].value
     page.file_uploader[0].upload("bad.nq", b"<nonsense\n").run()
     assert "bad\\.nq line 1" in page.error[0].value
