@@ -204,8 +204,11 @@ class ForeignList:
         if part is None or not (value := self._value(row, part.column)):
             return
         meaning = part.values.get(value)
-        day = self._value(row, part.as_of.column)
-        as_of = part.as_of.values.get(day) if part.as_of.values else day
+        days = {one.number: self._value(one, part.as_of.column) for one in draft.rows}
+        meant = {day: part.as_of.values.get(day) if part.as_of.values else day
+                 for day in days.values()}  # fmt: skip
+        day = days[row.number]
+        as_of = meant[day]
         if meaning is None:
             for one in draft.rows:
                 self.found.leave(part.column, value, one.number)
@@ -216,6 +219,9 @@ class ForeignList:
             for one in draft.rows:
                 self.found.leave("as-of day", day, one.number)
             return
+        for number, other in days.items():
+            if meant[other] != as_of:
+                self.found.leave("as-of day, another than that of its group", other, number)
         publisher = self.mapping.document.publisher
         relay = self.known.actors.find_or_make(publisher.name, publisher.kind)
         speakers = draft.values["addressees"] if part.by == "addressees" else [relay]

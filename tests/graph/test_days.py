@@ -204,6 +204,14 @@ def test_an_open_beginning_is_perhaps_within_its_last_year(told):
     assert len(who_asked_whom(told.store, as_of=DAY)) == 1
 
 
+def test_what_was_printed_within_its_year_had_been_made_by_then(told):
+    told.ask("a", told.document("d", earliest=DAY, latest=DAY), earliest=day(1), latest=day(12, 31))
+    assert which_recommendations(told.store, as_of=day(5, 31))[0].issued == "perhaps"
+    assert which_recommendations(told.store, as_of=DAY)[0].issued == "yes"
+    assert not which_recommendations(told.store, issued_before=DAY)
+    assert which_recommendations(told.store, issued_before=day(6, 2))
+
+
 def test_a_document_of_a_whole_year_makes_certain_only_at_its_end(told):
     told.ask("a", told.document("d", earliest=day(1), latest=day(12, 31)))
     assert which_recommendations(told.store, as_of=DAY)[0].issued == "perhaps"

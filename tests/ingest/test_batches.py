@@ -453,6 +453,14 @@ def test_what_could_not_be_mapped_is_listed(corpus: Corpus) -> None:
     }
 
 
+def test_an_answer_of_another_day_in_a_group_is_told(corpus: Corpus) -> None:
+    later = LIST + "Malta,Lower the fees,Cooks,Yes,Fees,2001,2\n"
+    batch = _read(later.encode(), corpus, MAPPING)
+    assert batch.facts[0].assessments[0].as_of == "1999-12-31"
+    told = {(u.what, u.value, u.rows, u.first_row) for u in batch.unmapped}
+    assert ("as-of day, another than that of its group", "2001", 1, 8) in told
+
+
 def test_the_text_of_a_row_never_enters_the_graph(corpus: Corpus) -> None:
     graph = snapshot_of(_after(corpus, _read(LIST.encode(), corpus, MAPPING))).data()
     texts = " ".join(str(target) for _, _, target in graph).casefold()

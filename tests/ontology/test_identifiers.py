@@ -57,7 +57,7 @@ def test_a_passage_stands_below_its_document() -> None:
     assert selector_iri(passage, "words") == URIRef(f"{passage}/words")
 
 
-def test_only_passages_have_selectors_and_only_two() -> None:
+def test_only_passages_have_selectors_and_only_known_ones() -> None:
     with pytest.raises(UsageError):
         selector_iri(passage_iri("a", "b"), "quote")
     with pytest.raises(UsageError):
