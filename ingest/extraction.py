@@ -134,7 +134,7 @@ def _walk(reading: Reading, view: str, around: Surroundings) -> list[Found]:
             if end - start > LONGEST_SENTENCE:
                 continue
             found.extend(asks_in(view, start, end, around))
-            around.previous = view[start:end]
+            around.previous = " ".join(view[start:end].split())
     # A report that lists the recommendations with their authors tells them twice: first in its
     # account of the debate, then in the list. The list is the authority.
     if (

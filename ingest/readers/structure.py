@@ -69,4 +69,6 @@ class Reading:
 
     def view(self) -> str:
         """Return the text with gaps and line ends blanked out: same length, same offsets."""
-        return re.sub(r"[\s\u200b\ufeff]", " ", without_gaps(self.text, self.gaps))
+        # Marks of bold in plain text ("calls **for a ban**") are no words either.
+        words = without_gaps(self.text, self.gaps).replace("**", "  ")
+        return re.sub(r"[\s\u200b\ufeff]", " ", words)

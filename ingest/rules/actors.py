@@ -45,6 +45,7 @@ WHEN = re.compile(
 def tidy(phrase: str) -> str:
     """Return a noun phrase without article, relative clause and brackets."""
     phrase = " ".join(phrase.split()).strip(' ,;:.–—-"“”')
+    phrase = re.sub(r"^\d{1,3}\s(?=[A-Z])", "", phrase)  # the number of a note before it
     phrase = re.sub(r"^(?:(?:Sen|Rep|Mr|Mrs|Ms|Dr|Prof|Sir|Gov)\.?\s)+(?=[A-Z])", "", phrase)
     phrase = CUT.sub("", phrase).strip(' ,;:"“”')
     return LIGHT.sub("", phrase)
@@ -160,7 +161,7 @@ MAIN_VERB = re.compile(
     r"deplor|criticis|criticiz|"
     r"highlight|describ|accus|denounc|voic|consider|regret|commend|thank|prais|prosecut|"
     r"publish|writ|sign|report|"
-    r"explain|stat|argu|remind|underlin|emphasis|emphasiz|support|reject|oppos|examin|observ|remark|conclud|"
+    r"explain|stat|argu|remind|underlin|emphasis|emphasiz|support|reject|oppos|examin|observ|remain|remark|conclud|"
     r"acknowledg|recogni[sz]|regrett)(?:e?s|e?d)|"
     r"said|wrote)\s"
 )

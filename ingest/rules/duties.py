@@ -30,6 +30,11 @@ IDLE = re.compile(
     r"understood|surprised|aware|proud|congratulated|commended|afraid)|know|expect|feel|note that|"
     r"begin|arrive|have)\b"
 )
+# "President Lund, who was elected in May, should reverse it".
+WHO_IS = re.compile(
+    r"(?:^|\bthat\s|\bsaid\s)(?P<who>(?:the\s|The\s)?[A-Z][^,;:]{2,80}),\s(?:who|which|whose)\s"
+    r"[^;:]{3,160},$"
+)
 UNREAL = re.compile(r"\b(?:would|will|may|might|does|do|did)(?: not|n['’]t)?\s+$")
 DONE = re.compile(
     r"\s+(?:\w+ly\s+|also\s+|not\s+)?be\s+(?:\w+ly\s+)?(?:\w+ed|\w*(?:taken|drawn|written|built)|"
@@ -41,6 +46,11 @@ ESSENTIAL = re.compile(
     r"\b[Ii]t is (?:\w+ )?(?:essential|imperative|vital|crucial|urgent|"
     r"high time) that (?P<who>(?:the|all|each|every)\s"
     r"[^,;]{2,60}?|[A-Z][^,;]{1,60}?)\s(?P<do>[a-z]+)\b"
+)
+
+
+UP_TO = re.compile(
+    r"\b[Ii]t is (?:\w+ )?up to (?P<who>(?:the\s)?[\w’' -]{2,60}?)\sto\s(?P<do>[a-z]+)\b"
 )
 
 
@@ -61,6 +71,8 @@ def duties_in(sentence: str, around: Surroundings, asks: list[Found]) -> list[Fo
         clause = _clause_ending(before)
         clause_start = modal.start() - len(clause) - (len(sentence[: modal.start()]) - len(before))
         subject = listed_subject(before) or subject_before(clause)
+        aside = WHO_IS.search(before)
+        subject = aside["who"] if aside else subject
         if re.search(r"\band$", before) and len(subject.split()) > 5:
             continue
         addressees = _bound(
@@ -176,7 +188,7 @@ def _text_to_change(subject: str, rest: str, around: Surroundings) -> bool:
 
 # "It recalls that lawyers must be free": said before, not asked now.
 RESTATES = re.compile(
-    r"\b(?:recall|reaffirm|affirm|not|recogni[sz]|acknowledg|remind)(?:e?s|e?d|"
+    r"\b(?:recall|reaffirm|affirm|welcom|not|recogni[sz]|acknowledg|remind)(?:e?s|e?d|"
     r"ing)?\b[^;:]*\bthat\b"
 )
 OPERATIVE_THAT = re.compile(
@@ -205,7 +217,7 @@ def _speaker(before: str, around: Surroundings) -> list[str]:
 
 def needs_in(sentence: str, around: Surroundings) -> list[Found]:
     """Find "it is essential that X do …", said in the document's own voice."""
-    need = ESSENTIAL.search(sentence)
+    need = ESSENTIAL.search(sentence) or UP_TO.search(sentence)
     if not need or need["do"] not in ORDERS or not is_actor(need["who"]):
         return []
     start = need.start("who")

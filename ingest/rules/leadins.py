@@ -72,7 +72,7 @@ class LeadIn:
 
 def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
     """Read a block as what stands over a list of asks, or None when it does not ask."""
-    text = view[block.start : block.end].strip(EMPHASIS)
+    text = " ".join(view[block.start : block.end].strip(EMPHASIS).split())
     shape = marker_shape(block.marker) if block.marker else ""
     means = MEANS.search(text)
     if DETAILS.search(text) and not means:

@@ -15,7 +15,7 @@ from ingest.rules.actors import (
 from ingest.rules.duties import duties_in, needs_in
 from ingest.rules.found import Found, Kind, Surroundings
 from ingest.rules.nouns import told_as_nouns
-from ingest.rules.sentences import without_final_punctuation
+from ingest.rules.sentences import one_spaced, without_final_punctuation
 from ingest.rules.subjects import FIRST_PERSON, names_somebody, who_by_participle, who_speaks
 from ingest.rules.tasks import end_asks, take_letter_along, tasks_of
 from ingest.rules.vocabulary import (
@@ -48,6 +48,11 @@ MAKES_AN = re.compile(
 LOUD = {"call for", "call on", "urge", "demand", "appeal to", "exhort", "lobby"}
 FIRM_FOR_THINGS = {"call for", "advocate", "demand", "insist"}
 THING = re.compile(r"\s+(?!to\b|that\b|of\b|by\b|in\b|from\b)[\w‘“\"-]+\s+\w+")
+# "recommended the ratification of …": a deed told as a noun.
+DEED = re.compile(
+    r"\s+(?:also\s)?(?:the|an?)\s(?:\w+\s){0,2}(?:[a-z]+(?:tion|sion|ment|ance|al)|repeal|reform|"
+    r"review|release|closure|end|ban)\s(?:of|on|to)\b"
+)
 FROM_WHOM = re.compile(
     r"\s+(?:\w+\s+){0,2}(?:clarification|answers?|action|guarantees?|assurances?|explanations?|"
     r"apolog(?:y|ies)|transparency|details?|compensation)\s+from\s+(?P<who>[^,;.]{3,60}?)"
@@ -91,6 +96,7 @@ TAKE_PART = re.compile(
 )
 IN_PERSON = re.compile(r"(?:leave|sit|stand|wait|wear|attend|register|apply)\b")
 BY_WHOM = re.compile(r"\s+by\s+(?P<who>[^,;.]{3,60}?)\s*$")
+ADDRESS = re.compile(r"\S+://\S+")  # an address's words ask for nothing
 LONG_AGO = re.compile(r"\b[Ii]n 1[0-8]\d\d\b")  # history is told, not asked
 # "Recalling …", "A. whereas …": what a resolution rests on, not what it asks.
 PREAMBLE = re.compile(
@@ -103,7 +109,8 @@ PREAMBLE = re.compile(
 
 def asks_in(view: str, start: int, end: int, around: Surroundings) -> list[Found]:
     """Return the asks of one sentence."""
-    sentence = view[start:end]
+    raw = ADDRESS.sub(lambda found: "·" * len(found[0]), view[start:end])
+    sentence, places = one_spaced(raw)
     if (
         sentence.rstrip('”"’) ').endswith("?")
         or LONG_AGO.search(sentence)
@@ -121,8 +128,9 @@ def asks_in(view: str, start: int, end: int, around: Surroundings) -> list[Found
         found = told_as_nouns(sentence)
     tasks = [task for ask in found for task in tasks_of(sentence, ask)]
     for task in tasks:
-        task.start += start
-        task.end = without_final_punctuation(view, task.start, start + task.end)
+        last = start + places[task.end - 1] + 1
+        task.start = start + places[task.start]
+        task.end = without_final_punctuation(view, task.start, last)
     return [task for task in tasks if task.end - task.start > 12]
 
 
@@ -259,7 +267,7 @@ def _complement(rest: str, stem: str, rule: str, around: Surroundings) -> list[s
         phrase = rest[: to[0]].strip(" ,") if to else ""
         if (
             phrase
-            and not phrase.startswith("that ")
+            and not phrase.startswith(("that ", "for " if stem == "ask" else "that "))
             and not (CLAUSE_IN if rule != "operative clause" else PAUSE).search(phrase)
         ):
             if stem == "expect" and not (rule == "own voice" and re.match(r"you\b", phrase)):
@@ -312,6 +320,8 @@ def _thing(rest: str, stem: str, rule: str, around: Surroundings) -> list[str] |
     if gerund and stem == "recommend":
         return []
     firm = own or rule == "operative clause" or stem in FIRM_FOR_THINGS
+    if stem == "recommend" and DEED.match(rest):
+        return []
     asked = FROM_WHOM.match(rest) if stem in TAKES_THING else None
     if asked and is_actor(asked["who"]):
         return split_actors(asked["who"], asked=True)

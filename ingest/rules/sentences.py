@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 ABBREVIATIONS = re.compile(
     r"(?:\b(?:Sen|Rep|Gov|Pres|Amb|Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|Arts|art|arts|para|paras|"
@@ -37,6 +37,14 @@ def sentences(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from _trimmed(view, begin, start + found.end())
         begin = start + found.end()
     yield from _trimmed(view, begin, end)
+
+
+def one_spaced(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text with single spaces, and where each of its characters stood before."""
+    if "  " not in text:
+        return text, range(len(text))
+    places = [i for i, sign in enumerate(text) if sign != " " or i == 0 or text[i - 1] != " "]
+    return "".join(text[i] for i in places), places
 
 
 def _trimmed(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:

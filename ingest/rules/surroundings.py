@@ -25,6 +25,7 @@ RESOLVED = re.compile(
     r"\b[Rr](?:esolved|ESOLVED),?\s+(?:[Bb]y|[Tt]hat|THAT)\s+[Tt]he\s+"
     r"(?P<body>[A-Z][\w ]{2,60}?)\s*(?:--|[—:,]|\((?:the|that)\b|\s(?:and|urges|calls|hereby)\b)"
 )
+BYLINE = re.compile(r"By (?:the )?(?P<who>[A-Z][\w’'-]*(?: [\w’'-]+){1,7})")
 WE_THE = re.compile(r"\b[Ww]e,\s+(?:the\s+)?(?P<who>[^,]{4,160}),\s")
 BEHALF = re.compile(
     r"\bon behalf of (?:the )?(?P<who>[A-Z][^,.;]{3,90}?)(?=(?<!for)(?<!of)\s[a-z]+ing\b|[,.;]|$|"
@@ -123,6 +124,9 @@ def _authors(view: str, blocks: list[Block]) -> list[str]:
         speech = SPEECH.match(view[block.start : block.end].strip())
         if speech:
             return split_actors(speech["who"])
+        byline = BYLINE.fullmatch(view[block.start : block.end].strip())
+        if byline and ACTOR.search(byline["who"]):
+            return split_actors(byline["who"])
     for block in blocks:
         bounds = list(sentences(view, block.start, block.end))
         for (start, end), (after, _) in itertools.pairwise(bounds):

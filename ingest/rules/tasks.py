@@ -12,7 +12,7 @@ from ingest.rules.vocabulary import ACTOR, ORDERS, is_order, is_order_ing
 # What may follow "to" and be something to do: "to the goals" and "to reporting" are none.
 VERB = r"(?!(?:the|an?|its|their|all|any|this|that|these|those)\b|(?!bring\b)[a-z]+ing\b)[a-z]+"
 SECOND_TASK = re.compile(
-    r"(?:[,;]\s*|\s+)(?:and|as well as|or|;)\s+(?:also\s+|further\s+|"
+    r"(?:[,;]\s*|\s+)(?:and|as well as|or|;)(?:,\s[^,;]{3,80},)?\s+(?:also\s+|further\s+|"
     rf"finally\s+)?to\s+(?={VERB})|;\s*to\s+(?={VERB})"
 )
 SECOND_ORDER = re.compile(r",\s+and\s+(?=([a-z]+)\s)")
@@ -29,7 +29,9 @@ ANOTHER_ASKED = re.compile(
     r"[,;]\s+and\s+(?P<who>(?:the\s)?(?:[\w’'-]+\s){0,4}?[\w’'-]+)\s+to\s+(?=[a-z]+\s)"
 )
 PURPOSE = re.compile(rf"\bto\s+(?:[a-z]+ly\s+)?{VERB}")
+ASIDE = re.compile(r",\s(?:which|who|whom)\s[^,]*(?=,)")  # ", which is old,"
 RELATIVE = r"\b(?:that|which|who|whom)\b"
+JOINT_AND = re.compile(r"[,;]?\s+(?:and|or)\s*$")
 INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(?:[a-h]|i{1,3}|iv|vi{0,3}|\d{1,2})\)\s+")
 # "Urges the board to act; as regards costs, considers that …": what is held is asked of nobody.
 OTHER_VERB = re.compile(
@@ -77,7 +79,7 @@ def tasks_of(sentence: str, ask: Found) -> list[Found]:
         or all(is_order(span[m.end() :]) for m in marks)
     ):
         bounds = [m.end() for m in marks]
-        ends = [m.start() for m in marks[1:]] + [len(span)]
+        ends = [len(JOINT_AND.sub("", span[: m.start()])) for m in marks[1:]] + [len(span)]
         return [_part(ask, b, e) for b, e in zip(bounds, ends, strict=True)]
     again = re.search(r"[,;]?\s+and\s+(?=(?:up)?on\s+(?P<who>[^,;]{3,80}?)\s+to\s+[a-z])", span)
     if again and re.search(r"\bon$", ask.trigger) and is_actor(again["who"]):
@@ -152,8 +154,9 @@ def _orders_in_a_row(span: str, start: int) -> list[re.Match[str]]:
     if not found:
         return []
     last = max(found, key=lambda m: m.start())
-    if re.search(RELATIVE, span[start : last.start()]):
-        return [m for m in found if not re.search(RELATIVE, span[start : m.start()])]
+    plain = [m for m in found if not re.search(RELATIVE, ASIDE.sub("", span[start : m.end()]))]
+    if last not in plain:
+        return plain
     between = re.finditer(r",\s+(?=([a-z]+)\s)", span[: last.start()])
     return [m for m in between if m.start() > start and m[1] in ORDERS] + found
 

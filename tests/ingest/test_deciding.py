@@ -11,6 +11,7 @@ import pytest
 from ingest.deciding import Desk
 from ingest.decisions import Declaration, Record, Reminder, Verdict
 from ingest.drafting import Place, assessment, recommendation, section_at
+from ingest.extraction import RULES_VERSION
 from ingest.facts import Facts
 from ingest.folding import reviewer_id
 from ingest.objections import BrokenRulesError, RefusedError
@@ -98,7 +99,7 @@ def test_the_record_tells_which_rule_proposed_what_and_keeps_no_words_of_it(lett
     record = accept(letter, "tide tables")
     proposal = record.decision.proposals[0]
     assert LETTER[proposal.start : proposal.end].startswith("call on the Harbour Board")
-    assert (proposal.rule, proposal.rules_version) == ("own voice", "2")
+    assert (proposal.rule, proposal.rules_version) == ("own voice", RULES_VERSION)
     assert proposal.addressees == ["harbour-board"]
     assert "tide tables in two" not in letter.journal.path.read_text()
 
@@ -108,7 +109,8 @@ def test_the_graph_tells_who_decided_when_and_on_what_proposal(letter: Desk) -> 
     told = snapshot_of(letter.corpus()).to_bytes().decode()
     curation = iri("curation", record.id)
     assert f"<{curation}>" in told
-    assert '"decided by Ada on a proposal of rule own voice (version 2)"@en' in told
+    by_rule = f"rule own voice (version {RULES_VERSION})"
+    assert f'"decided by Ada on a proposal of {by_rule}"@en' in told
     assert f"<{iri('actor', 'reviewer-ada')}>" in told
 
 
