@@ -30,8 +30,8 @@ STATUSES_TOLD = (
     "Three questions are kept apart, and none is filled from another: {questions}",
     "What somebody said later replaces what the same one said before; what others said stays. "
     "Where two differ, both are shown, and the recommendation is called contested.",
-    "“No information” means that somebody looked, on a day, and found nothing. “Unassessed” means "
-    "that nobody has said anything. Neither is a “no”.",
+    "“No information” means that somebody looked, on a day, and found nothing; it takes no earlier "
+    "word back. “Unassessed” means that nobody has said anything. Neither is a “no”.",
 )
 COUNTS_TOLD = (
     "Counts are of recommendations in these documents, not of all that was ever asked. A document "
