@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+
+from rdflib.namespace import DCTERMS
 
 from explorer.voices import Item, items_of
 from explorer.words import AXES, Names, names_in
@@ -86,11 +89,22 @@ class Selected:
     @cached_property
     def spoken(self) -> dict[str, list[WhatHappenedToRow]]:
         """Every assessment on every axis, by recommendation, oldest first."""
-        found: dict[str, list[WhatHappenedToRow]] = {iri: [] for iri in self._made}
+        return {iri: self.told.get(iri, []) for iri in self._made}
+
+    @cached_property
+    def told(self) -> dict[str, list[WhatHappenedToRow]]:
+        """The assessments of every recommendation that has any, chosen or not, oldest first."""
+        found: dict[str, list[WhatHappenedToRow]] = defaultdict(list)
         for row in what_happened_to(self.taken.store, as_of=self.taken.stamp.as_of):
-            if row.recommendation in found:
-                found[row.recommendation].append(row)
-        return found
+            found[row.recommendation].append(row)
+        return dict(found)
+
+    def of_wholes(self, recommendation: str) -> dict[str, list[WhatHappenedToRow]]:
+        """Return what is now said of each whole of which a recommendation is part."""
+        wholes = [one.text for one in self.statements.get(recommendation, ())
+                  if one.property == str(DCTERMS.isPartOf)]  # fmt: skip
+        now = {of: [row for row in self.told.get(of, ()) if row.current] for of in wholes}
+        return {of: rows for of, rows in now.items() if rows}
 
     @cached_property
     def lineages(self) -> dict[str, list[WhichDemandsReturnRow]]:
@@ -118,6 +132,8 @@ class Selected:
         for by_recommendation in (self.spoken, self.lineages, self.claims):
             wanted |= {of for rows in by_recommendation.values() for row in rows
                        for of in row.passages}  # fmt: skip
+        wanted |= {of for iri in self._made for rows in self.of_wholes(iri).values()
+                   for row in rows for of in row.passages}  # fmt: skip
         known = passages(self.taken.store)
         return {of: known[of] for of in sorted(wanted) if of in known}
 

@@ -30,8 +30,8 @@ from graph.exports.taking import CREDIT, LICENCE, Taken, change_of
 from graph.rows import COMPUTED
 
 FEW: Final = 20
-"""So many recommendations stand in the order chosen; more are put together by what came of them."""
-SOME: Final = 4
+"""So many recommendations stand in order of time; more are put together by what came of them."""
+SOME: Final = 6
 """Names that a sentence lists; more are counted."""
 
 
@@ -96,7 +96,12 @@ def _on_axis(known: Selected, axis: str) -> str:
     counts = {name: sum(item.bucket == name for item in items) for name in buckets(axis)}
     told = [(name, count) for name, count in counts.items() if count]
     if axis != "adoption" and counts[UNASSESSED] == len(items):
-        return f"{AXIS_QUESTIONS[axis]} Nobody is known to have said anything."
+        wholes = (
+            row for item in items for rows in known.of_wholes(item.iri).values() for row in rows
+        )
+        besides = any(row.axis == axis for row in wholes)
+        of_whole = ", but somebody did of a whole of which one is part" * besides
+        return f"{AXIS_QUESTIONS[axis]} Nobody is known to have said anything{of_whole}."
     if len(items) == 1:
         return f"{AXIS_QUESTIONS[axis]} {_one(items[0])}"
     parts = [f"{_bucket(name)}: {count}" for name, count in told]
@@ -163,7 +168,14 @@ def _numbered(known: Selected) -> list[tuple[int, Item]]:
     if len(items) > FEW:
         order = buckets("adoption")
         items = sorted(items, key=lambda item: order.index(item.bucket))
+    else:
+        items = sorted(items, key=_begin)
     return list(enumerate(items, 1))
+
+
+def _begin(item: Item) -> str:
+    """Return when a recommendation was made, as text that sorts by time; undated ones last."""
+    return (item.first.date or "9").removeprefix("../").removeprefix("/")
 
 
 # --- each recommendation -------------------------------------------------------------------------
@@ -225,7 +237,7 @@ def method(known: Selected) -> Iterator[Block]:
     if reviews:
         told = (f"{part} ({count})" for part, count in reviews.most_common())
         yield said(
-            f"How the facts of how many documents were recorded and reviewed: {'; '.join(told)}."
+            f"How the documents were recorded and reviewed, with their number: {'; '.join(told)}."
         )
 
 

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from rdflib.namespace import DCTERMS
+from rdflib import URIRef
+from rdflib.namespace import DCTERMS, SKOS
 
 from explorer.briefing.blocks import Block, Bullets, Paragraph, Span, Words, said, span, words
 from explorer.selected import Selected
 from explorer.voices import ONE_VOICE, Item
 from explorer.words import AXES, Names, claim_in_words, date_in_words, word
-from graph.answers import UNASSESSED, PassageRow, WhatHappenedToRow, WhatIsSaidAboutRow
+from graph.answers import (
+    UNASSESSED,
+    PassageRow,
+    WhatHappenedToRow,
+    WhatIsSaidAboutRow,
+    WhichDemandsReturnRow,
+)
 from graph.statuses import NO_INFORMATION, is_contested, is_only_the_issuer
 from ontology.identifiers import parse
 from ontology.terms import RG
@@ -21,6 +28,11 @@ STANDING: Final = ("Recommendation", "Who asked whom", "When", "What is said of 
 STANDING_WIDTHS: Final = (6, 5, 3, 7)
 STANCES: Final = {"denies": "denied by ", "doubts": "doubted by "}
 """What is said of who does not assert what is told."""
+BODY: Final = "Body"
+"""The section of a passage in a text without headings; it need not be told."""
+RELATED: Final = {"sameAsk": "The same demand", "narrowerAsk": "Narrower demands",
+                  "broaderAsk": "Broader demands"}  # fmt: skip
+"""Demands that are related through what they ask for, the nearest first."""
 
 
 def standing_row(known: Selected, item: Item) -> tuple[Words, ...]:
@@ -45,6 +57,8 @@ def _standing(known: Selected, item: Item) -> Iterator[str]:
             told.append(f"{word(row.status)}, says {who}{role}, {date_in_words(row.as_of)}")
         if is_contested(now):
             told.append(f"{AXES[axis].lower()} is contested")
+    if not told and known.of_wholes(item.iri):
+        told = [f"{UNASSESSED} by itself; the whole of which it is part was assessed"]
     yield "; ".join(told) or UNASSESSED
 
 
@@ -55,14 +69,22 @@ def recommendation(known: Selected, item: Item) -> Iterator[Block]:
     yield Bullets(tuple(_facts(known, item)))
     spoken = known.spoken[item.iri]
     now = [row for row in spoken if row.current]
+    wholes = known.of_wholes(item.iri)
     if not spoken:
-        yield said("What became of it: unassessed. Nobody is known to have said anything.")
+        by_itself = " of it by itself" if wholes else ""
+        yield said(
+            f"What became of it: unassessed. Nobody is known to have said anything{by_itself}."
+        )
     for axis in AXES:
         of_axis = [row for row in now if row.axis == axis]
         if of_axis:
             verdict = _verdict(of_axis)
             yield Paragraph(words(span(f"{AXES[axis]}: ", strong=True), verdict and f"{verdict}:"))
             yield Bullets(tuple(_assessment(known, row) for row in of_axis))
+    for whole, rows in wholes.items():
+        yield Paragraph(words(span("The whole of which it is part: ", strong=True),
+                              name_span(known.names, whole)))  # fmt: skip
+        yield Bullets(tuple(_of_whole(known, row) for row in rows))
     past = [row for row in spoken if not row.current]
     if past:
         yield Paragraph(words(span("Said before: ", strong=True)))
@@ -80,27 +102,34 @@ def recommendation(known: Selected, item: Item) -> Iterator[Block]:
 
 def _facts(known: Selected, item: Item) -> Iterator[Words]:
     first = item.first
-    stated = known.statements.get(item.iri, [])
-    condition = [one.text for one in stated if one.property == str(RG.condition)]
-    on = [one.text for one in stated if one.property == str(RG.conditionOn)]
-    parts = [one.text for one in stated if one.property == str(DCTERMS.hasPart)]
-    wholes = [one.text for one in stated if one.property == str(DCTERMS.isPartOf)]
     day = date_in_words(first.date)
     facts = {
-        "Asked by": named(known, first.issuers),
-        "Asked of": named(known, first.addressees),
+        "Asked by": (*named(known, first.issuers), *_inferred(known, item, RG.issuerBasis)),
+        "Asked of": (*named(known, first.addressees), *_inferred(known, item, RG.addresseeBasis)),
         "When": words(day, "; perhaps not yet by this day" if first.issued == "perhaps" else None),
         "Made in": named(known, [first.made_in] if first.made_in else []),
         "Ask": named(known, first.asks),
         "Themes": named(known, first.themes),
-        "Condition": words("; ".join(condition)),
-        "Depends on": named(known, on),
-        "Parts": named(known, parts),
-        "Part of": named(known, wholes),
+        "Condition": words("; ".join(_stated(known, item, RG.condition))),
+        "Depends on": named(known, _stated(known, item, RG.conditionOn)),
+        "Parts": named(known, _stated(known, item, DCTERMS.hasPart)),
+        "Part of": named(known, _stated(known, item, DCTERMS.isPartOf)),
+        "Note": words("; ".join(_stated(known, item, SKOS.note))),
     }
     for name, pieces in facts.items():
         if pieces:
             yield (span(f"{name}: ", strong=True), *pieces)
+
+
+def _stated(known: Selected, item: Item, link: URIRef) -> list[str]:
+    """Return what is stated of a recommendation under a property, as text."""
+    return [one.text for one in known.statements.get(item.iri, []) if one.property == str(link)]
+
+
+def _inferred(known: Selected, item: Item, basis: URIRef) -> Words:
+    """Say where who asks or who is asked is no word of the source."""
+    inferred = str(RG.inferredByCurator) in _stated(known, item, basis)
+    return words(f" ({word('curatorInferred')})") if inferred else ()
 
 
 def _verdict(now: Sequence[WhatHappenedToRow]) -> str:
@@ -121,9 +150,25 @@ def _assessment(known: Selected, row: WhatHappenedToRow) -> Words:
         f"provision: {names.of(row.provision)}" if row.provision else "",
         f"after a look on {row.looked_on}" if row.looked_on else "",
         f"inferred from {names.of(row.inferred_from)}" if row.inferred_from else "",
-        row.note or "",
     )
     places = [known.passages[of] for of in row.passages if of in known.passages]
+    return (
+        *_verdict_alone(known, row),
+        span("".join(f"; {part.rstrip('.')}" for part in told if part) + "."),
+        *words(f" {row.note.rstrip('.')}." if row.note else None),
+        *((span(" Shown in: "), *passages_words(known.names, places), span(".")) if places else ()),
+    )
+
+
+def _of_whole(known: Selected, row: WhatHappenedToRow) -> Words:
+    """Return what is said of the whole of which a recommendation is part."""
+    places = [known.passages[of] for of in row.passages if of in known.passages]
+    shown = (span(". Shown in: "), *passages_words(known.names, places)) if places else ()
+    return (*_verdict_alone(known, row), *shown, span("."))
+
+
+def _verdict_alone(known: Selected, row: WhatHappenedToRow) -> Words:
+    """Return the word of one assessor, with who it is, as of when and on what basis."""
     return (
         span(word(row.status), strong=True),
         span(", says "),
@@ -131,26 +176,44 @@ def _assessment(known: Selected, row: WhatHappenedToRow) -> Words:
         span(
             f" ({word(row.relation)}), as of {date_in_words(row.as_of)}; basis: {word(row.basis)}"
         ),
-        span("".join(f"; {part.rstrip('.')}" for part in told if part) + "."),
-        *((span(" Shown in: "), *passages_words(known.names, places)) if places else ()),
     )
 
 
 def _lineages(known: Selected, item: Item) -> Iterator[Words]:
+    related: dict[str, tuple[str, WhichDemandsReturnRow]] = {}
     for row in known.lineages[item.iri]:
         later = row.later == item.iri
-        iri, label, date = (
-            (row.earlier, row.earlier_label, row.earlier_date)
-            if later
-            else (row.later, row.later_label, row.later_date)
-        )
-        other = words("“", span(label, about=iri), f"” ({date_in_words(date)})")
-        kind = word(row.kind)
-        told = ((span(f"It {kind} "), *other, span("."))
-                if later else (*other, span(f" {kind} this one.")))  # fmt: skip
-        # Where the two merely share an ask, nobody has judged and nobody has said why.
-        judged = parse(row.lineage)[0] == "lineage"
-        yield (*told, *words(f" {row.why}" if judged else ""))
+        if parse(row.lineage)[0] == "lineage":
+            other, kind = _other(row, item), word(row.kind)
+            told = ((span(f"It {kind} "), *other, span("."))
+                    if later else (*other, span(f" {kind} this one.")))  # fmt: skip
+            yield (*told, *words(f" {row.why}"))
+            continue
+        # The two merely share an ask, or one ask is part of the other: nobody has said more.
+        kind = _turned(row.kind) if later else row.kind
+        iri = row.earlier if later else row.later
+        related[iri] = min(related.get(iri, (kind, row)), (kind, row),
+                           key=lambda one: list(RELATED).index(one[0]))  # fmt: skip
+    for kind, heading in RELATED.items():
+        rows = [row for found, row in related.values() if found == kind]
+        if rows:
+            pieces = [piece for row in rows for piece in (span(", "), *_other(row, item))]
+            yield (span(f"{heading}: "), *pieces[1:], span("."))
+
+
+def _turned(kind: str) -> str:
+    """Return what the earlier demand is to the later one, from what the later one is to it."""
+    return {"narrowerAsk": "broaderAsk", "broaderAsk": "narrowerAsk"}.get(kind, kind)
+
+
+def _other(row: WhichDemandsReturnRow, item: Item) -> Words:
+    """Return the other of two demands, with its date."""
+    iri, label, date = (
+        (row.earlier, row.earlier_label, row.earlier_date)
+        if row.later == item.iri
+        else (row.later, row.later_label, row.later_date)
+    )
+    return words("“", span(label, about=iri), f"” ({date_in_words(date)})")
 
 
 def claim_words(known: Selected, row: WhatIsSaidAboutRow) -> Words:
@@ -165,16 +228,16 @@ def passages_words(names: Names, rows: Sequence[PassageRow]) -> Words:
     """Return where passages stand, each with a link that leads to its words."""
     told: list[Words] = []
     before = None
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.document, row.start or 0)):
         where = row.locator or f"characters {row.start} to {row.end}"
-        title = span(f"{row.document_title}, ", about=row.document,
-                     language=names.language(row.document))  # fmt: skip
-        section = f"“{row.section}”"
+        section = "" if row.section == BODY else f"“{row.section}”, "
         if before == row.document:  # the title is not said again
-            told.append(words("; ", span(f"{section}, {where}", link=row.link)))
+            told.append(words("; ", span(f"{section}{where}", link=row.link)))
         else:
-            told.append(words("; " if told else None, title,
-                              span(f"section {section}, {where}", link=row.link)))  # fmt: skip
+            title = span(f"{row.document_title}, ", about=row.document,
+                         language=names.language(row.document))  # fmt: skip
+            place = span(f"{section and 'section '}{section}{where}", link=row.link)
+            told.append(words("; " if told else None, title, place))
         before = row.document
     return tuple(piece for pieces in told for piece in pieces)
 

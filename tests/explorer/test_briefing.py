@@ -14,6 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from rdflib.namespace import SKOS
 
 from explorer.briefing.blocks import Bullets, Heading, Paper, Paragraph, Table, span, words
 from explorer.briefing.content import FEW, briefing
@@ -27,6 +28,7 @@ from ingest.pipeline import build
 from ontology.terms import RG
 
 OTHER_REFORM = Path(__file__).parents[1] / "graph" / "another_reform"
+RECOMMENDATION = "https://w3id.org/reformgraph/id/recommendation/open-locks-"
 ARABIC = "مجلس وزراء الداخلية العرب"
 SIGNS = (
     "1. *a* _b_ [c](https://evil.example) <script>x</script> | `d` ~~e~~ $f$ #g & &amp; \\ www.h.i"
@@ -40,8 +42,13 @@ def taken(store: Store, *iris: str, title: str | None = None) -> Taken:
 
 
 @pytest.fixture(scope="module")
-def river() -> Store:
-    return MemoryStore(build(OTHER_REFORM).to_bytes())
+def data() -> str:
+    return build(OTHER_REFORM).to_bytes().decode()
+
+
+@pytest.fixture(scope="module")
+def river(data: str) -> Store:
+    return MemoryStore(data.encode())
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +92,48 @@ def test_one_recommendation_is_a_briefing_without_tables(river: Store) -> None:
     label = which_recommendations(river)[0].label
     assert alone.title == label
     assert briefing(taken(river, one, title="On locks")).title == "On locks"
+
+
+def test_a_few_stand_in_order_of_time_undated_ones_last(river: Store) -> None:
+    rows = reversed(which_recommendations(river))
+    paper = briefing(taken(river, *dict.fromkeys(row.recommendation for row in rows)))
+    (table,) = (block for block in paper.blocks if isinstance(block, Table))
+    days = ["".join(piece.text for piece in row[3]) for row in table.rows]
+    assert days == [*sorted(days[:-1]), "undated"]
+
+
+def test_an_addressee_that_nobody_named_is_said_to_be_inferred(river: Store) -> None:
+    text = as_markdown(briefing(taken(river))).decode()
+    assert "- **Asked of:** riparian states (inferred by the curator)\n" in text
+    assert "- **Asked of:** Tresmark, Velnia\n" in text
+
+
+def test_a_part_tells_what_is_said_of_its_whole(data: str) -> None:
+    part, whole = f"<{RECOMMENDATION}2012-panel>", f"<{RECOMMENDATION}2012-whole>"
+    moved = data
+    for one in (part, f"<{RECOMMENDATION}2012-gauge-data>"):
+        moved = moved.replace(f"<{RG.assesses}> {one}", f"<{RG.assesses}> {whole}")
+    paper = briefing(
+        taken(MemoryStore(moved.encode()), part[1:-1], f"{RECOMMENDATION}2012-consult-fishers")
+    )
+    text = as_markdown(paper).decode()
+    assert "unassessed by itself; the whole of which it is part was assessed" in text
+    _, told = text.split("**The whole of which it is part:** Give the river back")
+    assert "- **not adopted**, says Secretariat of the Ombrel" in told
+    assert "anything, but somebody did of a whole of which one is part." in text
+    assert "basis: reported by the addressee. Shown in: Reply to the Open Locks Network" in told
+
+
+def test_of_two_ways_in_which_a_demand_is_related_the_nearest_is_told(data: str) -> None:
+    ask, id_ = f"<{RG.expressesAsk}>", "<https://w3id.org/reformgraph/id/ask/"
+    more = (
+        f"<{RECOMMENDATION}2015-suspend> {ask} {id_}consult-fishers> .\n"
+        f"{id_}suspend-lakes-exchange> <{SKOS.broader}> {id_}consult-fishers> .\n"
+    )
+    store = MemoryStore((data + more).encode())
+    text = as_markdown(briefing(taken(store, f"{RECOMMENDATION}2015-suspend"))).decode()
+    assert "- The same demand: “Consult the fishers” (2012-05-14).\n" in text
+    assert "Broader demands" not in text
 
 
 def test_a_long_title_stands_whole_in_a_docx_and_cut_in_its_properties(river: Store) -> None:
