@@ -29,6 +29,14 @@ def put(html: Html) -> None:
         st.html(html if language == "en" else element("div", html, lang=language))
 
 
+def put_title(name: str, language: str | None) -> None:
+    """Head the page with a name of the data, in its language where that is not the page's."""
+    if language:  # which a title of Streamlit cannot say
+        put(element("h1", name, lang=language, dir="auto"))
+    else:
+        st.title(plain(name))
+
+
 def ticked(event: Any, rows: Sequence[Row]) -> list[Row]:
     """Return the rows that somebody ticked in a table, as `st.dataframe` tells it.
 

@@ -16,7 +16,7 @@ from explorer.entitypages import in_english, link_to, name_of, named
 from explorer.languages.saying import data_language, say
 from explorer.markup import Html, address, element, joined, plain, say_html, table
 from explorer.quoting import passage_fold
-from explorer.screen import ask_day, put
+from explorer.screen import ask_day, put, put_title
 from explorer.session import Session, current
 from explorer.voices import items_of
 from explorer.words import Names, date_in_words, word
@@ -59,7 +59,7 @@ def show() -> None:
             say("Choose an actor above: a state, an organisation, an organ, a person in office.")
         )
         return
-    st.title(plain(session.names.of(actor)))
+    put_title(session.names.of(actor), session.names.language(actor))
     entity = describe(session.store, actor)
     if entity.summary:
         put(element("p", entity.summary, class_="rg-lead", dir="auto", lang=data_language()))

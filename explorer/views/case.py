@@ -15,7 +15,7 @@ from explorer.entitypages import in_english, name_of, named
 from explorer.languages.saying import say
 from explorer.markup import Html, element, plain, say_html
 from explorer.quoting import passage_fold
-from explorer.screen import ask_day, put
+from explorer.screen import ask_day, put, put_title
 from explorer.session import Session, current
 from explorer.voices import Item, items_of
 from explorer.words import Names, date_in_words, word
@@ -49,7 +49,7 @@ def show() -> None:
         say_empty(text)
         put(element("p", say(NAMELESS), class_="rg-small"))
         return
-    st.title(plain(names.of(case)))
+    put_title(names.of(case), names.language(case))
     put(element("p", say(NAMELESS), class_="rg-small"))
     own = [row for row in rows if row.case == case]
     entity = describe(session.store, case)

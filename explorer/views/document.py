@@ -18,7 +18,7 @@ from explorer.entitypages import in_english, link_to, named
 from explorer.languages.saying import data_language, say
 from explorer.markup import Html, element, joined, plain, say_html, table
 from explorer.quoting import passage_card, passage_fold
-from explorer.screen import put
+from explorer.screen import put, put_title
 from explorer.session import Session, current
 from explorer.voices import items_of
 from explorer.words import claim_in_words, date_in_words, language_in_words, word
@@ -63,10 +63,7 @@ def show() -> None:
         say_empty(say("Choose a document above.") if options
                   else say("No document is recorded yet."))  # fmt: skip
         return
-    if language := names.language(document):
-        put(element("h1", names.of(document), lang=language, dir="auto"))
-    else:
-        st.title(plain(names.of(document)))
+    put_title(names.of(document), names.language(document))
     read = next((row for row in which_documents(session.store) if row.document == document), None)
     put(_facts(session, document, read))
     passages = sorted(

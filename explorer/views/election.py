@@ -15,7 +15,7 @@ from explorer.entitypages import named
 from explorer.languages.saying import say
 from explorer.markup import Html, element, plain, table
 from explorer.quoting import passage_fold
-from explorer.screen import ask_day, put
+from explorer.screen import ask_day, put, put_title
 from explorer.session import Session, current
 from explorer.voices import items_of
 from explorer.words import date_in_words
@@ -45,7 +45,7 @@ def show() -> None:
         say_empty(say("Choose an election above.") if options
                   else say("No election is recorded yet."))  # fmt: skip
         return
-    st.title(plain(names.of(election)))
+    put_title(names.of(election), names.language(election))
     entity = describe(session.store, election)
     put(_facts(session, entity))
     put(passage_fold(session, entity.passages))

@@ -16,7 +16,7 @@ from explorer.entitypages import TEXTS, in_english, named
 from explorer.languages.saying import data_language, say
 from explorer.markup import Html, element, joined, plain, say_html
 from explorer.quoting import passage_fold
-from explorer.screen import ask_day, put
+from explorer.screen import ask_day, put, put_title
 from explorer.session import Session, current
 from explorer.voices import items_of
 from explorer.words import date_in_words, word
@@ -56,7 +56,7 @@ def show() -> None:
         say_empty(say("Choose an instrument above: a statute, an agreement, rules.")
                   if options else say("No instrument is recorded yet."))  # fmt: skip
         return
-    st.title(plain(session.names.of(instrument)))
+    put_title(session.names.of(instrument), session.names.language(instrument))
     entity = describe(session.store, instrument)
     put(_facts(session, entity))
     put(_asked_for(session, instrument))

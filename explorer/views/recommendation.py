@@ -20,7 +20,7 @@ from explorer.entitypages import in_english, link_to, name_of, named
 from explorer.languages.saying import data_language, say
 from explorer.markup import Html, address, element, joined, plain, say_html
 from explorer.quoting import passage_cards
-from explorer.screen import ask_day, put
+from explorer.screen import ask_day, put, put_title
 from explorer.session import Session, current
 from explorer.voices import ONE_VOICE, Item, items_of
 from explorer.words import AXES, AXIS_QUESTIONS, Names, date_in_words, marked_word, word
@@ -54,7 +54,7 @@ def show() -> None:
                   else say("No recommendation is recorded."))  # fmt: skip
         return
     every = known if as_of is None else _items(session, as_of)
-    st.title(plain(known[found].first.label))
+    put_title(known[found].first.label, session.names.language(found))
     item = every.get(found)
     if item is None:
         date = date_in_words(known[found].first.date)

@@ -313,7 +313,7 @@ def widget_texts(at: AppTest) -> Iterator[str]:
         for node in block:
             for name in ("label", "help", "placeholder"):
                 yield str(getattr(node.proto, name, ""))
-    yield from (head.value for head in at.header)
+    yield from (head.value for head in (*at.title, *at.header, *at.subheader))
     yield from (told.value for told in at.warning)
 
 
