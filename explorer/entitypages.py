@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import Final
 
 from explorer.languages.saying import data_language
@@ -35,6 +37,14 @@ TEXTS: Final = {
 """What a text of an instrument is, in words."""
 
 
+_day: ContextVar[dt.date | None] = ContextVar("the day as of which the page is", default=None)
+
+
+def keep_day(day: dt.date | None) -> None:
+    """Let the links to pages of entities, from here on, keep the day as of which this page is."""
+    _day.set(day)
+
+
 def page_of(iri: str) -> str | None:
     """Return the address of an entity's page, or None where it has no page of its own.
 
@@ -51,7 +61,8 @@ def page_of(iri: str) -> str | None:
     page = PAGE_OF_KIND.get(kind)
     if page is None:
         return None
-    return address(page, id=slug if page == kind else curie(iri))
+    day = None if page == "document" else _day.get()  # what a document says has one day
+    return address(page, id=slug if page == kind else curie(iri), as_of=str(day) if day else None)
 
 
 def link_to(iri: str, text: str, language: str | None = None) -> Html:

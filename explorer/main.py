@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from explorer.access.here import member_here
+from explorer.entitypages import keep_day
 from explorer.languages.choosing import begin, switch
 from explorer.languages.saying import say, spoken
 from explorer.markup import Html, element, joined, plain
@@ -79,6 +80,7 @@ def main() -> None:
     try:
         member = member_here()
         switch()
+        keep_day(None)
         with own_place():
             page.run()
         snapshot = say("Snapshot {digest}", digest=current().store.digest[:12])

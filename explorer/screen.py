@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from explorer.entitypages import keep_day
 from explorer.languages.saying import say, speaking, spoken
 from explorer.markup import Html, element, plain
 from explorer.selection import FIRST_DAY, LAST_DAY, day_of
@@ -77,6 +78,8 @@ def ask_day(
         plain(title), value=None, key=key, bind="query-params", format="YYYY-MM-DD",
         help=plain(about_day(explained)), min_value=FIRST_DAY, max_value=LAST_DAY,
     )  # fmt: skip
+    if key == "as_of":
+        keep_day(day)
     return day
 
 

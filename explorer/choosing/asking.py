@@ -20,6 +20,7 @@ from explorer.choosing.address import (
     write_address,
 )
 from explorer.choosing.preparing import Against, Before, against, as_it_was, ready, take_given
+from explorer.entitypages import keep_day
 from explorer.facets import Counts, Prepared
 from explorer.languages.saying import say
 from explorer.markup import plain
@@ -95,6 +96,7 @@ def chosen(session: Session) -> Chosen:
         _keep_others(address, lost)
     if short := take_given():
         selection = replace(selection, release=short, since=None)
+    keep_day(selection.as_of)
     at = ready(session, selection.axis, selection.as_of)
     held = _held_against(session, selection)
     at = held.compared.now if held else at

@@ -55,8 +55,9 @@ def show(found: Chosen) -> None:
     for item in ticked(event, items):
         from explorer.main import pages
 
-        slug = parse(item.iri)[1]
-        st.switch_page(pages()["recommendation"], query_params={"id": slug})
+        day = found.selection.as_of
+        query = {"id": parse(item.iri)[1], **({"as_of": str(day)} if day else {})}
+        st.switch_page(pages()["recommendation"], query_params=query)
 
 
 def paged(rows: Sequence[One], size: int) -> Sequence[One]:

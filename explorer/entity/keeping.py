@@ -48,7 +48,9 @@ def keep(
         citation = cited(stamp) if cited else cite_entity(entity, session.names, stamp)
         text = citation.text
     around = element(
-        "a", say("What is around it, as a picture"), href=address("around", id=curie(entity))
+        "a",
+        say("What is around it, as a picture"),
+        href=address("around", id=curie(entity), as_of=str(as_of) if as_of else None),
     )
     put(element("p", around))
     st.header(plain(say("Cite and share")))

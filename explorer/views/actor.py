@@ -98,7 +98,8 @@ def _to_links(session: Session, actor: str, as_of: dt.date | None) -> Html:
     if not others:
         return joined()
     other, names = max(others, key=lambda one: (others[one], one)), session.names
-    where = address("links", one=names.unique(actor), other=names.unique(other))
+    where = address("links", one=names.unique(actor), other=names.unique(other),
+                    as_of=str(as_of) if as_of else None)  # fmt: skip
     told = say_html("Most linked to: {other}", other=name_of(names, other))
     return element("p", element("a", told, href=where))
 

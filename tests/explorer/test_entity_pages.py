@@ -143,7 +143,7 @@ def test_what_excludes_a_claim_stands_beside_it(open_page: Opens, html: Reads) -
 def test_an_actor_on_a_day_knows_nothing_of_later(open_page: Opens, html: Reads) -> None:
     page = open_page("actor", {"id": "ombrel-council", "part": "Is asked", "as_of": "2012-12-31"})
     assert "open-locks-2014-reasons" not in html(page)
-    assert "open-locks-2012-panel" in html(page)
+    assert 'href="recommendation?id=open-locks-2012-panel&amp;as_of=2012-12-31"' in html(page)
     late = open_page("actor", {"id": "ombrel-inspectors", "as_of": "2015-01-01"})
     assert "Nothing else is recorded" in html(late)
 

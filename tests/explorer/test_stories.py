@@ -88,7 +88,7 @@ def test_an_analyst_finds_what_was_adopted_and_who_says_so_and_leaves_with_a_bri
 
     # One of them: one voice, and the words on which it rests.
     row.get_by_role("link", name=ASKED).click()
-    page.wait_for_url(re.compile("recommendation[?]id="))
+    page.wait_for_url(re.compile(f"recommendation[?]id=.*as_of={DAY}"))
     at.settled()
     expect(page.get_by_role("heading", name=ASKED)).to_be_visible()
     expect(page.get_by_text("one voice, the issuer's")).to_be_visible()
