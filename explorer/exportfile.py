@@ -15,7 +15,7 @@ import rdflib
 
 from explorer.archives import members_of
 from explorer.exporting import EXPORTS, taken
-from explorer.facets import prepared
+from explorer.facets import Prepared, prepared
 from explorer.marks import Held, compared, gone_of, held
 from explorer.releases import Release, open_release
 from explorer.selection import Query, Selection, read_query, resolved, words_of
@@ -70,7 +70,7 @@ def export(settings: Settings, wish: Wish) -> str:
             raise ReformError(f"{path}: is there already. {todo}.")
     store = open_current(settings)
     names = Names(labels(store))
-    selection, chosen = choose(store, names, wish.query)
+    selection, now, chosen = choose(store, names, wish.query)
     release = open_release(wish.release) if wish.release else None
     if release and selection.since:
         raise UsageError("--since: says another thing than --release. Say one of them.")
@@ -82,7 +82,7 @@ def export(settings: Settings, wish: Wish) -> str:
     whole = taken(
         settings, store, chosen, selection=selection.in_words(_named(names)), made_on=wish.made_on,
         as_of=selection.as_of, link=_link(settings, selection), title=wish.title,
-        held=_held(store, names, selection, release),
+        held=_held(store, names, now, selection, release),
     )  # fmt: skip
     if wish.fresh:  # the stamp still names the data that everybody else has
         whole = replace(whole, store=_with_fresh_ids(settings))
@@ -96,8 +96,8 @@ def export(settings: Settings, wish: Wish) -> str:
     return f"{path}: {_counted(len(chosen))} as {wish.form}, {len(data):,} bytes"
 
 
-def choose(store: Store, names: Names, query: Query) -> tuple[Selection, list[str]]:
-    """Return the selection that a query asks for, and the recommendations that fit it.
+def choose(store: Store, names: Names, query: Query) -> tuple[Selection, Prepared, list[str]]:
+    """Return the selection that a query asks for, all recommendations, and those that fit it.
 
     Raises UsageError for a choice that is not there, ReformError where nothing fits.
     """
@@ -116,14 +116,15 @@ def choose(store: Store, names: Names, query: Query) -> tuple[Selection, list[st
         raise ReformError(
             f"nothing fits: {selection.in_words(_named(names))}. Leave out one of the choices."
         )
-    return selection, chosen
+    return selection, ready, chosen
 
 
-def _held(store: Store, names: Names, selection: Selection, release: Release | None) -> Held | None:
+def _held(
+    store: Store, names: Names, now: Prepared, selection: Selection, release: Release | None
+) -> Held | None:
     """Return what a selection is held against; None where neither a day nor a release is named."""
     if release is None and selection.since is None:
         return None
-    now = prepared(store, names, selection.axis, selection.as_of)
     if release is None:
         then = prepared(store, names, selection.axis, selection.since)
     else:
