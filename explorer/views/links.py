@@ -27,10 +27,11 @@ from explorer.between.picturing import (
 from explorer.between.sections import SECTIONS, in_short
 from explorer.between.sources import Shown
 from explorer.drawing import svg
+from explorer.entitypages import name_of
 from explorer.exporting import taken
 from explorer.languages.saying import say, speaking, spoken
 from explorer.layout import Places, between
-from explorer.markup import element, plain
+from explorer.markup import element, plain, say_html
 from explorer.picturepage import style_sheet
 from explorer.quoting import passage_fold
 from explorer.savedviews import read_saved_views
@@ -202,12 +203,13 @@ def _part(session: Session, choice: Choice, most: int | None) -> Net | None:
     ways = choice.shown == PICTURES[1]
     kinds = TIES if ways else DRAWN[choice.drawn]
     net = only(whole_network(session, choice.as_of), kinds)
-    missing = [session.names.of(node) for node in (choice.one, choice.other) if node not in net]
+    missing = [name_of(session.names, node) for node in (choice.one, choice.other)
+               if node not in net]  # fmt: skip
     if missing:
         text = (
-            say("No such link of {name} is recorded by this day.", name=missing[0])
+            say_html("No such link of {name} is recorded by this day.", name=missing[0])
             if len(missing) == 1
-            else say("No such link of {one} and {other} is recorded by this day.",
+            else say_html("No such link of {one} and {other} is recorded by this day.",
                      one=missing[0], other=missing[1])
         )  # fmt: skip
         put(element("p", text, class_="rg-empty"))
