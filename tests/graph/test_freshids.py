@@ -56,6 +56,7 @@ def test_fresh_ids_change_nothing_but_ids(whole: Graph) -> None:
 
 def test_ids_of_recommendations_stay(whole: Graph) -> None:
     before = set(whole.subjects(RG.concernsCase))
+    assert before
     assert before == set(fresh_ids(whole).subjects(RG.concernsCase))
 
 
