@@ -90,6 +90,8 @@ def _fault_of_text(text: str, longest: int) -> tuple[str, str] | None:
         return "has more than one line", "Write a label in one line"
     if not text.strip():
         return "is blank", "Take it out"
+    if longest == LABEL and not any(map(str.isalnum, text)):
+        return "holds no letter or digit", "Write what can be read"
     if what := fault_in(text):
         return what, "Write it in plain letters"
     return None

@@ -9,9 +9,10 @@ from ingest.rules.found import Found
 from ingest.rules.vocabulary import ORDERS
 
 ASK_NOUN = r"(?:recommendations?|demands?|calls?)"
+# A name has no more words than that; without a bound many capitals in a row take minutes.
 TOLD = re.compile(
     rf"(?P<who>(?:[A-Z][\w-]*(?:\s+(?:of|for|the|and|"
-    rf"[A-Z][\w-]*))*?))['’]s?\s+(?:\w+\s){{0,2}}?{ASK_NOUN}\b|"
+    rf"[A-Z][\w-]*)){{0,24}}?))['’]s?\s+(?:\w+\s){{0,2}}?{ASK_NOUN}\b|"
     rf"\b{ASK_NOUN}\s+(?:made|issued|submitted|"
     rf"put forward)\s+by\s+(?P<by>[A-Z][^,;]{{2,60}}?)(?=,|\s(?:to|that|including)\b)"
 )

@@ -100,10 +100,11 @@ ADDRESS = re.compile(r"\S+://\S+")  # an address's words ask for nothing
 LONG_AGO = re.compile(r"\b[Ii]n 1[0-8]\d\d\b")  # history is told, not asked
 # "Recalling …", "A. whereas …": what a resolution rests on, not what it asks.
 PREAMBLE = re.compile(
-    r"\s*(?:\w+ly\s)?(?:and\s)?(?!Call|Urg|Request|Demand|Pending|During|Regarding|Following)[A-Z]\w+ing\b|\s*(?:[Ww]hereas|"
-    r"[Hh]aving)\b|"
-    r"\s*(?:Deeply|Gravely|Also|Further)?\s*(?:[Cc]oncerned|[Cc]onvinced|[Aa]ware|[Mm]indful|"
-    r"[Aa]larmed)\b"
+    r"\s*+(?:(?:\w+ly\s)?(?:and\s)?"
+    r"(?!Call|Urg|Request|Demand|Pending|During|Regarding|Following)[A-Z]\w+ing\b|"
+    r"(?:[Ww]hereas|[Hh]aving)\b|"
+    r"(?:(?:Deeply|Gravely|Also|Further)\s*+)?"
+    r"(?:[Cc]oncerned|[Cc]onvinced|[Aa]ware|[Mm]indful|[Aa]larmed)\b)"
 )
 
 

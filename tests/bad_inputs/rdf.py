@@ -420,6 +420,8 @@ SHAPES = [
     bring("an address in letters that look like others", "<https://ex\u0430mple.org/a> a rg:Recommendation ."),
     bring("an address that turns its direction", "<https://example.org/\u202ea> a rg:Recommendation ."),
     bring("a label that turns its direction", "e:a a rg:Recommendation ; rdfs:label 'a\u202eb'@en ."),
+    bring("a label of nothing but accents", "e:a a rg:Recommendation ; skos:prefLabel '\u0301\u0302\u0303'@en .", "no letter or digit"),
+    bring("a label of blanks for the blind", "e:a a rg:Recommendation ; skos:prefLabel 'a\u2800b'@en .", "invisible"),
     bring("a label with a control character", "e:a a rg:Recommendation ; rdfs:label 'a\\u0007b'@en ."),
     bring("a label with a sign without width", "e:a a rg:Recommendation ; rdfs:label 'a\u200bb'@en ."),
     bring("a label in two scripts in one word", "e:a a rg:Recommendation ; rdfs:label 'c\u043euncil'@en ."),

@@ -293,3 +293,12 @@ def test_a_month_is_no_maybe() -> None:
     assert status.response == "rejected"
     maybe = "It may have rejected our proposal to mark the reef."
     assert find_statuses(read_bytes(maybe.encode(), "news.txt")) == []
+
+
+def test_space_and_capitals_without_end_are_searched_soon() -> None:
+    tabs = ("The Council " + "\t" * 19_800 + ".\n\n") * 4
+    capitals = "Abc Def Ghi Jkl Mno Pqr\n" * 8_000
+    reading = read_bytes((tabs + capitals).encode(), "a.txt")
+    begun = time.process_time()
+    find_asks(reading)
+    assert time.process_time() - begun < 2  # it took five
