@@ -12,7 +12,7 @@ from explorer.settings import Settings
 from explorer.workspace import open_current
 from graph.entities import labels
 from graph.store import Store
-from ingest.extraction import Candidate, Extraction, extract_files
+from ingest.extraction import Candidate, Extraction, extract_files, not_read
 from ingest.linking import Label
 from ontology.errors import UsageError
 from ontology.identifiers import is_data, parse
@@ -38,7 +38,8 @@ def extract(
 ) -> Extraction:
     """Find the candidates of some files, linked to the actors, instruments and themes known.
 
-    `tell` gets what a model's answers lacked. Raises UsageError when only its server or only its
+    `tell` gets which document is in a language that no rule knows, and what a model's answers
+    lacked. Raises UsageError when only its server or only its
     name is given, ReformError when the server cannot be used.
     """
     if bool(model.server) != bool(model.name):
@@ -47,6 +48,8 @@ def extract(
         )
     known = known_labels(open_current(settings))
     found = extract_files(paths, labels=known, statuses=statuses)
+    for unread in filter(None, map(not_read, found.readings)):
+        tell(unread)
     if model.server and model.name:
         return _with_model(settings, found, known, model.server, model.name, tell)
     return found

@@ -17,6 +17,7 @@ from explorer.recorded import saved
 from ingest.deciding import Desk
 from ingest.decisions import Addition, Record
 from ingest.drafting import in_a_line
+from ingest.extraction import not_read
 from ingest.readers import Limits, Reading, ReadingFailure, bytes_of, read_files, read_limited
 from ingest.sources import Actor, Document
 from ingest.tables.known import Names
@@ -101,6 +102,8 @@ def told_coming(one: Coming) -> str:
         lines.append(f"  from {one.url}")
     lines.append(f"  begins: {' '.join(reading.text.split())[:BEGINNING]}")
     lines += [f"  note: {finding.message}" for finding in reading.findings]
+    if unread := not_read(reading):
+        lines.append(f"  note: {unread}")
     return "\n".join(seen(line) for line in lines)
 
 

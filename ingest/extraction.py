@@ -119,6 +119,16 @@ def find_asks(
     return _candidates(reading, view, _without_repeats(found), labels)
 
 
+def not_read(reading: Reading) -> str:
+    """Return why no rule reads a document, or nothing when the rules know its language."""
+    if reading.language in LANGUAGES:
+        return ""
+    return (
+        f"{reading.name}: is not in English but in the language {reading.language!r}, which the "
+        "rules do not know. State its asks by hand, or ask a language model."
+    )
+
+
 def _walk(reading: Reading, view: str, around: Surroundings) -> list[Found]:
     blocks = [b for b in reading.blocks if not b.furniture and b.kind != "footnote"]
     brackets = Bracketed(view, item_stretches(blocks))

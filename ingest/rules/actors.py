@@ -172,7 +172,7 @@ TITLED = re.compile(
 )
 # "the Committee on Economic, Social and Cultural Rights": its commas part no actors.
 BODY_ON = re.compile(
-    r"(?:(?:[A-Z][\w-]*\s)+and\s(?:the\s)?)?(?:[A-Z][\w-]*\s)*(?:Committee|Commission|Council|Ministry|"
+    r"(?:(?:[A-Z][\w-]*\s){1,6}and\s(?:the\s)?)?(?:[A-Z][\w-]*\s){0,6}(?:Committee|Commission|Council|Ministry|"
     r"Department|Office|Rapporteur|Centre|Institute)\s(?:on|of|for|against)\s(?:the\s)?[A-Z][\w-]*"
     r"(?:,\s[A-Z][\w-]*)+,?\sand\s[A-Z][\w-]*(?:\s[A-Z][\w-]*)*$"
 )

@@ -49,6 +49,18 @@ def test_a_known_body_is_offered_as_a_link_and_never_put_in_silently(tmp_path: P
     assert any(link["iri"].endswith("/id/actor/interpol") for link in found["links"])
 
 
+def test_a_language_without_rules_is_told_and_not_met_with_silence(tmp_path: Path) -> None:
+    path = tmp_path / "lettre.txt"
+    path.write_text(
+        "Nous demandons au ministère de publier les comptes du port chaque année, et nous prions "
+        "le conseil de rendre aux pêcheurs les filets qui leur ont été pris au printemps dernier.",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(app, ["extract", str(path), "--json"])
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+    assert "lettre.txt: is not in English but in the language 'fr'" in result.stderr
+
+
 def test_a_bad_file_is_one_line_and_loses_nothing(letter: Path, tmp_path: Path) -> None:
     bad = tmp_path / "broken.pdf"
     bad.write_bytes(b"%PDF-1.7 and nothing else")
