@@ -65,11 +65,10 @@ def build(
     from explorer.workspace import build_snapshot, told
 
     settings = read_settings()
-    if keep is not None:
-        releases.refuse_misnamed(keep)
+    releases.refuse_misnamed(keep)
     with working("building the snapshot"):
         path = build_snapshot(settings, out)
-        path = path if keep is None else releases.keep(path, settings.home, keep)
+        path = releases.keep(path, settings.home, keep) if keep else path
     print_line(told(path))
 
 

@@ -53,9 +53,9 @@ class Release:
         return self.digest[:SHORT]
 
 
-def refuse_misnamed(name: str) -> None:
-    """Raise UsageError for what is no name of a release."""
-    if not _NAME.fullmatch(name):
+def refuse_misnamed(name: str | None) -> None:
+    """Raise UsageError for what is no name of a release; None is no wish for any."""
+    if name is not None and not _NAME.fullmatch(name):
         raise UsageError(f"--keep: “{name}” is no name for a release. Say one such as 2026-03.")
 
 
