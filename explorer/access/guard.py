@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config
 
-from explorer.access.nearness import is_loopback, is_near
+from explorer.access.nearness import is_another_page, is_loopback, is_near
 from explorer.access.pages import login_page, page
 from explorer.access.providers import PATHS, forget, providers, verified_email, way_to
 from explorer.access.sessions import LIFE, SESSIONS, Throttle
@@ -62,7 +62,7 @@ class Guard:
             )
             return
         if scope["type"] == "websocket":
-            if is_open or user:
+            if (is_open or user) and not is_another_page(call.headers):
                 await self.app(scope, self._watched(call, receive, send), send)
             else:
                 await WebSocketClose()(scope, receive, send)

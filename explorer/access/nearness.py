@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 FORWARDED = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 """Headers of a proxy: it calls from this machine, for somebody who may be anywhere."""
@@ -24,6 +25,19 @@ def is_loopback(address: str | None) -> bool:
 def is_forwarded(headers: Iterable[str]) -> bool:
     """Tell whether a proxy calls for somebody else."""
     return bool(FORWARDED & {name.lower() for name in headers})
+
+
+def is_another_page(headers: Mapping[str, str]) -> bool:
+    """Tell whether a page calls which another program on this machine serves, at another port.
+
+    Browsers and Streamlit take all ports of a machine for one site. A page elsewhere is refused by
+    Streamlit; what is no browser names no page.
+    """
+    try:
+        page = urlsplit(headers.get("origin", ""))
+        return is_loopback(page.hostname) and page.netloc.lower() != headers.get("host", "").lower()
+    except ValueError:  # an address that is none
+        return True
 
 
 def is_near(client: str | None, headers: Iterable[str]) -> bool:

@@ -100,9 +100,9 @@ def log_in(at: TestClient, password: str = PASSWORD, name: str = "Ada", **header
     return at.post("/login", data=form, headers=headers)
 
 
-def refuses_the_websocket(at: TestClient) -> bool:
+def refuses_the_websocket(at: TestClient, **headers: str) -> bool:
     try:
-        with at.websocket_connect(STREAM):
+        with at.websocket_connect(STREAM, headers=headers):
             return False
     except WebSocketDisconnect:
         return True
@@ -115,6 +115,18 @@ def test_without_users_whoever_sits_at_this_machine_is_let_in(enters: Enters) ->
     at = enters()
     assert at.get("/").text == "inside"
     assert not refuses_the_websocket(at)
+
+
+def test_a_page_of_another_program_on_this_machine_opens_no_websocket(enters: Enters) -> None:
+    at = enters()
+    assert not refuses_the_websocket(at, Origin="http://127.0.0.1")
+    for page in (
+        "http://127.0.0.1:3000",
+        "http://localhost:3000",
+        "http://[::1]:80",
+        "http://[::1",
+    ):
+        assert refuses_the_websocket(at, Origin=page)
 
 
 @pytest.mark.parametrize(
