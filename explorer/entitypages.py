@@ -10,7 +10,7 @@ from typing import Final
 from explorer.languages.saying import data_language
 from explorer.markup import Html, address, element, joined, say_html
 from explorer.words import GIVES_DATA, Names, link_words
-from graph.answers import WhichRecommendationsRow
+from graph.answers import WhatIsSaidAboutRow, WhichRecommendationsRow
 from ontology.identifiers import curie, is_data, parse
 
 PAGE_OF_KIND: Final = {
@@ -96,6 +96,21 @@ def ends_of(names: Names, asked: WhichRecommendationsRow) -> Html:
     """Return who asks whom, without links, in the direction in which the page is read."""
     one, other = names_of(names, asked.issuers), names_of(names, asked.addressees)
     return say_html("{one} → {other}", one=one, other=other)
+
+
+CLAIMED: Final = {
+    "asserts": "{who}: “{claim}”", "denies": "Denied by {who}: “{claim}”",
+    "doubts": "Doubted by {who}: “{claim}”",
+}  # fmt: skip
+"""How the head of a claim names who speaks before what is said, so that it passes for no fact."""
+
+
+def claimed(row: WhatIsSaidAboutRow, who: Html, level: str) -> Html | None:
+    """Return the head of a claim at a level such as `h3`: who speaks, and what it is about."""
+    if not row.proposition_label:
+        return None
+    how = CLAIMED.get(row.stance or "", CLAIMED["asserts"])
+    return element(level, say_html(how, who=who, claim=in_english(row.proposition_label)))
 
 
 def link_in_words(label: str) -> Html:

@@ -10,7 +10,7 @@ from explorer.between.facts import Between
 from explorer.between.safeguards import matrix
 from explorer.between.sources import Shown
 from explorer.entity.parts import cards, facts
-from explorer.entitypages import in_english, link_in_words, name_of, names_of
+from explorer.entitypages import claimed, in_english, link_in_words, name_of, names_of
 from explorer.languages.saying import data_language, for_number, say, say_number
 from explorer.markup import Html, element, joined, say_html
 from explorer.words import Names, date_in_words, word
@@ -265,9 +265,7 @@ def _claim(row: WhatIsSaidAboutRow, found: Between, shown: Shown) -> Html:
     ]
     return element(
         "div",
-        element("h4", row.proposition_label, dir="auto", lang=data_language())
-        if row.proposition_label
-        else None,
+        claimed(row, names_of(shown.names, row.claimants), "h4"),
         element("p", row.summary, dir="auto", lang=data_language()),
         facts(pairs),
         shown.where(row.passages),

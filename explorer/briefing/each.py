@@ -26,8 +26,10 @@ from ontology.terms import RG
 STANDING: Final = ("Recommendation", "Who asked whom", "When", "What is said of it")
 """The header above the cells of `standing_row`."""
 STANDING_WIDTHS: Final = (6, 5, 3, 7)
-STANCES: Final = {"denies": "denied by ", "doubts": "doubted by "}
-"""What is said of who does not assert what is told."""
+STANCES: Final = {
+    "denies": "Denied by ", "doubts": "Doubted by ", "allegation": "Alleged by ",
+}  # fmt: skip
+"""What stands before who says something, so that what is said passes for no fact."""
 BODY: Final = "Body"
 """The section of a passage in a text without headings; it need not be told."""
 RELATED: Final = {"sameAsk": "The same demand", "narrowerAsk": "Narrower demands",
@@ -217,11 +219,11 @@ def _other(row: WhichDemandsReturnRow, item: Item) -> Words:
 
 
 def claim_words(known: Selected, row: WhatIsSaidAboutRow) -> Words:
-    """Return what is claimed, who asserts, denies or doubts it and how, and who tells of it."""
+    """Return who asserts, denies or doubts something, who tells of it, and what is said."""
     told = (span(", told by "), *named(known, row.reported_by)) if row.reported_by else ()
-    stance = STANCES.get(row.stance or "", "")
-    return (span(f"{claim_in_words(row)} ({stance}"), *named(known, row.claimants), *told,
-            span(")"))  # fmt: skip
+    way = "allegation" if row.kind == "allegation" else row.stance or ""
+    return (span(STANCES.get(way, "According to ")), *named(known, row.claimants), *told,
+            span(f": {claim_in_words(row)}"))  # fmt: skip
 
 
 def passages_words(names: Names, rows: Sequence[PassageRow]) -> Words:

@@ -9,7 +9,7 @@ from typing import Final
 
 from explorer.choosing.numbers import link_of
 from explorer.entity.parts import cards, facts
-from explorer.entitypages import in_english, link_to, name_of, named
+from explorer.entitypages import claimed, in_english, link_to, name_of, named, names_of
 from explorer.languages.saying import data_language, say
 from explorer.markup import Html, element, joined, say_html, table
 from explorer.quoting import passage_fold
@@ -88,9 +88,7 @@ def claim(
     ]  # fmt: skip
     return element(
         "div",
-        element("h3", row.proposition_label, dir="auto", lang=data_language())
-        if row.proposition_label
-        else None,
+        claimed(row, names_of(names, row.claimants), "h3"),
         element("p", row.summary, dir="auto", lang=data_language()),
         facts(pairs),
         passage_fold(session, row.passages),

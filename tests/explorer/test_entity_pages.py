@@ -136,7 +136,7 @@ def test_what_excludes_a_claim_stands_beside_it(open_page: Opens, html: Reads) -
     shown = html(open_page("actor", {"id": "open-locks-network", "part": "what-it-says"}))
     assert "Against it" in shown
     assert "The Secretariat finds the fee rule in article 5." in shown
-    assert ">The fee rule stands in article 5: The Secretariat finds" in shown
+    assert ">“The fee rule stands in article 5”: The Secretariat finds" in shown
 
 
 @pytest.mark.usefixtures("river")

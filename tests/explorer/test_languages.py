@@ -25,7 +25,7 @@ from explorer.choosing import changes, comparison, heatmap, network, timeline
 from explorer.choosing.asking import VIEWS
 from explorer.deciding import STATES
 from explorer.entity.telling import STANCES
-from explorer.entitypages import TEXTS
+from explorer.entitypages import CLAIMED, TEXTS
 from explorer.languages.choosing import NOTE
 from explorer.languages.saying import NAMES, catalogue, known, say, speak, speaking, spoken
 from explorer.main import PAGES
@@ -93,6 +93,7 @@ LISTED = [
     *method.RECOMMENDATIONS, *method.DOCUMENTS, *get_args(Document.model_fields["read"].annotation),
     *PASSAGE_WORDS.values(), *(f"passages {words}" for words in PASSAGE_WORDS.values()),
         *KINDS, "absence", "allegation", "safeguard", "statistic", *STANCES.values(),
+    *CLAIMED.values(),
     *TEXTS.values(), *document.LINKS.values(), *document.READ.values(),
     *OPEN_WAYS.values(), *BUTTONS.values(),
     *review.TABS, *review.ROLES.values(), acting.NOBODY, *missing(),
