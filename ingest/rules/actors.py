@@ -207,7 +207,7 @@ def subject_before(text: str) -> str:
     text = re.sub(
         r"(?:\s+|^)(?:(?:has|have|had|is|are|was|were|be|been|also|therefore|again|further|"
         r"strongly|"
-        r"repeatedly|today|yesterday|now|once|jointly|publicly|urgently|explicitly|specifically|"
+        r"repeatedly|hence|today|yesterday|now|once|jointly|publicly|urgently|explicitly|specifically|"
         r"consistently|recently|on \w+day|this week|(?:last|this|earlier this|late last)"
         rf" (?:week|month|year|\w+day|{SEASON})|and|thus|hereby|respectfully|then|already|all|both|"
         r"long)\b[,\s]*)+$",

@@ -21,7 +21,7 @@ CLAUSE_STARTS = re.compile(
     r"[;:]\s|,\s+(?:and|but|so)\s|\s(?:that|because|while|but|said|says|added|argued|argues)\s"
 )
 CONDITION = re.compile(
-    r"\s*[\"“]?(?:if|unless|when|whether|as|since|although|before|until|what|how|who|where|why)\b",
+    r"\s*[\"“]?(?:if|unless|when|whether|as|since|although|though|while|whilst|even|before|until|what|how|who|where|why)\b",
     re.IGNORECASE,
 )
 IDLE = re.compile(
@@ -243,7 +243,7 @@ def _bound(subject: str, modal: str, around: Surroundings, *, opens: bool) -> li
     if (
         not subject
         or lowered in PRONOUNS
-        or lowered in {"we", "i", "you"}
+        or lowered.split()[-1] in {"we", "i", "you", "one", "he", "she"}
         or len(subject.split()) > 16
     ):
         return None

@@ -336,6 +336,7 @@ def _thing(rest: str, stem: str, rule: str, around: Surroundings) -> list[str] |
 
 
 def _addressees(phrase: str, around: Surroundings, *, firm: bool) -> list[str] | None:
+    phrase = re.sub(r"\snot$", "", phrase)  # "not to"
     lowered = phrase.lower().strip()
     if re.match(r"(?:on )?you\b|your\b", lowered):
         if not around.is_letter:

@@ -20,7 +20,7 @@ ASK_STEMS = {
     "ask": r"ask(?:s|ed|ing)?",
     "request": r"request(?:s|ed|ing)?",
     "recommend": r"recommend(?:s|ed|ing)?",
-    "demand": r"demand(?:s|ed|ing)?",
+    "demand": r"demand(?:s|ed|ing)?(?! (?:is|are|was|were|from|side)\b)",
     "invite": r"invit(?:es?|ed|ing)",
     "encourage": r"encourag(?:es?|ed|ing)",
     "appeal to": r"appeal(?:s|ed|ing)? to",
@@ -80,7 +80,7 @@ MOST_VERBS = 40  # in one sentence: no person writes more, and each is searched 
 
 # Words before a verb of asking that take its force: a power, an intention, a denial.
 NO_FORCE = re.compile(
-    r"\b(?:may|can|could|might|shall|will|would|should|must|not|never|to|cannot|if|whether|"
+    r"\b(?:may|can|could|might|shall|will|would|should|must|not|never|to|cannot|if|whether|\w+n['’]t|"
     r"without|refuse[sd]?|declined?|n't|n’t|were|was|been|being|be|is|are|any|no|such|as|the|a|an|"
     r"his|her|its|their|this|that|these|those|our|my|your|of|in|on|from|by)$",
     re.IGNORECASE,
@@ -88,7 +88,7 @@ NO_FORCE = re.compile(
 # What people do not ask for: a plan that "called for a bridge".
 INANIMATE = re.compile(
     r"\b(?:plan|rule|recipe|deal|agreement|bill|law|contract|schedule|design|situation|time|"
-    r"circumstance|budget|strateg(?:y|ie)|project|programme|rumour|event)s?$",
+    r"circumstance|budget|strateg(?:y|ie)|failure|cris[ei]s|result|challenge|problem|reality|project|programme|rumour|event)s?$",
     re.IGNORECASE,
 )
 WISH = re.compile(
