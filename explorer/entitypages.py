@@ -99,8 +99,8 @@ def ends_of(names: Names, asked: WhichRecommendationsRow) -> Html:
 
 
 CLAIMED: Final = {
-    "asserts": "{who}: “{claim}”", "denies": "Denied by {who}: “{claim}”",
-    "doubts": "Doubted by {who}: “{claim}”",
+    "asserts": "According to {who}: {claim}", "denies": "Denied by {who}: {claim}",
+    "doubts": "Doubted by {who}: {claim}",
 }  # fmt: skip
 """How the head of a claim names who speaks before what is said, so that it passes for no fact."""
 

@@ -96,8 +96,11 @@ def date_in_words(edtf: str | None) -> str:
 
 
 def claim_in_words(row: WhatIsSaidAboutRow) -> str:
-    """Return what is claimed, quoted, and how: a summary is not understood without the claim."""
-    return f"“{row.proposition_label}”: {row.summary}" if row.proposition_label else row.summary
+    """Return what is claimed, and how: a summary is not understood without it.
+
+    Both are our words, so neither is quoted.
+    """
+    return f"{row.proposition_label}. {row.summary}" if row.proposition_label else row.summary
 
 
 GIVES_DATA = "gives data under the rules of {name}"
