@@ -145,6 +145,8 @@ def _walk(reading: Reading, view: str, around: Surroundings) -> list[Found]:
                 continue
             found.extend(asks_in(view, start, end, around))
             around.previous = " ".join(view[start:end].split())
+    if around.is_enacted:  # an Act lays down, and asks for nothing
+        found = [replace(f, kind="mandate") for f in found]
     # A report that lists the recommendations with their authors tells them twice: first in its
     # account of the debate, then in the list. The list is the authority.
     if (

@@ -34,6 +34,7 @@ class Surroundings:
     reader: list[str] = field(default_factory=list)
     is_letter: bool = False
     is_statute: bool = False
+    is_enacted: bool = False
     last_actor: list[str] = field(default_factory=list)
     last_bound: list[str] = field(default_factory=list)
     previous: str = ""

@@ -103,7 +103,9 @@ def lead_in(view: str, block: Block, around: Surroundings) -> LeadIn | None:
         probe = _probe(sentence, text, bool(duty), names_each)
         asks = [a for a in asks_in(probe, 0, len(probe), around)]
         chosen = asks[-1] if asks else Found(0, 0, "", "", 0.0)
-        mandate = bool(duty and duty["modal"] == "shall" and not says and not ask)
+        mandate = bool(
+            duty and (duty["modal"] == "shall" or around.is_statute) and not says and not ask
+        )
         return LeadIn(
             chosen.trigger or (says or duty or ask)[0],  # type: ignore[index]
             chosen.addressees or _state_under_review(text),

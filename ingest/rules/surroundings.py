@@ -43,7 +43,8 @@ SPEECH = re.compile(
 )
 CITED_AS = re.compile(
     r"\b[Tt]his (?:Act|Law|Ordinance|Statute|Decree) (?:may|shall) be (?:cited|known|called)\b|"
-    r"\b(?:BE IT|Be it) (?:ENACTED|enacted)\b"
+    r"\b(?:BE IT|Be it) (?:ENACTED|enacted)\b|\b(?:enacts|decrees) as follows\b|"
+    r"\b[Tt]his Act is the [A-Z][\w ()’'-]{3,80} Act\b"
 )
 ARTICLE = re.compile(
     r"^\s*(?:Article|Art\.|Section|Sec\.|Rule|§|Chapter|Part|Regulation)\s*\d+", re.I
@@ -78,7 +79,8 @@ def survey(reading: Reading, view: str, authors: list[str]) -> Surroundings:
     )
     around.body = around.body or _acting_body(texts) or _resolving_body(view)
     around.authors = around.authors or around.body
-    around.is_statute = _is_statute(texts, view)
+    around.is_enacted = _is_enacted(view)
+    around.is_statute = around.is_enacted or _is_statute(texts, view)
     return around
 
 
@@ -159,10 +161,15 @@ def _resolving_body(view: str) -> list[str]:
     return [tidy(found["body"])] if found and ACTOR.search(found["body"]) else []
 
 
+def _is_enacted(view: str) -> bool:
+    """An Act itself, and no report on one: it tells its own title, and orders more than it asks."""
+    orders = len(re.findall(r"\b(?:shall|must|may)\b", view))
+    asks = len(re.findall(r"\b(?:should|urges?|calls? (?:up)?on|recommends?|recommended)\b", view))
+    return bool(CITED_AS.search(view)) and orders > 2 * asks
+
+
 def _is_statute(texts: list[str], view: str) -> bool:
     """A law, a statute, rules: numbered articles, and duties laid down with "shall"."""
-    if CITED_AS.search(view):
-        return True
     articles = sum(1 for text in texts if ARTICLE.match(text))
     shall = len(re.findall(r"\bshall\b", view))
     asks = len(re.findall(r"\b(?:should|urges?|calls? (?:up)?on|recommends)\b", view))
