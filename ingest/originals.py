@@ -26,7 +26,7 @@ class Originals:
     def keep(self, data: bytes) -> str:
         """Keep some bytes and return their SHA-256; what is there already stays as it is.
 
-        Raises ReformError when they cannot be written.
+        Raises ReformError when they cannot be written, or what is there cannot be read.
         """
         name = hashlib.sha256(data).hexdigest()
         path = self.folder / name
@@ -62,7 +62,7 @@ class Originals:
     def path(self, sha256: str) -> Path | None:
         """Return the file that has those bytes, or None when it is not kept here.
 
-        Raises StoreError when a file of that name holds other bytes.
+        Raises StoreError when a file of that name holds other bytes or cannot be read.
         """
         path = self.folder / sha256
         if not path.is_file():
@@ -83,7 +83,11 @@ class Originals:
 
     def read(self, sha256: str) -> bytes:
         """Return the bytes kept under a hash; raises what `held` raises."""
-        return self.held(sha256).read_bytes()
+        path = self.held(sha256)
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise _unreadable(path, error) from error
 
 
 def named_in(records: Iterable[Record]) -> list[str]:
@@ -99,5 +103,15 @@ def named_in(records: Iterable[Record]) -> list[str]:
 
 
 def _is(path: Path, sha256: str) -> bool:
-    """Tell whether a file holds the bytes of a hash; one that is too large does not."""
-    return path.stat().st_size <= LARGEST and digest_of(path) == sha256
+    """Tell whether a file holds the bytes of a hash; one that is too large does not.
+
+    Raises StoreError when it cannot be read.
+    """
+    try:
+        return path.stat().st_size <= LARGEST and digest_of(path) == sha256
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path}: cannot be read ({error.strerror}). Make it readable and try again.")
