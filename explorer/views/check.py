@@ -121,8 +121,10 @@ def _findings(findings: Sequence[Finding], report: Report, severity: str) -> Htm
                 "details",
                 element(
                     "summary",
+                    say("Not so:"),  # a rule is named by what it asks for
+                    " ",
                     element("strong", names.get(shape, shape), lang=data_language()),
-                    f" ({len(of)})",
+                    f" ({len(of):,})",
                 ),
                 element("ul", *(_finding(one, report) for one in of), class_="rg-list"),
                 open="open" if len(of) <= 8 else None,

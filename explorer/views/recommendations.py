@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -54,11 +52,6 @@ SHOWN: Mapping[str, Callable[[Chosen], None]] = {
     "changes": changes.show,
 }  # fmt: skip
 
-GLANCE: Final = 0.03
-"""Seconds given to the browser to draw what a choice leaves. Sent along with the lists and the
-table, it would be drawn only with them, which takes the browser several times as long; the whole is
-not later for it (benchmarks/explorer.py)."""
-
 
 def show() -> None:
     """Show the page."""
@@ -90,7 +83,6 @@ def _choose(session: Session) -> None:
         # Sent before the lists are, so that what a choice leaves is seen at once.
         keep("view", st.session_state.get("view") or "table")
         _what_is_chosen(found)
-        time.sleep(GLANCE)
     with choices:
         ask(found)
     if not found.prepared.items:

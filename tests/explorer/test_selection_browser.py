@@ -10,14 +10,19 @@ from playwright.sync_api import Page, expect
 Opens = Callable[..., Any]
 
 
-def choose(page: Page, facet: str, words: str) -> None:
-    """Choose a value of a facet with the keyboard, as somebody does who types."""
+def choose(at: Any, facet: str, words: str) -> None:
+    """Choose a value of a facet with the keyboard, as somebody does who types.
+
+    The page has run to its end then: the lists come after the count.
+    """
+    page: Page = at.page
     field = page.get_by_role("combobox", name=re.compile(f"^{facet}"))
     field.click()
     field.press_sequentially(words)
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
+    at.settled()
 
 
 def told(page: Page, words: str) -> None:
@@ -30,12 +35,12 @@ def test_choices_follow_each_other_and_the_address_gives_them_back(
     at = visit()
     page = at.page
     at.open(shipped)
-    choose(page, "Status", "not addressed")
+    choose(at, "Status", "not addressed")
     told(page, r"^\d+ of \d+ shown · Status: not addressed \(")
-    choose(page, "Asked by", "MENA")
+    choose(at, "Asked by", "MENA")
     told(page, "Asked by: MENA Rights Group")
     # The count in the words of the first choice has changed; it still stands.
-    choose(page, "Status", "not adopted")
+    choose(at, "Status", "not adopted")
     either = "(not adopted or not addressed|not addressed or not adopted)"
     told(page, rf"^\d+ of \d+ shown · Status: {either}")
     page.wait_for_url(re.compile("status=notAddressed.*issuer=mena-rights-group"))

@@ -33,8 +33,9 @@ STANDS = {
 """What became of the asks on the Statute by that day, and who says so."""
 
 
-def choose(page: Page, facet: str, words: str) -> None:
-    """Choose a value of a list with the keyboard, and see it told in words."""
+def choose(at: Any, facet: str, words: str) -> None:
+    """Choose a value of a list with the keyboard, and see it told in words, then all drawn."""
+    page: Page = at.page
     field = page.get_by_role("combobox", name=re.compile(f"^{facet}"))
     field.click()
     field.press_sequentially(words)
@@ -42,6 +43,7 @@ def choose(page: Page, facet: str, words: str) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     expect(page.get_by_text(re.compile(f"shown · .*{facet}: {words}"))).to_be_visible()
+    at.settled()
 
 
 def type_day(page: Page, title: str, day: str) -> None:
@@ -73,9 +75,10 @@ def test_an_analyst_finds_what_was_adopted_and_who_says_so_and_leaves_with_a_bri
     page = at.page
     at.open(shipped)
     expect(page.get_by_text("Who asked whom for what reform, what came of it")).to_be_visible()
-    choose(page, "Asked by", "MENA Rights Group")
+    choose(at, "Asked by", "MENA Rights Group")
     page.get_by_text("More choices").click()
-    choose(page, "Instrument", "Statute of the CCF")
+    at.settled()
+    choose(at, "Instrument", "Statute of the CCF")
     type_day(page, "As of", DAY)
     page.wait_for_url(re.compile(f"as_of={DAY}"))
     chosen = page.url
