@@ -17,7 +17,11 @@ _WRITTEN: Final = "the address as written"
 
 
 def touched() -> None:
-    """Note, as the callback of a widget, that a widget changed and not the address."""
+    """Note, as the callback of a widget, that a widget changed and not the address.
+
+    Every widget of the page has it, also one that chooses nothing, such as a list that opens: what
+    the browser sends with it may still be the address before the last choice, which would undo it.
+    """
     st.session_state[_TOUCHED] = True
 
 

@@ -210,7 +210,7 @@ def ask(found: Chosen) -> None:
         ask_facet(column, found, name)
     used = sum(bool(selection.facet(name)) for name in MORE)
     title = say("More choices ({count} in use)", count=used) if used else say("More choices")
-    more = st.expander(plain(title), key="more", on_change="rerun")
+    more = st.expander(plain(title), key="more", on_change=touched)
     if more.open:  # lists that nobody sees would cost as much as those that are seen
         columns = more.container(key="more-facets").columns(3)
         for i, name in enumerate(MORE):

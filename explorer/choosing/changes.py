@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.choosing import comparison
+from explorer.choosing.address import touched
 from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import signed, signed_mark
 from explorer.choosing.preparing import Before
@@ -175,7 +176,7 @@ def _scrolled(title: str, head: Html, lines: Sequence[Html]) -> Html:
 def _all_of_the_data(found: Chosen, release: Release) -> None:
     """Offer what changed in all of the data, chosen or not, counted by kind."""
     more = st.expander(plain(say("All that changed in the data")), key="all data",
-                       on_change="rerun")  # fmt: skip
+                       on_change=touched)  # fmt: skip
     if not more.open:  # it takes a while
         return
     key = f"{found.session.store.digest} {release.digest}"

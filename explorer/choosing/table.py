@@ -36,7 +36,7 @@ def show(found: Chosen) -> None:
     items = paged(found.items, PAGE)
     event = st.dataframe(
         [_line(item, found) for item in items],
-        key=f"table {st.session_state.get('page') or 1}", on_select="rerun",
+        key=f"table {st.session_state.get('page') or 1}", on_select=touched,
         selection_mode="single-row", hide_index=True,
         alt=say("Recommendations with status, issuer, addressee and who says so"),
         height=min(35 * len(items) + 38, 470),

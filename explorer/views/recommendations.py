@@ -156,7 +156,7 @@ def _what_is_chosen(found: Chosen) -> None:
     with row:
         put(element("p", element("b", shown), f" · {said}", class_="rg-chosen"))
     pop = row.popover(
-        plain(say("Link and files")), icon=":material/ios_share:", key="take", on_change="rerun",
+        plain(say("Link and files")), icon=":material/ios_share:", key="take", on_change=touched,
         help=plain(say("The address of just this view, files of it, and how to cite it")),
     )  # fmt: skip
     if pop.open and found.items:
@@ -166,7 +166,7 @@ def _what_is_chosen(found: Chosen) -> None:
             takeaway.show(found, parameters_of(found.selection))
     if st.session_state["view"] != "changes":  # where the same choice stands above the table
         other = row.popover(
-            plain(say("Compare")), icon=":material/difference:", key="compare", on_change="rerun",
+            plain(say("Compare")), icon=":material/difference:", key="compare", on_change=touched,
             help=plain(say("What changed in the world since a day, or in our data since an earlier "
                            "release")),
         )  # fmt: skip
