@@ -71,9 +71,7 @@ def ask_day(
     warnings = own_place()
     for text in st.query_params.get_all(key):
         if text and day_of(text) is None:
-            told = say("{title}: {value} is no day and was left out. Write it as 2026-02-19.",
-                       title=title, value=text)  # fmt: skip
-            warnings.warning(plain(told))
+            warnings.warning(plain(left_out(title, text, is_day=True)))
     day: dt.date | None = place.date_input(
         plain(title), value=None, key=key, bind="query-params", format="YYYY-MM-DD",
         help=plain(about_day(explained)), min_value=FIRST_DAY, max_value=LAST_DAY,
@@ -129,6 +127,12 @@ def note_unknown(key: str, options: Sequence[str], label: str) -> None:
     place = own_place()
     lost = [value for value in st.query_params.get_all(key) if value and value not in options]
     if lost:
-        told = say("{title}: {value} is no choice here and was left out.",
-                   title=label, value=", ".join(lost))  # fmt: skip
-        place.warning(plain(told))
+        place.warning(plain(left_out(label, ", ".join(lost))))
+
+
+def left_out(title: str, value: str, *, is_day: bool = False) -> str:
+    """Return what tells of a value in the address that nothing here answers."""
+    told = {"title": title, "value": value}
+    if is_day:
+        return say("{title}: {value} is no day and was left out. Write it as 2026-02-19.", **told)
+    return say("{title}: {value} is no choice here and was left out.", **told)

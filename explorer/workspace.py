@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,10 +170,13 @@ def inputs_digest(settings: Settings) -> str:
     from ingest.reading import corpus_files
 
     digest = hashlib.sha256(_journal_of(settings))
-    read = [(source.name, _told(source)) for source in corpus_files(settings.corpus_folder)]
-    for folder in code_folders():
-        read += [(name, source.read_bytes()) for name, source in _files_in(folder)]
-    for name, data in read:
+    corpus = ((source.name, _told(source)) for source in corpus_files(settings.corpus_folder))
+    code = (
+        (name, source.read_bytes())
+        for folder in code_folders()
+        for name, source in _files_in(folder)
+    )
+    for name, data in chain(corpus, code):
         digest.update(f"{name}\0{len(data)}\0".encode(errors="surrogateescape"))
         digest.update(data)
     return digest.hexdigest()

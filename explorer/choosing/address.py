@@ -10,6 +10,7 @@ import streamlit as st
 
 from explorer.languages.saying import say
 from explorer.markup import plain
+from explorer.screen import left_out
 from explorer.selection import Lost, Query
 
 _TOUCHED: Final = "a choice was touched"
@@ -77,10 +78,5 @@ def tell_lost(lost: Collection[Lost]) -> None:
         for title in dict.fromkeys(one.title for one in lost)
     }
     for title, several in by_title.items():
-        said = {"title": say(title), "value": ", ".join(one.value for one in several)}
-        told = (
-            say("{title}: {value} is no day and was left out. Write it as 2026-02-19.", **said)
-            if several[0].is_day
-            else say("{title}: {value} is no choice here and was left out.", **said)
-        )
-        st.warning(plain(told))
+        value = ", ".join(one.value for one in several)
+        st.warning(plain(left_out(say(title), value, is_day=several[0].is_day)))
