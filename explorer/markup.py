@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
-from explorer.languages.saying import in_address, in_order, say
+from explorer.languages.saying import in_address, in_order, number, say
 
 # Everything Markdown, and Streamlit on top of it, could take as a sign of its own.
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
@@ -81,9 +81,13 @@ def element(tag: str, *children: Child | Iterable[Child], **attributes: str | in
 def say_html(message: str, **pieces: Child) -> Html:
     """Return a message in the language of the page, HTML in its places: a name in bold, a link."""
     return joined(
-        joined(text, in_order(pieces[name]) if name else None)
-        for text, name, _, _ in Formatter().parse(say(message))
+        joined(text, _piece(pieces[name], form or "") if name else None)
+        for text, name, form, _ in Formatter().parse(say(message))
     )
+
+
+def _piece(piece: Child, form: str) -> Child:
+    return number(piece, form) if isinstance(piece, int) else in_order(piece)
 
 
 def table(

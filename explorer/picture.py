@@ -168,7 +168,7 @@ def centre_in_words(net: nx.MultiDiGraph[str], names: Names) -> Html:
         return joined()
     told = [
         say_html("{name} ({ways:,} of {of:,})", name=name_of(names, one.node),
-                 ways=f"{one.ways:,}", of=f"{one.of:,}")
+                 ways=one.ways, of=one.of)
         for one in found
     ]  # fmt: skip
     return say_html(

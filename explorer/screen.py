@@ -91,12 +91,14 @@ def ask_one(
     named: Callable[[str], str] = say,
     first: str | None = None,
     explained: str = "",
+    changed: Callable[[], None] | None = None,
 ) -> str:
     """Ask for one of several, the first (or `first`) unless the address names another.
 
     The options are messages in English, or what `named` says in the language of the page. In the
     address they stand in English whatever language shows them; a widget that Streamlit binds to
     the address would write the words that are shown. With `beside` they stand next to each other.
+    `changed` is called when somebody chooses.
     """
     with speaking("en"):
         codes = {named(one): one for one in options}
@@ -108,6 +110,8 @@ def ask_one(
     def go() -> None:
         chosen = st.session_state[key]
         st.query_params[key] = next(code for code, one in codes.items() if one == chosen)
+        if changed:
+            changed()
 
     if beside:
         picked = place.segmented_control(

@@ -8,13 +8,20 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
-from explorer.words import Names, heading, word
+from explorer.languages.saying import say
+from explorer.words import Names, heading, language_in_words, link_words, side_words, word
 from graph.questions import Question
 from ontology.identifiers import curie, is_data
 from ontology.spreadsheets import guarded
+
+_TOLD: Final[Mapping[str, Callable[[str], str]]] = {
+    "link": link_words, "side_a": side_words, "side_b": side_words,
+    "language": language_in_words, "title_language": language_in_words,
+}  # fmt: skip
+"""The columns whose values are neither names nor words of a list."""
 
 
 def columns_of(row: type) -> list[str]:
@@ -28,9 +35,9 @@ def in_words(question: Question) -> str:
 
     def words(found: re.Match[str]) -> str:
         name = found[1]
-        return f"“{heading(name) if name in titles else word(name)}”"
+        return say("“{words}”", words=heading(name) if name in titles else word(name))
 
-    return re.sub("`([^`]+)`", words, question.doc)
+    return re.sub("`([^`]+)`", words, say(question.doc))
 
 
 def as_records(rows: Sequence[Any]) -> list[dict[str, object]]:
@@ -77,7 +84,15 @@ def as_grid(rows: Sequence[Any], row: type, names: Names) -> list[list[str | flo
 
 def as_cells(rows: Sequence[Any], names: Names) -> list[dict[str, str]]:
     """Return rows as text for people, by column."""
-    return [{name: names.cell(_value(row, name)) for name in columns_of(type(row))} for row in rows]
+    return [
+        {name: _in_words(name, _value(row, name), names) for name in columns_of(type(row))}
+        for row in rows
+    ]
+
+
+def _in_words(column: str, value: object, names: Names) -> str:
+    told = _TOLD.get(column)
+    return told(value) if told and isinstance(value, str) else names.cell(value)
 
 
 def _value(row: object, name: str) -> object:

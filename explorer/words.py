@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from explorer.languages.saying import data_language, in_order, say, speaking, spoken
+from explorer.languages.saying import data_language, in_order, number, say, speaking, spoken
 from graph.answers import COMPUTED, CONTESTED, UNASSESSED, WhatIsSaidAboutRow
 from graph.coverage import which_documents
+from graph.disagreement import SIGNATURES_LISTED
 from graph.entities import labels
 from graph.store import Store
 from ontology.errors import UnknownTermError
@@ -44,13 +45,19 @@ TONGUES = {
 
 COMPUTED_WORDS = {
     **{word: word for word in COMPUTED},
+    **{word: word for word in (
+        *AXES, "fact", "judgement", "count", "status", "claim", "absence", "allegation",
+        "safeguard", "statistic", "act", "intervention", "version", "draft", "amendment",
+        "provision", "whole", "most", "beginning", "seed", "external", "imported", "yes", "no",
+        "perhaps",
+    )},
     "sameAsk": "makes the same demand as",
     "narrowerAsk": "makes a narrower demand than",
     "broaderAsk": "makes a broader demand than",
     "inForce": "in force",
     "notInForce": "not in force",
-}
-"""The words for what an answer computes; no source says them and the ontology has no label."""
+}  # fmt: skip
+"""The words of an answer that are no concepts: what it computes, and the kinds of its rows."""
 
 
 @cache
@@ -113,6 +120,21 @@ def link_words(label: str) -> str:
     if label.startswith(before):
         return say(GIVES_DATA, name=label.removeprefix(before))
     return say(label)
+
+
+def side_words(told: str) -> str:
+    """Return what one of two sides tells, which an answer says in English, in the page's words.
+
+    The label of what is told stays in its language, unless it is a concept's.
+    """
+    listed = told.removesuffix(SIGNATURES_LISTED)
+    if listed != told:
+        return say("{count:,} signatures listed", count=int(listed))
+    head, colon, rest = told.partition(": ")
+    if not colon or head not in concepts("en"):
+        return word(told)
+    named = {words: name for name, words in concepts("en").items()}
+    return say("{one}: {other}", one=word(head), other=word(named.get(rest, rest)))
 
 
 def title_of(column: str) -> str:
@@ -182,7 +204,7 @@ class Names:
         if isinstance(value, bool):
             return say("yes") if value else say("no")
         if isinstance(value, float):
-            return f"{value:,.10g}"
+            return number(value, ",.10g")
         if isinstance(value, dt.datetime):
             return value.strftime("%Y-%m-%d %H:%M")
         if isinstance(value, tuple | list):

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from graph.actors import places, printed_lists, who_stood_for
 from graph.answers import Iris, WhereSourcesDisagreeRow, WhoStoodForRow
@@ -16,6 +17,9 @@ from graph.statuses import who_disagrees
 from graph.store import Row, Store
 from graph.times import years_apart
 from ontology.terms import RG, label
+
+SIGNATURES_LISTED: Final = " signatures listed"
+"""What stands after the number of signatures in a list, where that is a side."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ def _lists(signed: Group) -> dict[int, _Side]:
     return {
         size: _Side(
             signed.text("document"),
-            f"{size} signatures listed",
+            f"{size}{SIGNATURES_LISTED}",
             Group(found).all("by"),
             Group(found).all("passage"),
         )

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from explorer.languages.saying import say
+from explorer.languages.saying import number, say
 from explorer.markup import plain
 from explorer.screen import left_out
 from explorer.selection import Lost, Query
@@ -63,12 +63,12 @@ def keep_counted(key: str, values: Collection[str]) -> None:
 
 def counted(words: str, count: int | None) -> str:
     """Return the words of a choice with the number of what fits behind them."""
-    return f"{words} · {count or 0:,}"
+    return f"{words} · {number(count or 0)}"
 
 
 def without_count(words: str) -> str:
     """Return the words of a choice that `counted` made."""
-    return re.sub(r" · [\d,]+$", "", words)
+    return re.sub(r" · [\d,\u00a0]+$", "", words)
 
 
 def tell_lost(lost: Collection[Lost]) -> None:

@@ -14,7 +14,7 @@ from explorer.choosing.marking import signed
 from explorer.choosing.numbers import link_here
 from explorer.choosing.preparing import FILE, REFUSED, at_hand, given
 from explorer.entitypages import in_english, page_of
-from explorer.languages.saying import say
+from explorer.languages.saying import number, say
 from explorer.marks import CHANGED, GONE, NEW, SAME
 from explorer.markup import Html, element, joined, plain, seen
 from explorer.releases import ENDING
@@ -132,9 +132,9 @@ def _explained(found: Chosen) -> str:
 
 
 def _entry(found: Chosen, change: str, count: int) -> Html:
-    number, words = element("b", f"{count:,}"), signed(change)
+    counted, words = element("b", number(count)), signed(change)
     where = link_here(found.selection.with_facet("change", [change]))
-    return element("li", number, element("a", words, href=where) if count else words)
+    return element("li", counted, element("a", words, href=where) if count else words)
 
 
 def _listed(found: Chosen, items: list[Item], title: str) -> Html | None:

@@ -10,7 +10,7 @@ from explorer.choosing.address import keep, touched
 from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import named, was
 from explorer.choosing.numbers import capped, link_of
-from explorer.languages.saying import say
+from explorer.languages.saying import number, say
 from explorer.markup import Html, element, joined, plain
 from explorer.screen import put
 from explorer.selection import FACETS
@@ -123,6 +123,6 @@ def _cell(found: Chosen, count: int, then: int, most: int, values: Mapping[str, 
     share = 12 + round(48 * count / most)
     return element(
         "td",
-        element("a", f"{count:,}", before, href=link_of(selection)),
+        element("a", number(count), before, href=link_of(selection)),
         style=f"--rg-heat:{share}%",
     )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import named, was
-from explorer.languages.saying import in_address, say
+from explorer.languages.saying import in_address, number, say
 from explorer.marks import SIGNS
 from explorer.markup import Html, element, joined
 from explorer.screen import put
@@ -65,7 +65,7 @@ def _entry(
     return element(
         "li",
         element("a" if count else "span", mark, named(found, facet, value), href=where),
-        element("span", element("b", f"{count:,}"), before),
+        element("span", element("b", number(count)), before),
         element("span", class_="rg-bar", aria_hidden="true",
                 style=f"width:{max(1, round(100 * count / most))}%"),
     )  # fmt: skip

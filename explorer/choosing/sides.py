@@ -10,7 +10,7 @@ from explorer.choosing.numbers import link_of
 from explorer.choosing.table import paged
 from explorer.entitypages import ends_of, link_to, name_of
 from explorer.facets import voices_of
-from explorer.languages.saying import say
+from explorer.languages.saying import number, say
 from explorer.markup import Html, element, joined
 from explorer.screen import put
 from explorer.selection import VOICES
@@ -41,9 +41,9 @@ def _told(found: Chosen) -> Html:
     for name, title in VOICES.items():
         count = sum(ways.get(name, {}).values())
         where = link_of(found.selection.with_facet("voices", [name]), view="sides")
-        number = element("b", f"{count:,}")
+        counted = element("b", number(count))
         words = element("a", say(title), href=where) if count else say(title)
-        entries.append(element("li", number, words))
+        entries.append(element("li", counted, words))
     return element("ul", *entries, class_="rg-counts")
 
 

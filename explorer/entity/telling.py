@@ -10,7 +10,7 @@ from typing import Final
 from explorer.choosing.numbers import link_of
 from explorer.entity.parts import cards, facts
 from explorer.entitypages import claimed, in_english, link_to, name_of, named, names_of
-from explorer.languages.saying import data_language, say
+from explorer.languages.saying import data_language, number, say
 from explorer.markup import Html, element, joined, say_html, table
 from explorer.quoting import passage_fold
 from explorer.selection import Selection
@@ -60,7 +60,7 @@ def choice(items: Sequence[Item], facet: str, value: str, as_of: dt.date | None)
     counts = Counter(status for item in items for status in item.standings)
     chips = [
         element("span", link(whole.with_facet("status", [status]),
-                             f"{marked_word(status)}: {counts[status]:,}"),
+                             f"{marked_word(status)}: {number(counts[status])}"),
                 class_=f"rg-chip rg-s-{status}")
         for status in buckets("adoption") if status in counts
     ]  # fmt: skip

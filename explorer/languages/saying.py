@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from ontology.terms import LANGUAGES
 
@@ -19,6 +19,8 @@ NAMES: Final[Mapping[str, str]] = dict(
 """Each language by its tag, under the name that its readers give it."""
 T = TypeVar("T")
 _DAY: Final = re.compile(r"\d{4}(-\d\d){1,2}")
+_COMMAS: Final = ("fr", "es")
+"""Languages with a comma before the decimals, and a space between the thousands."""
 PARAMETER: Final = "lang"
 """The parameter of an address that names the language."""
 
@@ -101,7 +103,35 @@ def say(message: str, **values: object) -> str:
     `values` fill its placeholders, which stand as in `str.format`.
     """
     text = catalogue(spoken()).get(message, message)
-    return text.format(**{name: in_order(one) for name, one in values.items()}) if values else text
+    told = {name: _Number(one) if _is_number(one) else in_order(one)
+            for name, one in values.items()}  # fmt: skip
+    return text.format(**told) if values else text
+
+
+class _Number:
+    """A number in a message: it stands there as the language of the page writes it."""
+
+    def __init__(self, value: object) -> None:
+        self._value: Any = value
+
+    def __format__(self, form: str) -> str:
+        return number(self._value, form)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def number(value: float, form: str = ",") -> str:
+    """Return a number as the language of the page writes it: 12,345.6 is 12 345,6 in French.
+
+    `form` says how, as in `str.format`. In Spanish four digits stand together.
+    """
+    told = format(value, form)
+    if spoken() not in _COMMAS:
+        return told
+    apart = "" if spoken() == "es" and abs(value) < 10_000 else "\N{NO-BREAK SPACE}"
+    return told.translate({ord(","): apart, ord("."): ","})
 
 
 def in_order(value: T) -> T | str:

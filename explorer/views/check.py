@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.checking import FATAL, PASSAGE_WORDS, Report, check_known, passages_told
 from explorer.freshness import current_inputs
-from explorer.languages.saying import data_language, say
+from explorer.languages.saying import data_language, number, say
 from explorer.markup import Child, Html, element, joined, plain, say_html, table
 from explorer.screen import note_unknown, put
 from explorer.session import current, current_corpus
@@ -124,7 +124,7 @@ def _findings(findings: Sequence[Finding], report: Report, severity: str) -> Htm
                     say("Not so:"),  # a rule is named by what it asks for
                     " ",
                     element("strong", names.get(shape, shape), lang=data_language()),
-                    f" ({len(of):,})",
+                    f" ({number(len(of))})",
                 ),
                 element("ul", *(_finding(one, report) for one in of), class_="rg-list"),
                 open="open" if len(of) <= 8 else None,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from explorer.entitypages import link_to, named
-from explorer.languages.saying import data_language, say, say_number
+from explorer.languages.saying import data_language, number, say, say_number
 from explorer.markup import Html, element, joined, plain, say_html, table
 from explorer.screen import put
 from explorer.session import Session, current
@@ -109,7 +109,7 @@ def _bases(found: Voices) -> Html:
 
 
 def _counts(title: str, counted: Sequence[tuple[Html | str, int]], total: int) -> Html:
-    lines = [(name, f"{count:,}", f"{100 * count / total:.0f} %") for name, count in counted]
+    lines = [(name, number(count), f"{100 * count / total:.0f} %") for name, count in counted]
     return table((title, say("Statuses"), say("Share")), lines, title, narrow=True)
 
 

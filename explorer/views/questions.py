@@ -9,10 +9,10 @@ import streamlit as st
 
 from explorer.asking import command_line
 from explorer.entitypages import named, page_of
-from explorer.languages.saying import data_language, say, speaking
+from explorer.languages.saying import say, speaking
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_card
-from explorer.screen import ask_day, ask_one, note_unknown, put, ticked
+from explorer.screen import ask_day, ask_one, put, ticked
 from explorer.session import Session, current
 from explorer.tables import as_cells, as_csv, as_json, columns_of, in_words
 from explorer.words import heading, title_of, word
@@ -32,11 +32,8 @@ def show() -> None:
     session = current()
     st.title(plain(say("What do you want to know?")))
     titles = {question.title: question for question in QUESTIONS.values()}
-    note_unknown("question", list(titles), say("Question"))
-    title = st.selectbox(plain(say("Question")), list(titles), key="question", bind="query-params",
-                         on_change=_forget_choices)  # fmt: skip
-    question = titles[title]
-    put(element("p", in_words(question), class_="rg-small", lang=data_language()))
+    question = titles[ask_one(st, "Question", list(titles), "question", changed=_forget_choices)]
+    put(element("p", in_words(question), class_="rg-small"))
     given = _parameters(session, question)
     missing = [p.name for p in question.parameters if p.required and p.name not in given]
     if missing:
@@ -97,17 +94,17 @@ def _parameter(session: Session, parameter: Parameter) -> str | None:
     """Ask for one parameter; its name is its key in the address."""
     title, key = title_of(parameter.name), parameter.name
     if parameter.kind == "date":
-        day = ask_day(st, parameter.doc, key, say(title))
+        day = ask_day(st, say(parameter.doc), key, say(title))
         return day.isoformat() if day else None
     if parameter.kind in WRITTEN:
         return st.text_input(
             plain(say(title)), value=parameter.default or "", key=key, bind="query-params",
-            help=plain(parameter.doc),
+            help=plain(say(parameter.doc)),
         )  # fmt: skip
     options = ["", *_options(session, parameter)]
     first = parameter.default if parameter.default in options else ""
     return ask_one(st, title, options, key, named=partial(_named, session), first=first,
-                   explained=parameter.doc)  # fmt: skip
+                   explained=say(parameter.doc))  # fmt: skip
 
 
 def _options(session: Session, parameter: Parameter) -> list[str]:
@@ -122,7 +119,7 @@ def _named(session: Session, option: str) -> str:
     """Return the name of an option; two of one name are told apart by their address."""
     if not option:
         return say("any")
-    return session.names.unique(option) if is_data(option) else say(word(option))
+    return session.names.unique(option) if is_data(option) else word(option)
 
 
 def _rows(session: Session, question: Question, rows: list[object]) -> None:
@@ -133,7 +130,7 @@ def _rows(session: Session, question: Question, rows: list[object]) -> None:
     event = st.dataframe(
         [{heading(name): row[name] for name in used} for row in cells],
         key="rows", on_select="rerun", selection_mode="single-row", hide_index=True,
-        alt=question.title, height=min(35 * len(rows) + 38, 470),
+        alt=say(question.title), height=min(35 * len(rows) + 38, 470),
         # Kept narrow where its texts are long, so that no column hides the next ones.
         column_config={
             heading(name): st.column_config.TextColumn(width=WIDE)

@@ -33,7 +33,7 @@ from explorer.choosing.marking import was
 from explorer.choosing.numbers import link_here
 from explorer.entitypages import name_of
 from explorer.languages.choosing import settle
-from explorer.languages.saying import data_language, in_address, say, say_number, spoken
+from explorer.languages.saying import data_language, in_address, number, say, say_number, spoken
 from explorer.markup import Html, address, element, joined, plain, say_html
 from explorer.savedviews import read_saved_views
 from explorer.screen import put
@@ -193,7 +193,7 @@ def _summary(found: Chosen) -> Html:
     ]
     numbers_ = [
         _explained(name, element("span", class_=f"rg-dot rg-s-{name}", aria_hidden="true"),
-                   element("b", f"{count:,}"), _just(found, name, count),
+                   element("b", number(count)), _just(found, name, count),
                    was(found, count, then.get(name, 0)))
         for name in buckets(axis) if (count := counts.get(name, 0)) or name in then
     ]  # fmt: skip
