@@ -3,11 +3,13 @@
     python -m benchmarks.explorer                 the shipped corpus
     python -m benchmarks.explorer --home FOLDER   the workspace in FOLDER, such as one with imports
 
-A real browser (Chromium) opens both; the two take turns, so that what else the machine does falls
-on both. A facet change is timed in the page, from the key that takes a value of the list “Status”:
-to the first answer, which is the new count (on the empty page, the text that tells the choice), and
-to the end, when the script has run and all that it sent is drawn. `ratio` is the median of the
-explorer over that of the empty page. Needs Playwright and a Chromium, as the tests do.
+A real browser (Chromium) opens them; they take turns, so that what else the machine does falls on
+all. The empty page stands there twice: as Streamlit serves it unless it is told otherwise, which is
+what `ratio` holds the explorer against, and as it serves it with the settings of the explorer. A
+facet change is timed in the page, from the key that takes a value of the list “Status”: to the
+first answer, which is the new count (on the empty page, the text that tells the choice), and to the
+end, when the script has run and all that it sent is drawn. Shown are medians. Needs Playwright and
+a Chromium, as the tests do.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,6 +36,8 @@ st.title("Empty")
 chosen = st.multiselect("Status", ["one", "two", "three"])
 st.html(f'<p class="told">{len(chosen)} chosen</p>')
 """
+QUIET = ("browser.gatherUsageStats", "server.address", "server.headless")
+"""What Streamlit's own settings are not left to: it shall ask no other machine, open no browser."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 TIMED = """(selector) => {
   const shown = () => document.querySelector(selector)?.textContent;
@@ -56,12 +60,12 @@ end."""
 
 
 @contextmanager
-def empty_page(folder: Path) -> Iterator[str]:
-    """Serve a page with a title and one list; yields its address."""
+def empty_page(folder: Path, settings: Mapping[str, str]) -> Iterator[str]:
+    """Serve a page with a title and one list under settings of Streamlit; yields its address."""
     script = folder / "empty.py"
     script.write_text(EMPTY)
     port = free_port()
-    options = [f"--{name}={value}" for name, value in OPTIONS.items()]
+    options = [f"--{name}={value}" for name, value in settings.items()]
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     server = subprocess.Popen(
         [*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -122,11 +126,13 @@ def changed(page: Page, selector: str) -> list[tuple[float, float]]:
     return times
 
 
-def measure(browser: Browser, empty: str, full: str, runs: int) -> None:
-    """Print the medians of both, and their ratios."""
-    pages = {"empty": (empty, ".told"), "explorer": (full, ".rg-chosen")}
-    opened(browser, full, ".rg-chosen")[0].context.close()  # what is made once is made
-    opened(browser, empty, ".told")[0].context.close()
+def measure(browser: Browser, pages: Mapping[str, tuple[str, str]], runs: int) -> None:
+    """Print the medians of pages, the last of which is the explorer, and its ratio to the first.
+
+    `pages` has for each its address and the selector of what answers a choice.
+    """
+    for address, selector in pages.values():
+        opened(browser, address, selector)[0].context.close()  # what is made once is made
     times: dict[tuple[str, str], list[float]] = {}
     for _ in range(runs):
         for name, (address, selector) in pages.items():
@@ -138,10 +144,11 @@ def measure(browser: Browser, empty: str, full: str, runs: int) -> None:
                 times.setdefault(("facet change", name), []).append(first)
                 times.setdefault(("all of it drawn", name), []).append(whole)
             page.context.close()
-    sys.stdout.write(f"{'':16}{'empty ms':>10}{'explorer ms':>13}{'ratio':>8}\n")
+    sys.stdout.write("".join(f"{name:>16}" for name in ("ms", *pages, "ratio")) + "\n")
     for what in ("first page", "facet change", "all of it drawn"):
-        one, other = (statistics.median(times[what, name]) for name in pages)
-        sys.stdout.write(f"{what:16}{one:10.0f}{other:13.0f}{other / one:8.2f}\n")
+        medians = [statistics.median(times[what, name]) for name in pages]
+        row = [*(f"{one:.0f}" for one in medians), f"{medians[-1] / medians[0]:.2f}"]
+        sys.stdout.write(f"{what:>16}" + "".join(f"{one:>16}" for one in row) + "\n")
 
 
 def main() -> None:
@@ -154,9 +161,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         home = given.home or Path(made) / "home"
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        with empty_page(Path(made)) as empty, explorer(home) as full:
+        quiet = {name: OPTIONS[name] for name in QUIET}
+        with (
+            empty_page(Path(made), quiet) as plain, empty_page(Path(made), OPTIONS) as ours,
+            explorer(home) as full,
+        ):  # fmt: skip
             time.sleep(3)
-            measure(browser, empty, full, given.runs)
+            pages = {"empty": (plain, ".told"), "empty, ours": (ours, ".told"),
+                     "explorer": (full, ".rg-chosen")}  # fmt: skip
+            measure(browser, pages, given.runs)
         browser.close()
 
 
