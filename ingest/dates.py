@@ -11,21 +11,47 @@ from dataclasses import dataclass
 from functools import cache
 
 from edtf import parse_edtf
+from edtf.parser import parser_classes
 from edtf.parser.edtf_exceptions import EDTFParseException
+from edtf.parser.parser_classes import (
+    EDTFObject,
+    ExponentialYear,
+    Level2Interval,
+    Level2Season,
+    MultipleDates,
+    OneOfASet,
+    PartialUncertainOrApproximate,
+    PartialUnspecified,
+)
 
 LONGEST = 60
 """Characters of a date; the library searches longer ones for minutes."""
 _FALLS_OVER = re.compile(r"E|^/\.\.|^\.\./(?!\d{4}|\d*X|\.\.$)")
 """What it does not survive: to calculate Y17E88888888, and an end that is open before no date."""
+# It tells on standard output what it stumbles over, where a command may be writing JSON.
+vars(parser_classes)["print"] = lambda *_: None
+_LEVEL_2 = (
+    ExponentialYear,
+    Level2Interval,
+    Level2Season,
+    MultipleDates,
+    OneOfASet,
+    PartialUncertainOrApproximate,
+    PartialUnspecified,
+)
 
 
 @dataclass(frozen=True)
 class Period:
-    """The earliest and latest day a date can mean; None where it is open or not known."""
+    """The earliest and latest day a date can mean; None where it is open or not known.
+
+    `is_level_2` tells of a form that was taken once and is no more.
+    """
 
     edtf: str
     earliest: dt.date | None
     latest: dt.date | None
+    is_level_2: bool = False
 
     @property
     def day(self) -> dt.date | None:
@@ -45,8 +71,9 @@ def _day(value: time.struct_time | float) -> dt.date | None:
 # The parser takes some 10 ms a date, and a corpus repeats its dates.
 @cache
 def read_period(text: str) -> Period:
-    """Read an EDTF date (Library of Congress, levels 0 and 1) such as 2025-11 or ../2022.
+    """Read an EDTF date (Library of Congress) such as 2025-11 or ../2022.
 
+    Dates of level 2 were saved once; of what comes in now `fault_in_form` refuses them.
     Raises ValueError when the text is not such a date or names a day that does not exist.
     """
     try:
@@ -62,4 +89,21 @@ def read_period(text: str) -> Period:
         ) from error
     if earliest and latest and earliest > latest:
         raise ValueError(f"{text!r} ends before it starts")
-    return Period(text, earliest, latest)
+    return Period(text, earliest, latest, _is_level_2(text, parsed))
+
+
+def _is_level_2(text: str, parsed: EDTFObject) -> bool:
+    return isinstance(parsed, _LEVEL_2) or "S" in text  # as in 1950S2, to so many digits
+
+
+def fault_in_form(text: str) -> str | None:
+    """Say what is wrong with a date that comes in now, in a form that is read; None if nothing is.
+
+    Levels 0 and 1 of EDTF are taken. Raises ValueError as `read_period` does.
+    """
+    period = read_period(text)
+    if not period.is_level_2:
+        return None
+    first, last = (str(day) if day else ".." for day in (period.earliest, period.latest))
+    meant = first if first == last else f"{first}/{last}"
+    return f"{text!r} is of level 2 of EDTF, which is not taken; write {meant}"

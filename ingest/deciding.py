@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,12 +11,19 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from ingest.characters import without_cloaks
 from ingest.decisions import Addition, Description, Import, Record, Undo, live
 from ingest.documents import Documents
 from ingest.drafting import Place, entry, in_a_line, places_of, section_at
-from ingest.fields import Span
+from ingest.fields import INCOMING, Span
 from ingest.folding import TakenIn, documents_in, folded, slug
-from ingest.guarding import refuse_copies, refuse_names, refuse_names_in, withheld_in
+from ingest.guarding import (
+    refuse_copies,
+    refuse_copies_in,
+    refuse_names,
+    refuse_names_in,
+    withheld_in,
+)
 from ingest.imports import Imports, Source, lists_in, other_mouths, preview
 from ingest.journal import Book, Journal, Writer
 from ingest.objections import (
@@ -112,9 +119,10 @@ class Desk:
             refuse_beyond(member, book.records, draft)
         refuse_unknown(book.records, draft, lambda: self.corpus(book))
         refuse_contradiction(book.records, draft)
-        refuse_copies(draft, self.text_of)
         counted = live(book.records)
-        withheld = withheld_in(self._files, documents_in(counted), draft)
+        taken = documents_in(counted)
+        refuse_copies(draft, self._known(taken), self.text_of)
+        withheld = withheld_in(self._files, taken, draft)
         refuse_names(draft, withheld, self.text_of, counted)
         self._rules.refuse_new_faults(book.records, draft, self.files)
 
@@ -159,7 +167,10 @@ class Desk:
             more = ", or that a person has not decided otherwise" if decided else ""
             what = f"says nothing that is not known{more}"
             raise RefusedError(f"{source.name}: {what}. Nothing was done.")
-        refuse_names_in(batch.texts(), withheld_in(self._files, self.taken_in()), self.text_of)
+        taken = self.taken_in()
+        refuse_names_in(batch.texts(), withheld_in(self._files, taken), self.text_of)
+        if mapping is None:  # what a mapping makes of a list are its own words
+            refuse_copies_in(batch.texts(), self._known(taken), self.text_of)
         bodies = [source.data, *([mapping.data] if mapping else [])]
         with self.originals.keeping(self.journal, who, *bodies) as kept:
             fields = {
@@ -200,6 +211,10 @@ class Desk:
         self.documents.remember(reading)
         return record
 
+    def _known(self, taken: Iterable[str]) -> list[str]:
+        """Return the ids of the documents in the corpus files, and of those taken in."""
+        return sorted({file.facts.document.id for file in self._files} | set(taken))
+
     def _document_with(self, sha256: str) -> str | None:
         for file in self._files:
             recorded = file.facts.document.file
@@ -231,7 +246,8 @@ class Desk:
             raise NotFoundError(f"{ident}: is not in the workspace. Take it in with `add` first.")
         reading = self.reading(ident)
         before: dict[str, Any] = {
-            "title": reading.title or held.addition.name, "language": reading.language or "en",
+            "title": without_cloaks(reading.title or held.addition.name),
+            "language": reading.language or "en",
             "url": held.addition.url, "read": "whole",
         }  # fmt: skip
         if held.described:
@@ -358,8 +374,12 @@ def _read_otherwise(ident: str) -> str:
 
 
 def _drafted(writer: Writer, decision: BaseModel) -> Record:
-    """Return a draft; raises UsageError for a name that cannot be recorded."""
+    """Return a draft, held to the rules for what is new, wherever its entries were made.
+
+    Raises UsageError for what cannot be recorded, the name of who decides included.
+    """
     try:
+        type(decision).model_validate(decision.model_dump(), context=INCOMING)
         return writer.draft(decision)
     except ValidationError as error:
         raise UsageError(in_a_line(error)) from error

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from ingest.characters import fault_in, without_cloaks
 from ingest.facts import Assessment, Facts, Look, Recommendation, Sections
-from ingest.fields import Label, Slug, Span
+from ingest.fields import INCOMING, Label, Slug, Span
 from ingest.folding import slug
 from ingest.passages import anchor
 from ingest.quotes import stretch
@@ -77,8 +78,11 @@ def section_at(reading: Reading, offset: int, withheld: Sequence[Span] = ()) -> 
     if not headings:
         return "beginning"
     text = quoted(reading.text, headings[-1].start, headings[-1].end, withheld)
+    text = without_cloaks(text).strip()
+    if fault_in(text):  # letters of two scripts in a word, say, that only the document may mix
+        text = ""
     if len(text) < 2:  # a letter or a digit alone
-        return f"section {text}"
+        return f"section {text}".strip()
     return text if len(text) <= 120 else f"{text[:119]}…"
 
 
@@ -222,7 +226,8 @@ def entry(model: type[M], fields: dict[str, Any]) -> M:
     Raises UsageError, in one line, at the first field that is missing or wrong.
     """
     try:
-        return model.model_validate({k: v for k, v in fields.items() if v is not None})
+        given = {k: v for k, v in fields.items() if v is not None}
+        return model.model_validate(given, context=INCOMING)
     except ValidationError as error:
         raise UsageError(in_a_line(error)) from error
 

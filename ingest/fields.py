@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import pyoxigraph as ox
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+)
 
-from ingest.dates import read_period
+from ingest.characters import CLOAKS, fault_in
+from ingest.dates import fault_in_form, read_period
 from ontology import identifiers
+
+INCOMING: Final = {"incoming": True}
+"""The context in which what comes in now is validated: by rules that came later, too.
+
+What was saved before is read without it, so that no decision is ever refused on reading.
+"""
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 PATH = f"^{identifiers.SLUG.pattern}$"
@@ -43,8 +57,10 @@ class Concept:
         self.scheme = scheme
 
 
-def _edtf(text: str) -> str:
+def _edtf(text: str, info: ValidationInfo) -> str:
     read_period(text)
+    if info.context and (fault := fault_in_form(text)):
+        raise ValueError(fault)
     return text
 
 
@@ -66,6 +82,13 @@ def _since_computers(moment: dt.datetime) -> dt.datetime:
     return moment
 
 
+def _seeming(text: str, info: ValidationInfo) -> str:
+    """Refuse, where it is new, what reads otherwise than it is written."""
+    if info.context and (fault := fault_in(text)):
+        raise ValueError(f"{fault}; write it in plain letters")
+    return text
+
+
 def _one_line(text: str) -> str:
     if "\n" in text.strip():
         raise ValueError("is one line; write longer text in `summary` or `note`")
@@ -78,13 +101,20 @@ def _one_line(text: str) -> str:
 
 def shown(name: str) -> str:
     """Return a file's name as a label may hold it: what could deceive is replaced, ends are cut."""
-    return CONTROLS.sub("\ufffd", TURNS.sub("\ufffd", " ".join(name.split())))[:100]
+    line = " ".join(name.split())
+    for cloak in CLOAKS:
+        line = cloak.sub("\ufffd", line)
+    return line[:100]
 
 
 def _plain(text: str) -> str:
     if CONTROLS.search(text):
         raise ValueError("holds a control character; take it out")
     return text
+
+
+Seeming = AfterValidator(_seeming)
+"""Marks a text that people read, and that is no copy of what a document has."""
 
 
 def _web_address(text: str) -> str:
@@ -98,11 +128,14 @@ def _web_address(text: str) -> str:
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=LONGEST_ID)]
 SlugPath = Annotated[str, StringConstraints(pattern=PATH, max_length=2 * LONGEST_ID)]
 Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
-Label = Annotated[str, StringConstraints(min_length=2, max_length=160), AfterValidator(_one_line)]
+Label = Annotated[
+    str, StringConstraints(min_length=2, max_length=160), AfterValidator(_one_line), Seeming
+]
 Text = Annotated[
     str,
     StringConstraints(min_length=3, max_length=2000, strip_whitespace=True),
     AfterValidator(_plain),
+    Seeming,
 ]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
@@ -112,7 +145,7 @@ AsOf = Annotated[str, BeforeValidator(_as_of), AfterValidator(_edtf), AfterValid
 Recorded = Annotated[AwareDatetime, AfterValidator(_since_computers)]
 """When something was put on record."""
 WebAddress = Annotated[
-    str, StringConstraints(pattern=r"^https?://\S+$"), AfterValidator(_web_address)
+    str, StringConstraints(pattern=r"^https?://\S+$"), AfterValidator(_web_address), Seeming
 ]
 Span = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(gt=0)]]
 Givenness = Literal["statedBySource", "inferredByCurator", "notGivenBySource"]

@@ -22,16 +22,21 @@ TextOf = Callable[[str], str]
 """Returns the text of a document, or nothing when it is not at hand."""
 
 
-def refuse_copies(draft: Record, text_of: TextOf) -> None:
-    """Refuse words of the document given as somebody's own, wherever they are said.
+def refuse_copies(draft: Record, documents: Iterable[str], text_of: TextOf) -> None:
+    """Refuse words of a document given as somebody's own, wherever they are said.
 
+    What is said about one document is held against that one, all else against `documents`.
     Raises UsageError: a summary in a person's own words names nobody by accident.
     """
     decision = draft.decision
-    if not isinstance(decision, Verdict | Declaration):
-        return
-    own = decision.model_dump(mode="json", exclude={"facts": {"passages"}, "proposals": True})
-    refuse_copies_in(strings_in(own), [decision.document], text_of)
+    if isinstance(decision, Verdict | Declaration):
+        own = decision.model_dump(mode="json", exclude={"facts": {"passages"}, "proposals": True})
+        refuse_copies_in(strings_in(own), [decision.document], text_of)
+    elif isinstance(decision, Description):  # its title is the document's own
+        own = decision.model_dump(mode="json", exclude={"document": {"title", "file", "url"}})
+        refuse_copies_in(strings_in(own), [decision.document.id], text_of)
+    else:
+        refuse_copies_in([getattr(decision, "reason", None) or ""], documents, text_of)
 
 
 def refuse_copies_in(said: Iterable[str], documents: Iterable[str], text_of: TextOf) -> None:
@@ -39,11 +44,18 @@ def refuse_copies_in(said: Iterable[str], documents: Iterable[str], text_of: Tex
 
     Raises UsageError.
     """
-    long = [one for one in said if len(_words(one)) >= COPIED]
-    theirs = {run for of in documents for run in _runs(_words(text_of(of)))} if long else set()
-    for one in long:
-        for i, run in enumerate(_runs(_words(one))):
-            if run in theirs:
+    runs = {
+        run: (one, i)
+        for one in said
+        if len(one) > COPIED  # so many words have more letters
+        for i, run in enumerate(_runs(_words(one)))
+    }
+    if not runs:  # no document need be read
+        return
+    for of in documents:
+        for run in _runs(_words(text_of(of))):
+            if run in runs:
+                one, i = runs[run]
                 raise UsageError(
                     f"“{' '.join(one.split()[i : i + 4])} …” stands in the document word for "
                     "word. Say it in your own words; the passage itself is kept by its place."

@@ -103,8 +103,9 @@ class Imports:
         data = self._originals.read(decision.sha256)
         try:
             return read_rdf_batch(
-                data, decision.name, Corpus(before), at=record.at, by=reviewer_id(record.who)
-            )
+                data, decision.name, Corpus(before),
+                at=record.at, by=reviewer_id(record.who), is_saved=True,
+            )  # fmt: skip
         except ReformError as error:
             what = f"the import does not fit any more: {error}"
             raise CorpusError(
@@ -137,7 +138,8 @@ class Imports:
                 form = None
                 if decision.mapping:
                     mapping = self._originals.read(decision.mapping)
-                    form = read_mapping(decision.mapping_name, mapping)[0].file
+                    read = read_mapping(decision.mapping_name, mapping, is_saved=True)
+                    form = read[0].file
                 return read_table(
                     data, decision.name, encoding=form.encoding if form else None,
                     delimiter=form.delimiter if form else None,

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from ingest.decisions import Record
 from ingest.disk import read_file, sync_folder, write_all
+from ingest.fields import INCOMING
 from ontology.errors import StoreError
 
 FILE = "journal.jsonl"
@@ -139,10 +140,11 @@ class Writer:
         """Return the record that a decision would be."""
         now = dt.datetime.now(dt.UTC).replace(microsecond=0)
         number = len(self.book.records) + 1
-        return Record(
-            number=number, id=secrets.token_hex(5), at=now, who=self.who,
-            decision=decision, previous=self.book.head,
-        )  # fmt: skip
+        fields = {
+            "number": number, "id": secrets.token_hex(5), "at": now, "who": self.who,
+            "decision": decision, "previous": self.book.head,
+        }  # fmt: skip
+        return Record.model_validate(fields, context=INCOMING)
 
     def append(self, record: Record) -> Record:
         """Write a drafted record; when this returns, it is on the disk.

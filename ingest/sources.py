@@ -20,6 +20,7 @@ from ingest.fields import (
     PassageRef,
     Recorded,
     Ref,
+    Seeming,
     Sha256,
     Slug,
     SlugPath,
@@ -250,7 +251,7 @@ class Provision(Entry):
     id: SlugPath
     of: VersionRef
     label: Label
-    number: str | None = None
+    number: Annotated[str, Seeming] | None = None
     revision_of: Annotated[str, Ref("provision")] | None = None
     summary: Text
     passages: Annotated[list[PassageRef], Field(min_length=1)]

@@ -22,6 +22,7 @@ from yaml.events import (
     ScalarEvent,
 )
 
+from ingest.fields import INCOMING
 from ontology.errors import CorpusError, ReformError
 
 LARGEST = 2_000_000
@@ -60,8 +61,12 @@ class CorpusMistakesError(ReformError):
         super().__init__(*map(str, self.mistakes))
 
 
-def read_yaml(name: str, data: bytes, model: type[M], begin: str) -> tuple[M, Lines]:
+def read_yaml(
+    name: str, data: bytes, model: type[M], begin: str, *, is_saved: bool = False
+) -> tuple[M, Lines]:
     """Read a YAML file as one entry, with the lines on which it stands. `begin` is an advice.
+
+    One that `is_saved` was taken in before, and is not held to rules that came later.
 
     Raises CorpusMistakesError, with the line of each mistake, when it is not YAML or not of the
     model.
@@ -70,7 +75,7 @@ def read_yaml(name: str, data: bytes, model: type[M], begin: str) -> tuple[M, Li
     if not isinstance(values, dict):
         raise CorpusMistakesError([CorpusError(name, 1, "is not a file of this kind", begin)])
     try:
-        return model.model_validate(values), lines
+        return model.model_validate(values, context=None if is_saved else INCOMING), lines
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False, include_input=False)
         mistakes = [_mistake(name, lines, one, model) for one in details[:MOST_MISTAKES]]

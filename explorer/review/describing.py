@@ -13,6 +13,7 @@ from explorer.review.acting import attempt, need
 from explorer.review.known import Known
 from explorer.screen import put
 from explorer.words import word
+from ingest.characters import without_cloaks
 from ingest.decisions import Record
 from ingest.folding import TakenIn
 from ingest.readers import Reading
@@ -68,7 +69,7 @@ def _asked(
     with left:
         title = st.text_input(
             plain(say("Title")),
-            value=before.title if before else reading.title or held.addition.name,
+            value=before.title if before else without_cloaks(reading.title or held.addition.name),
             key=f"{key} title",
             max_chars=160,
         )

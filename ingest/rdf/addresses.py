@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from ingest import characters
 from ingest.addresses import fault_in
-from ingest.rdf import characters
 from ontology.identifiers import is_data
 from ontology.terms import ID, ONTOLOGY, PREFIXES
 

@@ -91,13 +91,22 @@ class RdfBatch:
         ]  # fmt: skip
 
 
-def read_rdf_batch(data: bytes, name: str, corpus: Corpus, *, at: dt.datetime, by: str) -> RdfBatch:
+def read_rdf_batch(
+    data: bytes,
+    name: str,
+    corpus: Corpus,
+    *,
+    at: dt.datetime,
+    by: str,
+    is_saved: bool = False,
+) -> RdfBatch:
     """Read an RDF file and hold its entries against those that are known.
 
+    One that `is_saved` came in before, and is not held to rules that came later.
     `at` and `by` are when and by which actor it is imported. The same file and entries give the
     same batch. Raises CorpusError or ReformError, in one line, for what may not come in.
     """
-    read = read_checked(data, name)
+    read = read_checked(data, name, is_saved=is_saved)
     known = declared(corpus.files)
     said, aside = _without_deciders(name, frozenset(statements_in(read.triples)), known)
     left_out = {

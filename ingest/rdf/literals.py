@@ -9,8 +9,8 @@ from typing import Final
 import pyoxigraph as ox
 from rdflib.namespace import DCTERMS, SKOS, XSD
 
+from ingest.characters import fault_in
 from ingest.dates import read_period
-from ingest.rdf.characters import fault_in
 from ingest.rdf.vocabulary import DATATYPES
 from ontology.identifiers import curie
 from ontology.terms import RG, SKOSXL

@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 from rdflib.namespace import SKOS
 
-from ingest.dates import read_period
+from ingest.dates import fault_in_form, read_period
 from ingest.rdf import addresses, literals
 from ingest.rdf.entries import (
     TYPE,
@@ -62,15 +62,16 @@ class Read:
     left_out: dict[str, int]
 
 
-def read_checked(data: bytes, name: str) -> Read:
+def read_checked(data: bytes, name: str, *, is_saved: bool = False) -> Read:
     """Read a file that wants to be taken in, in a limited process.
 
+    One that `is_saved` came in before, and is not held to rules that came later.
     Raises CorpusError or ReformError with the line of the first thing that is wrong with it.
     """
-    return work_limited(checked, data, name, limits=LIMITS)
+    return work_limited(checked, data, name, is_saved, limits=LIMITS)
 
 
-def checked(data: bytes, name: str) -> Read:
+def checked(data: bytes, name: str, is_saved: bool = False) -> Read:
     """Read a file that wants to be taken in, in this process."""
     text = Text(name, data)
     quads = parsed(text)
@@ -88,6 +89,8 @@ def checked(data: bytes, name: str) -> Read:
     for one in said:
         _refuse(text, one)
     _refuse_dates(text, said)
+    if not is_saved:
+        _refuse_forms(text, said)
     _refuse_doubles(text, said)
     lines = {one.triple.subject: one.line for one in reversed(said)}
     try:
@@ -182,6 +185,19 @@ def _refuse_dates(text: Text, statements: Iterable[Said]) -> None:
                     if given != ({str(day)} if day else set()) and (given or predicate in PERIOD):
                         what = f"is “{value}”, and {curie(bound)} says otherwise"
                         raise _fault(text, said, what, "Mend one of them", value)
+
+
+def _refuse_forms(text: Text, statements: Iterable[Said]) -> None:
+    """Refuse a date of a form that is no more taken.
+
+    Raises CorpusError with the line, as far as it can be told.
+    """
+    for said in statements:
+        value = said.triple.object
+        if said.triple.predicate.value in literals.DATES and isinstance(value, ox.Literal):
+            what, _, todo = (fault_in_form(value.value) or "").partition("; ")
+            if what:
+                raise _fault(text, said, f"is {what}", todo.capitalize(), value.value)
 
 
 def _refuse_doubles(text: Text, statements: Iterable[Said]) -> None:

@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 import pyoxigraph as ox
 
-from ingest.rdf import characters
+from ingest import characters
 from ontology.errors import CorpusError
 
 FORMATS: Final[dict[str, ox.RdfFormat]] = {

@@ -137,7 +137,7 @@ class Assembly:
 
     def _entry(self, model: type[E], row: Row, values: dict[str, Any]) -> E | None:
         try:
-            return model.model_validate(values)
+            return model.model_validate(values, context=self.known.context)
         except ValidationError as error:
             of = "status" if model is Assessment else "recommendation"
             for details in error.errors():

@@ -91,7 +91,9 @@ def read_batch(
     Raises CorpusMistakesError for a mapping with mistakes, or that does not fit the file, and
     ReformError for a file that is no table.
     """
-    read = read_mapping(mapping_name, mapping) if mapping is not None else None
+    read = None
+    if mapping is not None:
+        read = read_mapping(mapping_name, mapping, is_saved=links is not None)
     form = read[0].file if read else FileForm()
     table = read_table(
         data, name, limits=limits,

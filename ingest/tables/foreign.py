@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import html
 
-from ingest.dates import read_period
 from ingest.passages import normalise
 from ingest.tables.drafts import Draft, Drafts, listed
 from ingest.tables.known import Known, Names
@@ -190,7 +189,7 @@ class ForeignList:
             value = self._value(row, part.column)
             told = part.values.get(value) if part.values else value or None
             try:
-                read_period(told or "")
+                self.known.read_date(told or "")
             except ValueError:
                 self.found.leave("date", value, row.number)
                 continue
@@ -214,7 +213,7 @@ class ForeignList:
                 self.found.leave(part.column, value, one.number)
             return
         try:
-            read_period(as_of or "")
+            self.known.read_date(as_of or "")
         except ValueError:
             for one in draft.rows:
                 self.found.leave("as-of day", day, one.number)

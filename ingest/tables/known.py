@@ -12,8 +12,9 @@ from typing import Final, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from ingest.dates import Period, fault_in_form, read_period
 from ingest.facts import Assessment, Recommendation
-from ingest.fields import Label
+from ingest.fields import INCOMING, Label
 from ingest.folding import slug
 from ingest.linking import fold, nearest
 from ingest.reading import SECTIONS, Corpus, LoadedFile
@@ -106,7 +107,7 @@ class Names:
 
     def fault_of(self, name: str, kind: str | None = None) -> str | None:
         """Say why a name that nothing known bears can be no label; None when it can be one."""
-        fault = _fault_of(name)
+        fault = _fault_of(name, is_new=self._recorded is None)
         return fault if fault and self._known(name, kind) is None else None
 
     def find_or_make(self, name: str, kind: str | None = None) -> str:
@@ -118,7 +119,7 @@ class Names:
         if key not in self._found:
             self._found[key] = ident = self._known(name, kind) or self._own(name, kind)
             if ident not in self.kinds:
-                if fault := _fault_of(name):
+                if fault := _fault_of(name, is_new=self._recorded is None):
                     raise NoSuchNameError(fault, "Write its name")
                 self.made[ident] = Made(ident, name, kind)
             self._linked(name, ident)
@@ -160,9 +161,9 @@ class Names:
 
 
 @lru_cache(maxsize=10_000)
-def _fault_of(name: str) -> str | None:
+def _fault_of(name: str, *, is_new: bool) -> str | None:
     try:
-        _LABEL.validate_python(name)
+        _LABEL.validate_python(name, context=INCOMING if is_new else None)
     except ValidationError as error:
         what = error.errors()[0]["msg"].removeprefix("Value error, ")
         return f"“{name[:60]}” is no name: {what[:1].lower()}{what[1:]}"
@@ -173,7 +174,11 @@ class Known:
     """All that is known before the batch, as far as its rows may speak of it."""
 
     def __init__(self, corpus: Corpus, links: Mapping[str, str] | None) -> None:
-        """Take the sources of facts before the batch; `links` has keys like `actor:Turkey`."""
+        """Take the sources of facts before the batch; `links` has keys like `actor:Turkey`.
+
+        A batch without links is new; those of one that was recorded were kept with it.
+        """
+        self.context = INCOMING if links is None else None
         self.actors = Names("actor", corpus, _of_kind("actor", links))
         self.asks = Names("ask", corpus, _of_kind("ask", links))
         self.themes = Names("theme", corpus, _of_kind("theme", links))
@@ -189,6 +194,15 @@ class Known:
             if kind in ("document", "version", "provision", "process"):
                 self.ids[kind] |= {entry.id for _, entry in corpus.entries(section)}
         self.ids["document"] |= self.documents
+
+    def read_date(self, text: str) -> Period:
+        """Read a date of a row.
+
+        Raises ValueError for none, and for one of a form that is no more taken where it is new.
+        """
+        if self.context and (fault := fault_in_form(text)):
+            raise ValueError(fault)
+        return read_period(text)
 
     def links(self) -> dict[str, str]:
         """Return what the batch's names stand for, to be kept with the decision to import it."""

@@ -9,7 +9,17 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from ingest.fields import ActorKind, Basis, Concept, DocumentKind, Edtf, Label, Slug, WebAddress
+from ingest.fields import (
+    ActorKind,
+    Basis,
+    Concept,
+    DocumentKind,
+    Edtf,
+    Label,
+    Seeming,
+    Slug,
+    WebAddress,
+)
 from ingest.readers.decoding import text_encoding
 from ingest.reading import markers
 from ingest.sources import Entry
@@ -94,7 +104,7 @@ class Meaning(Entry):
     """The status that a word of the list stands for, and what is lost by that."""
 
     status: str
-    note: Annotated[str, StringConstraints(min_length=3, max_length=400)] | None = None
+    note: Annotated[str, StringConstraints(min_length=3, max_length=400), Seeming] | None = None
 
 
 class ResponseColumn(Entry):
@@ -152,8 +162,8 @@ class Mapping(Entry):
     document: ListDocument
     columns: Columns
     group_by: Annotated[list[Header], Field(min_length=1)]
-    label: Annotated[str, StringConstraints(min_length=3, max_length=100)]
-    summary: Annotated[str, StringConstraints(min_length=3, max_length=400)]
+    label: Annotated[str, StringConstraints(min_length=3, max_length=100), Seeming]
+    summary: Annotated[str, StringConstraints(min_length=3, max_length=400), Seeming]
     ignore: list[Header] = []
 
     @model_validator(mode="after")
@@ -178,12 +188,12 @@ class Mapping(Entry):
         return found
 
 
-def read_mapping(name: str, data: bytes) -> tuple[Mapping, Lines]:
-    """Read a mapping file, with its lines.
+def read_mapping(name: str, data: bytes, *, is_saved: bool = False) -> tuple[Mapping, Lines]:
+    """Read a mapping file, with its lines; one that `is_saved` came with an earlier import.
 
     Raises CorpusMistakesError, with the line of each mistake.
     """
-    mapping, lines = read_yaml(name, data, Mapping, "Begin with `format: 1`")
+    mapping, lines = read_yaml(name, data, Mapping, "Begin with `format: 1`", is_saved=is_saved)
     mistakes = [
         CorpusError(name, line_of(lines, at), f"`{value}` is not a word of the {marker.scheme}",
                     f"Use one of: {', '.join(scheme(marker.scheme))}")

@@ -7,7 +7,7 @@ import hashlib
 import re
 from typing import Any
 
-from ingest.dates import read_period
+from ingest.dates import Period
 from ingest.fields import SLUG
 from ingest.linking import nearest
 from ingest.passages import normalise
@@ -109,15 +109,16 @@ class OwnTable:
         if column.kind in ("actor", "document", "process", "text of law"):
             return self._entry(row, column, text)
         if column.kind == "date":
-            self._check_date(row, column, text)
+            self._period(row, column.name, text)
         return text
 
-    def _check_date(self, row: Row, column: Column, text: str) -> None:
+    def _period(self, row: Row, column: str, text: str) -> Period | None:
         try:
-            read_period(text)
+            return self.known.read_date(text)
         except ValueError as error:
             what, _, todo = str(error).partition("; ")
-            self._wrong(row, column.name, what, todo[:1].upper() + todo[1:] or "Correct the date")
+            self._wrong(row, column, what, todo[:1].upper() + todo[1:] or "Correct the date")
+            return None
 
     def _entry(self, row: Row, column: Column, name: str) -> str | None:
         """Return the id that a name in a cell stands for, noting what is wrong with it."""
@@ -170,11 +171,8 @@ class OwnTable:
                         f"Use one of: {', '.join(scheme('basis'))}")  # fmt: skip
 
     def _as_of(self, row: Row, text: str) -> str | None:
-        try:
-            period = read_period(text)
-        except ValueError:
-            self._wrong(row, "as_of", f"“{text[:40]}” is not a day, month or year",
-                        "Write it like 2025-11-24, 2025-11 or 2025")  # fmt: skip
+        period = self._period(row, "as_of", text)
+        if period is None:
             return None
         if (first := period.earliest or period.latest) and first > self.today:
             self._wrong(row, "as_of", f"{text} is later than today", "Write a day that has come")

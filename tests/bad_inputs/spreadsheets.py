@@ -162,7 +162,31 @@ OWN = [
     own("a label with a control character", "l.csv", HEAD + ",A \x07 label,A summary of it.,Crews [ngo],Malta [state],,Fees [new]\n"),
     own("a label that turns its direction", "l.csv", HEAD + ",A \u202e label,A summary of it.,Crews [ngo],Malta [state],,Fees [new]\n"),
 ]  # fmt: skip
+OWN += [
+    own(
+        f"a label with {name}",
+        "l.csv",
+        HEAD + f",{label},A summary of it.,Crews [ngo],Malta [state],,Fees [new]\n",
+        says,
+    )
+    for name, label, says in (
+        (
+            "a space nobody sees",
+            "A\u200b label",
+            "row 2 column label: holds an invisible character (U+200B",
+        ),
+        ("accents in a pile", "A lab" + "\u0301" * 40 + "el", "accents on one letter"),
+        ("letters of two scripts", "A l\u0430bel", "mixes Cyrillic and Latin letters"),
+    )
+]
+OWN += [
+    own("a label of a workbook with a mark of direction", "l.xlsx", lambda: book(HEAD.strip().split(","), ["", "A\u200f label", "A summary of it.", "Crews [ngo]", "Malta [state]", "", "Fees [new]"]), "right-to-left mark"),
+    own("a summary that hides a word", "l.csv", HEAD + ",A label,A sum\u00admary of it.,Crews [ngo],Malta [state],,Fees [new]\n", "soft hyphen"),
+    own("a date of level 2", "l.csv", HEAD.replace("id,", "id,date,") + ",2004-06-~11,A label,A summary of it.,Crews [ngo],Malta [state],,Fees [new]\n", "Write 2004-06-11"),
+]  # fmt: skip
 MAPPINGS = [
+    mapping("a title that hides a space", "title: The fee list", 'title: "The\\u200b list"', "U+200B"),
+    mapping("a summary of two scripts in a word", "Made by {issuers}", "M\u0430de by {issuers}", "mixes Cyrillic"),
     mapping("a title that turns its direction", "title: The fee list", 'title: "The \\u202e list"', "direction"),
     mapping("one that is empty", MAPPING, "", ""),
     mapping("one that is no YAML", "format: 1", "format: [1", ""),

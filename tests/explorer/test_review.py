@@ -295,7 +295,7 @@ def test_an_accepted_candidate_is_a_recommendation_and_undone_it_is_gone(html: R
 
 
 @pytest.mark.usefixtures("letter")
-def test_what_is_missing_or_copied_is_told_in_a_line_and_what_was_typed_stays() -> None:
+def test_what_is_missing_copied_or_counterfeit_is_told_in_a_line_and_what_was_typed_stays() -> None:
     page = open_review(document="locks-letter")
     press(page, "Accept")
     assert "Something is missing: label, summary, asked by, ask, themes" in lines(page, "error")
@@ -304,6 +304,9 @@ def test_what_is_missing_or_copied_is_told_in_a_line_and_what_was_typed_stays() 
     press(page, "Accept")
     assert "word for word" in lines(page, "error")
     assert page.text_area[0].value == copied
+    word(page, label="Tell when lo\u0441ks open")
+    press(page, "Accept")
+    assert "mixes Cyrillic and Latin letters in one word (U+0441)" in lines(page, "error")
     assert len(records()) == 2
 
 

@@ -318,6 +318,11 @@ def test_new_actors_and_themes_are_made_where_the_row_says_so(corpus: Corpus) ->
     ("row", "said"),
     [
         ({"date": "yesterday"}, "column date: 'yesterday' is not a date. Write 2025"),
+        ({"date": "2004-06-~11"}, "column date: '2004-06-~11' is of level 2 of EDTF, which is not "
+         "taken. Write 2004-06-11."),
+        (STATUS | {"as_of": "[2024,2025]"}, "column as_of: '[2024,2025]' is of level 2"),
+        ({"label": "Dredge\u200b it"}, "column label: holds an invisible character (U+200B"),
+        ({"issuers": "Pil\u043ets [ngo]"}, "column issuers: “Pil\u043ets” is no name: mixes Cy"),
         ({"label": "x" * 161}, "column label: String should have at most 160 characters."),
         ({"issuers": "Harbor Watch"}, "column issuers: there is no actor “Harbor Watch”. Write "
          "`harbour-watch` if that is meant, or `Harbor Watch [state]` for a new one."),
@@ -334,7 +339,7 @@ def test_new_actors_and_themes_are_made_where_the_row_says_so(corpus: Corpus) ->
         (STATUS | {"status": "acepted"}, "column status: `acepted` is not a status of the"),
         (STATUS | {"axis": "answer"}, "column axis: `answer` is no axis. Use one of: response"),
         (STATUS | {"basis": "hearsay"}, "column basis: `hearsay` is no basis. Use one of"),
-        (STATUS | {"as_of": "2025-13-01"}, "column as_of: “2025-13-01” is not a day, month"),
+        (STATUS | {"as_of": "2025-13-01"}, "column as_of: '2025-13-01' is not a date. Wr"),
         (STATUS | {"as_of": "2027-01-01"}, "column as_of: 2027-01-01 is later than today."),
         (STATUS | {"axis": "adoption", "status": "adopted"}, "column provision: is empty, but "
          "`adopted` cites a text."),
@@ -612,6 +617,10 @@ def test_a_row_without_addressee_or_text_refuses_the_list(corpus: Corpus) -> Non
         ("format: 1", "format: [", "mapping.yaml line "),
         ("format: 1\n", "", "mapping.yaml line 1: `format` is missing. Add it."),
         ('{"1999": "1999"}', '{"1999": "1999-13"}', "mapping.yaml line 14: "),
+        ('{"1999": "1999"}', '{"1999": "199X-12-25"}', "write 1990-12-25/1999-12-25"),
+        ("title: The harbour", "title: The h\u0430rbour", "mapping.yaml line 6: `document.title`: "
+         "mixes Cyrillic and Latin letters in one word (U+0430); write it in plain letters."),
+        ("{addressees}, {Year}", "{addressees}\u200b, {Year}", "mapping.yaml line 22: `label`: "),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_mapping_is_told_with_its_line(
@@ -621,6 +630,24 @@ def test_a_mistake_in_a_mapping_is_told_with_its_line(
     with pytest.raises(CorpusMistakesError) as error:
         _read(LIST.encode(), corpus, MAPPING.replace(old, new, 1))
     assert said in str(error.value), str(error.value)
+
+
+def test_a_list_that_was_imported_is_read_by_the_rules_of_then(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapping = MAPPING.replace("The harbour", "The h\u0430rbour")
+    mapping = mapping.replace('{"1999": "1999"}', '{"1999": "199X-12-25"}')
+    data = LIST.replace("Pilots", "Bo\u0430tmen").encode()
+    with monkeypatch.context() as then:
+        then.setattr("ingest.fields.fault_in", lambda _: None)
+        for room in ("fields", "tables.known"):
+            then.setattr(f"ingest.{room}.fault_in_form", lambda _: None)
+        batch = _read(data, corpus, mapping)
+    assert batch.facts
+    assert _read(data, corpus, mapping, links=batch.links).facts == batch.facts
+    named = mapping.replace("h\u0430rbour", "harbour").replace("199X-12-25", "1999")
+    again = data.replace(b"tmen", b"t crews")
+    assert "is no name: mixes Cyrillic" in _said(_read(again, corpus, named))[0]
 
 
 @pytest.mark.parametrize("name", shipped_mappings())

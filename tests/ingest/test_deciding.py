@@ -29,6 +29,7 @@ LETTER = (
     "We urge the Harbour Board to dredge the old basin and to mark the reef.\n\n"
     "In 2025 the Harbour Board rejected the proposal of Petra Quill to mark the reef.\n"
 )
+AGAIN = dt.date(2026, 5, 1)
 Folder = Callable[..., Path]
 
 
@@ -479,6 +480,85 @@ def test_copied_words_are_refused_wherever_they_are_said(letter: Desk) -> None:
                 document="letter", facts=facts.model_copy(update={"recommendations": [wordy]})
             ),
         )
+
+
+@pytest.mark.parametrize(
+    "say",
+    [
+        lambda desk, words: desk.undo("Ada", "2", words),
+        lambda desk, words: desk.describe("Ada", "letter", {"copy_of": words}),
+        lambda desk, words: desk.record(
+            "Ada", Reminder(recommendation="publish-every-fee", on=AGAIN, reason=words)
+        ),
+        lambda desk, words: desk.record(
+            "Ada",
+            Verdict(action="reject", document="letter", reason=words,
+                    proposals=[ask(desk, "tide tables").proposal()]),
+        ),
+    ],
+)  # fmt: skip
+def test_a_reason_and_a_description_are_in_ones_own_words(
+    letter: Desk, say: Callable[[Desk, str], object]
+) -> None:
+    before = letter.journal.read().head
+    with pytest.raises(UsageError, match="in your own words"):
+        say(letter, " ".join(LETTER.split()[4:20]))
+    assert letter.journal.read().head == before
+
+
+def test_a_title_is_the_documents_own(letter: Desk) -> None:
+    letter.describe("Ada", "letter", {"title": " ".join(LETTER.split()[4:20])})
+
+
+HIDING = "Print the\u200b tides"
+"""Words with a space in them that nobody sees."""
+SAID: dict[str, Callable[[Desk], object]] = {
+    "a title": lambda desk: desk.describe("Ada", "letter", {"title": HIDING}),
+    "an address": lambda desk: desk.describe("Ada", "letter", {"url": "https://a\u200b.example"}),
+    "a publisher": lambda desk: desk.describe(
+        "Ada", "letter", {"publisher": "tides"}, [Actor(id="tides", label=HIDING, kind="ngo")]
+    ),
+    "a label": lambda desk: accept(desk, "tide tables", label=HIDING),
+    "a reason to undo": lambda desk: desk.undo("Ada", "2", HIDING),
+    "a reason to look again": lambda desk: desk.record(
+        "Ada", Reminder(recommendation="publish-every-fee", on=AGAIN, reason=HIDING)
+    ),
+    "a reason to reject": lambda desk: desk.record(
+        "Ada",
+        Verdict(action="reject", document="letter", reason=HIDING,
+                proposals=[ask(desk, "tide tables").proposal()]),
+    ),
+    "a name of who decides": lambda desk: desk.describe("Ad\u200ba", "letter", {"read": "most"}),
+}  # fmt: skip
+
+
+def test_no_decision_holds_a_sign_that_hides(letter: Desk) -> None:
+    before = letter.journal.read().head
+    for say in SAID.values():
+        with pytest.raises(UsageError, match=r"an invisible character \(U\+200B.*Correct it\."):
+            say(letter)
+    assert letter.journal.read().head == before
+
+
+def test_a_decision_that_was_saved_is_read_whatever_is_refused_by_now(
+    letter: Desk, monkeypatch: pytest.MonkeyPatch, corpus_folder: Folder
+) -> None:
+    with monkeypatch.context() as then:  # a version before this rule
+        then.setattr("ingest.fields.fault_in", lambda _: None)
+        then.setattr("ingest.fields.fault_in_form", lambda _: None)
+        letter.describe("Ada", "letter", {"title": HIDING, "issued": "2004-06-~11"})
+        accept(letter, "tide tables", who="Ad\u200ba", label=HIDING)
+    again = Desk(corpus_folder(), letter.journal.path.parent)
+    told = snapshot_of(again.corpus()).to_bytes().decode()
+    assert HIDING in told
+    assert "2004-06-~11" in told
+    again.undo("Ada", "4")
+
+
+def test_a_section_is_named_without_what_hides_in_a_heading() -> None:
+    page = "<body><h2>The\u200f har\u00adbour</h2><p>We call on the Board to wait.</p></body>"
+    reading = read_bytes(f"<html>{page}</html>".encode(), "page.html")
+    assert section_at(reading, len(reading.text) - 5) == "The harbour"
 
 
 def test_a_passage_under_a_heading_of_one_letter_has_a_section() -> None:

@@ -421,7 +421,7 @@ REFUSED = {
     "a broken escape": (A + "foaf:page <https://b.example/%zz> .", "line 19: is not valid RDF"),
     "a control character": (A + 'skos:prefLabel "a\\u0007b"@en .', "a control character (U+0007)"),
     "a NUL": (A + 'skos:prefLabel "a\\u0000b"@en .', "a control character (U+0000)"),
-    "a turn": (A + 'skos:prefLabel "a\\u202Eb"@en .', "turns the direction of writing (U+202E)"),
+    "a turn": (A + 'skos:prefLabel "a\\u202Eb"@en .', "turns the direction of writing (U+202E,"),
     "a turn as it is": (A + 'skos:prefLabel "a\u2066b"@en .', "line 19: holds a character that"),
     "an invisible letter": (A + 'skos:prefLabel "a\\u200Bb"@en .', "an invisible character"),
     "a joiner in Latin": (A + 'skos:prefLabel "pay\\u200Dpal"@en .', "an invisible character"),
@@ -438,6 +438,7 @@ REFUSED = {
     "year 0": (A + 'rg:asOf "0000-01-01"^^xsd:date .', "is no xsd:date"),
     "a year of five digits": (A + 'rg:asOf "12023-01-01"^^xsd:date .', "is no xsd:date"),
     "24 o'clock": (A + 'prov:endedAtTime "2023-01-01T25:00:00Z"^^xsd:dateTime .', "is no xsd:date"),
+    "a date of level 2": (A + 'rg:edtf "2004-06-~11" .', "not taken. Write 2004-06-11."),
     "month 13": (A + 'rg:edtf "2023-13" .', "is no date"),
     "a day beside its date": (
         A + 'rg:edtf "2023-11" ; rg:earliest "2022-01-01"^^xsd:date .', "says otherwise",

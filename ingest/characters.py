@@ -89,16 +89,27 @@ def fault_in(text: str) -> str | None:
     """Say what is wrong with the characters of a text; None when they are what they seem."""
     for pattern, what in CLOAKS.items():
         if found := pattern.search(text):
-            return f"holds {what} ({code(found[0])})"
+            return f"holds {what} ({_named(found[0])})"
     for found in JOINERS.finditer(text):
         if not _joins(text, found.start()):
-            return f"holds an invisible character ({code(found[0])})"
+            return f"holds an invisible character ({_named(found[0])})"
     return None if text.isascii() else _counterfeit(text)
+
+
+def without_cloaks(text: str) -> str:
+    """Return a text as it is seen: without what hides or turns, control characters as spaces."""
+    return HIDDEN.sub("", TURNING.sub("", CONTROL.sub(" ", text)))
 
 
 def code(character: str) -> str:
     """Return a character as U+XXXX."""
     return f"U+{ord(character):04X}"
+
+
+def _named(character: str) -> str:
+    """Return a character as U+XXXX with its name, if it has one, by which it can be looked for."""
+    name = unicodedata.name(character, "").casefold()
+    return f"{code(character)}, {name}" if name else code(character)
 
 
 def _joins(text: str, place: int) -> bool:
