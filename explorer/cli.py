@@ -245,12 +245,13 @@ def explore(
     ] = "127.0.0.1",
 ) -> None:
     """Open the explorer on 127.0.0.1; what is missing or out of date is built first."""
-    from explorer.serving import check_address, serve
+    from explorer.serving import check_address, check_providers, serve
     from explorer.settings import read_settings
     from explorer.workspace import current_snapshot
 
     settings = read_settings()
     check_address(settings, address)
+    check_providers(settings)
     with working("building what is out of date"):
         current_snapshot(settings)
     raise typer.Exit(serve(settings, port, tell=error_line, address=address))

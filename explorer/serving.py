@@ -8,11 +8,12 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable
 from importlib.resources import as_file, files
 
 from explorer.access.nearness import is_loopback
-from explorer.access.users import Users
+from explorer.access.users import SHORTEST_KEY, Users
 from explorer.settings import Settings, environment_for
 from ontology.errors import ReformError, UsageError
 
@@ -76,6 +77,34 @@ def check_address(settings: Settings, address: str) -> None:
     if listened.is_unspecified and not settings.host_names:
         raise UsageError(
             f"{address}: under which names browsers call is not known. Set REFORMGRAPH_HOSTS."
+        )
+
+
+def check_providers(settings: Settings) -> None:
+    """Refuse providers in secrets.toml of which Streamlit says nothing where they cannot work.
+
+    What they say of somebody is signed with a key of that file: whoever guesses it can say it.
+    Raises UsageError.
+    """
+    path = settings.home / SECRETS
+    if not path.is_file():
+        return
+    try:
+        section = tomllib.loads(path.read_text("utf-8")).get("auth", {})
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}). Check the rights.") from error
+    except ValueError as error:
+        raise UsageError(f"{path}: is not TOML. Mend it as docs/access.md says.") from error
+    if not isinstance(section, dict):
+        raise UsageError(f"{path}: `auth` is no table. Write it as docs/access.md says.")
+    if not section:
+        return
+    if not str(section.get("redirect_uri", "")).endswith("/oauth2callback"):
+        raise UsageError(f"{path}: `redirect_uri` does not end in /oauth2callback. Mend it.")
+    if len(str(section.get("cookie_secret", ""))) < SHORTEST_KEY:
+        raise UsageError(
+            f"{path}: `cookie_secret` has not {SHORTEST_KEY} characters, so that it could be "
+            "guessed. Write what `python -c 'import secrets; print(secrets.token_hex())'` prints."
         )
 
 

@@ -22,6 +22,8 @@ from streamlit.web.server.starlette.starlette_server_config import (
     USER_COOKIE_NAME,
 )
 
+from explorer.access.users import LONGEST_ADDRESS, SHORTEST_KEY
+
 PATHS = frozenset({"/auth/login", "/oauth2callback"})
 """Where Streamlit sends the browser to the provider, and where it comes back to."""
 FRESH = 600
@@ -29,9 +31,14 @@ FRESH = 600
 
 
 def providers() -> list[str]:
-    """Return the providers that secrets.toml sets up, by name; the one without is `default`."""
+    """Return the providers that secrets.toml sets up, by name; the one without is `default`.
+
+    None where the key that signs what they say could be guessed: anybody could say it then.
+    """
     section = get_secrets_auth_section()
-    if not section or not is_authlib_installed():
+    if not isinstance(section, Mapping) or not is_authlib_installed():
+        return []
+    if len(str(section.get("cookie_secret", ""))) < SHORTEST_KEY:
         return []
     named = [str(name) for name, one in section.items()
              if isinstance(one, Mapping) and "client_id" in one]  # fmt: skip
@@ -49,13 +56,14 @@ def verified_email(connection: HTTPConnection) -> tuple[str | None, str]:
     Both are empty when no provider has said anything.
     """
     told = _told(connection)
-    if told is None:
+    if told is None or not providers():
         return None, ""
     email = told.get("email")
-    if not isinstance(email, str) or told.get("email_verified") is not True:
+    is_address = isinstance(email, str) and email.isprintable() and len(email) <= LONGEST_ADDRESS
+    if not is_address or told.get("email_verified") is not True:
         return None, "The provider vouches for no e-mail address of yours."
-    issued = told.get("iat")
-    if not isinstance(issued, int | float) or not -60 <= time.time() - issued <= FRESH:
+    issued, now = told.get("iat"), time.time()
+    if not isinstance(issued, int | float) or not now - FRESH <= issued <= now + 60:
         return None, "What the provider said is too old. Log in again."
     return email, ""
 

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from filelock import FileLock, Timeout
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from ingest.disk import read_file, write_atomically
 from ingest.fields import Label
@@ -25,14 +25,26 @@ PATIENCE = 10.0
 """Seconds that a second writer waits for the first."""
 SHORTEST, LONGEST = 12, 1000
 """Characters of a password."""
+SHORTEST_KEY = 32
+"""Characters of the key that signs what a provider says of somebody."""
+LONGEST_ADDRESS = 254
+"""Characters of an e-mail address."""
 _ROUNDS, _LANES, _KIBIBYTES = 3, 4, 64 * 1024
 """What one guess of a password costs (Argon2id, the second choice of RFC 9106): 64 MB."""
 
+
+def folded(address: str) -> str:
+    """Return an e-mail address with small letters for A to Z, and for no others.
+
+    Elsewhere the small letter of a sign may be another's: that of the sign of Kelvin is k.
+    """
+    return address.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+
+
 EMail = Annotated[
     str,
-    StringConstraints(
-        to_lower=True, max_length=254, pattern=r"^[^@\s\x00-\x20]+@[^@\s\x00-\x20]+$"
-    ),
+    StringConstraints(max_length=LONGEST_ADDRESS, pattern=r"^[^@\s\x00-\x20]+@[^@\s\x00-\x20]+$"),
+    AfterValidator(folded),
 ]
 
 
@@ -161,7 +173,7 @@ class Users:
 
     def with_email(self, email: str) -> User | None:
         """Return the user of an e-mail address, or None."""
-        return next((one for one in self.read() if one.email == email.lower()), None)
+        return next((one for one in self.read() if one.email == folded(email)), None)
 
     def _change(self, change: Callable[[list[User]], list[User]]) -> None:
         change(self.read())  # what is refused leaves no lock behind

@@ -1,5 +1,6 @@
 """The door: who is let in, who is not, and what a log-in stands on."""
 
+import json
 import os
 import re
 import time
@@ -8,14 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import config
+from streamlit.runtime.secrets import AttrDict
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from typer.testing import CliRunner
 
 from explorer import door
+from explorer.access import providers
 from explorer.access.guard import Guard, own
 from explorer.access.sessions import (
     FORGOTTEN,
@@ -26,9 +31,9 @@ from explorer.access.sessions import (
     Sessions,
     Throttle,
 )
-from explorer.access.users import FILE, SHORTEST, User, Users
+from explorer.access.users import FILE, SHORTEST, SHORTEST_KEY, User, Users
 from explorer.cli import app as cli
-from explorer.serving import check_address, told
+from explorer.serving import check_address, check_providers, told
 from explorer.settings import Settings
 from ingest.roles import Role
 from ontology.errors import NotFoundError, StoreError, UsageError
@@ -378,6 +383,55 @@ def test_users_by_e_mail_want_a_provider(home: Path) -> None:
         check_address(Settings(home=home), "192.0.2.1")
     (home / "secrets.toml").write_text("[auth]\n")
     check_address(Settings(home=home), "192.0.2.1")
+
+
+@pytest.mark.parametrize(
+    ("secrets", "says"),
+    [
+        ("auth = = 1", "is not TOML"),
+        ("auth = 1", "is no table"),
+        ("[auth]\ncookie_secret = 'x'", "redirect_uri"),
+        ("[auth]\nredirect_uri = 'https://graph.example/'", "redirect_uri"),
+        ("[auth]\nredirect_uri = 'https://graph.example/oauth2callback'", "could be guessed"),
+        (
+            "[auth]\nredirect_uri = 'https://graph.example/oauth2callback'\ncookie_secret = 'xxx'",
+            "could be guessed",
+        ),
+    ],
+)
+def test_a_provider_whose_word_could_be_forged_is_refused(
+    secrets: str, says: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_providers(Settings(home=home))
+    (home / "secrets.toml").write_text("[other]\nkey = 1\n")
+    check_providers(Settings(home=home))
+    (home / "secrets.toml").write_text(secrets)
+    monkeypatch.setenv("REFORMGRAPH_HOME", str(home))
+    refused = CliRunner().invoke(cli, ["explore"])
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert says in refused.stderr
+
+
+def test_the_door_takes_no_word_that_could_be_forged(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"email": "cleo@example.org", "email_verified": True, "iat": time.time(),
+            "is_logged_in": True}  # fmt: skip
+    for key, vouched in (("", None), ("xxx", None), ("x" * SHORTEST_KEY, "cleo@example.org")):
+        section = AttrDict({"client_id": "us", "cookie_secret": key})
+        monkeypatch.setattr(providers, "get_secrets_auth_section", lambda s=section: s)
+        monkeypatch.setattr(providers, "get_cookie_secret", lambda k=key: k)
+        cookie = b"_streamlit_user=" + create_signed_value(key, "_streamlit_user", json.dumps(told))
+        call = HTTPConnection({"type": "http", "headers": [(b"cookie", cookie)]})
+        assert providers.verified_email(call) == (vouched, "")
+
+
+def test_a_letter_that_looks_like_another_is_another(users: Users) -> None:
+    users.add("Kim", Role.curator, email="Kim@Example.org")
+    assert users.with_email("KIM@example.ORG") == users.named("Kim")
+    for like in (
+        "\u212aim@example.org", "k\u0456m@example.org", "\uff4bim@example.org",
+        "kim@ex\u0430mple.org", "kim@example.org ", "kim@example.org,eve@example.org",
+    ):  # fmt: skip
+        assert users.with_email(like) is None
 
 
 def test_all_addresses_want_a_name_and_a_word_is_no_address(users: Users) -> None:

@@ -19,6 +19,7 @@ import requests
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 from playwright.sync_api import expect
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from explorer.access.users import Users
 from explorer.serving import free_port, is_taken
@@ -27,6 +28,7 @@ from ingest.roles import Role
 ROOT = Path(__file__).resolve().parent.parent.parent
 OTHER_REFORM = ROOT / "tests" / "graph" / "another_reform"
 PASSWORD = "a long enough one"
+KEY = "of the tests, and long enough to be one"
 CANARY = "Petra Quill"
 Opens = Callable[..., Any]
 
@@ -102,7 +104,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Path:
     (folder / "secrets.toml").write_text(
         "[auth]\n"
         'redirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
-        'cookie_secret = "of the tests, and long enough to be one"\n'
+        f'cookie_secret = "{KEY}"\n'
         'client_id = "us"\nclient_secret = "x"\n'
         f'server_metadata_url = "{provider}/.well-known/openid-configuration"\n'
     )
@@ -191,8 +193,23 @@ def test_the_owner_of_a_listed_address_enters_through_the_provider(site: str) ->
         ({"email": "cleo@example.org", "email_verified": False}, "vouches for no e-mail"),
         ({"email": "cleo@example.org"}, "vouches for no e-mail"),
         ({"email_verified": True}, "vouches for no e-mail"),
+        ({"email": "cleo@example.org", "email_verified": "true"}, "vouches for no e-mail"),
+        ({"email": ["cleo@example.org"], "email_verified": True}, "vouches for no e-mail"),
+        ({"email": "cleo@example.org\n", "email_verified": True}, "vouches for no e-mail"),
+        ({"email": "c" * 20_000, "email_verified": True}, "vouches for no e-mail"),
+        ({"email": "cl\u0435o@example.org", "email_verified": True}, "is not on the list"),
+        (
+            {"email": "eve@example.org", "email_verified": True, "groups": ["curator"] * 2000,
+             "role": "curator", "emails": ["cleo@example.org"]},
+            "is not on the list",
+        ),
+        ({"email": "cleo@example.org", "email_verified": True, "iat": 1}, "is too old"),
+        ({"email": "cleo@example.org", "email_verified": True, "aud": "them"}, "Log in"),
+        ({"email": "cleo@example.org", "email_verified": True, "iss": "https://e.org"}, "Log in"),
+        ({"email": "cleo@example.org", "email_verified": True, "nonce": "another"}, "Log in"),
+        ({"email": "cleo@example.org", "email_verified": True, "exp": 1}, "Log in"),
     ],
-)
+)  # fmt: skip
 def test_nobody_else_enters_through_the_provider(site: str, told: dict[str, Any], why: str) -> None:
     browser, last = through_provider(site, **told)
     assert (last.status_code, why in last.text) == (401, True)
@@ -210,6 +227,58 @@ def test_a_token_that_another_key_signed_is_no_log_in(
     browser, last = through_provider(site, email="cleo@example.org", email_verified=True)
     assert last.status_code == 401
     assert browser.get(f"{site}/_stcore/health").status_code == 401
+
+
+JUNK = (
+    "", "x", "x" * 8000, "%00", "%0d%0aSet-Cookie:a=b", "..%2f..%2f", "%3Cscript%3E", "%ff%fe",
+    "\u202e", "_state_default_x",
+)  # fmt: skip
+
+
+def test_calls_that_no_provider_sent_are_no_log_in(site: str) -> None:
+    calls = [
+        f"{site}/{path}"
+        for junk in JUNK
+        for path in (
+            f"oauth2callback?code={junk}&state={junk}", f"auth/login?provider={junk}",
+            f"oauth2callback?error={junk}&error_description={junk}", f"login/through/{junk}",
+        )
+    ]  # fmt: skip
+    for call in [*calls, f"{site}/oauth2callback", f"{site}/oauth2callback?state=a&state=b&code=c"]:
+        answer = requests.get(call, headers={"Accept": "text/html"})
+        assert (answer.status_code, "Log in" in answer.text) == (401, True), call[:200]
+        assert "script>" not in answer.text
+
+
+def signed(told: object, key: str = KEY) -> str:
+    """Return the cookie in which Streamlit keeps what a provider said."""
+    written = told if isinstance(told, str) else json.dumps(told)
+    return f"_streamlit_user={create_signed_value(key, '_streamlit_user', written).decode()}"
+
+
+def test_a_cookie_that_was_made_up_is_no_log_in(site: str) -> None:
+    now = int(time.time())
+    told = {"email": "cleo@example.org", "email_verified": True, "iat": now, "is_logged_in": True}
+    good = signed(told)
+    changed = [{**told, "iat": iat} for iat in (
+        now - 3600, now + 3600, True, None, "now", float("nan"), float("inf"), -1, [], 10**400,
+    )] + [{**told, "is_logged_in": value} for value in (False, None, 1, "true")] + [
+        {**told, "email": f"{sign}cleo@example.org"} for sign in ("\ud800", "\0", "\u202e", " ")
+    ]  # fmt: skip
+    cookies = [
+        signed(told, "of somebody else, and long enough to be one"), f"{good[:-4]}abcd",
+        *map(signed, changed), *map(signed, ("[]", "null", "1", "{", "chunks-1", "chunks-9999999")),
+        "_streamlit_user=" + "x" * 8000, "_streamlit_user=" + "x" * 60_000,
+        "_streamlit_user=x; " + "; ".join(f"_streamlit_user_{i}=x" for i in range(500)),
+        "_streamlit_session=" + "x" * 8000,
+    ]  # fmt: skip
+    for cookie in cookies:
+        answer = requests.get(site, headers={"Accept": "text/html", "Cookie": cookie})
+        assert (answer.status_code, "Log in" in answer.text) == (401, True), cookie[:200]
+        assert "reformgraph-" not in answer.headers.get("set-cookie", "")
+    # The same, told as it must be, lets in: what was refused was refused for what was wrong in it.
+    answer = requests.get(site, headers={"Accept": "text/html", "Cookie": good})
+    assert (answer.status_code, "Welcome" in answer.text) == (200, True)
 
 
 FAILING = f'''
