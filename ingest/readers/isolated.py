@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import mmap
 import os
 import signal
@@ -22,6 +21,7 @@ from typing import Any, TypeVar, cast
 from pebble import ProcessExpired, ProcessPool
 
 from ingest.disk import without_waiting
+from ingest.readers.allowance import limit_work
 from ingest.readers.structure import Reading
 from ontology.errors import ReformError
 
@@ -33,9 +33,10 @@ STARTS_PROCESSES = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"
 class Limits:
     """What one document may cost.
 
-    `seconds` by the clock; `computing` seconds of work, and so many more for each MB of the file;
-    bytes of `memory` besides what a process needs to begin; bytes of the file, `size`. The reader
-    and who asked it, which both hold the file, stay below 512 MB together.
+    `seconds` by the clock; `computing` seconds of work, and so many more for each MB of the file
+    (of a PDF, for its pages: see there); bytes of `memory` besides what a process needs to begin;
+    bytes of the file, `size`. The reader and who asked it, which both hold the file, stay below
+    512 MB together.
     """
 
     seconds: float = 60.0
@@ -176,21 +177,19 @@ def _answer(
     try:
         return pool.schedule(call, args=given, timeout=limits.seconds).result()
     except ReadingTimeout as error:
-        raise _late(name, limits.seconds) from error
+        raise ReformError(
+            f"{name}: was not read within {limits.seconds:.3g} seconds. Split it, or save it anew."
+        ) from error
     except (ProcessExpired, BrokenProcessPool, MemoryError) as error:
         if -getattr(error, "exitcode", 0) == getattr(signal, "SIGXCPU", None):
-            seconds = next(one for one in given if isinstance(one, float))
-            raise _late(name, seconds) from error
+            raise ReformError(
+                f"{name}: takes more work to read than a file of its size should. Split it, or "
+                "save it anew."
+            ) from error
         raise ReformError(
             f"{name}: needs more than {limits.memory // 1_000_000} MB or ends the reader. "
             "Split it, or save it anew."
         ) from error
-
-
-def _late(name: str, seconds: float) -> ReformError:
-    return ReformError(
-        f"{name}: was not read within {seconds:.3g} seconds. Split it, or save it anew."
-    )
 
 
 def bytes_of(path: Path, size: int) -> bytes:
@@ -244,17 +243,6 @@ def _memory_in_use() -> int:
     return pages * mmap.PAGESIZE
 
 
-def _allow(seconds: float) -> None:
-    """End this process when it has computed longer from now on, whatever the load."""
-    if sys.platform != "win32":
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        end = math.ceil(used.ru_utime + used.ru_stime + seconds)
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (end, hard))
-
-
 def _refuse(event: str, _: tuple[object, ...]) -> None:
     if event.startswith("socket.") or event in STARTS_PROCESSES:
         raise PermissionError(f"a reader may not use {event}")
@@ -270,7 +258,7 @@ def _read_in_child(seconds: float, data: bytes, name: str) -> Reading | str:
 def _work_in_child(
     work: Callable[..., object], seconds: float, data: bytes, name: str, *given: object
 ) -> _Done | str:
-    _allow(seconds)
+    limit_work(seconds)
     try:
         return _Done(work(data, name, *given))
     except ReformError as error:

@@ -10,6 +10,7 @@ from collections import Counter
 import pypdf
 from pypdf.errors import PyPdfError
 
+from ingest.readers.allowance import earn_work, shorten_work
 from ingest.readers.lines import blocks_of_lines
 from ingest.readers.structure import Block, Finding
 from ontology.errors import ReformError
@@ -17,6 +18,13 @@ from ontology.errors import ReformError
 EDGE = 3  # lines at a page's head and foot in which a running head or page number may stand
 FOOTNOTE = re.compile(r"[ \t]*(?:\*{1,4}|\d{1,3})[ \t]+[^\W\d_]")
 MOST_PAGES = 3000
+MOST_ON_A_PAGE = 1_000_000
+"""Characters; a page that draws a part of itself over and over may have millions."""
+FIRST_WORK = 6.0
+"""Seconds of work for what comes before the second page. A file may be large without much to read,
+so that its size says little of the time that it needs; its pages do."""
+PAGES_A_SECOND = 4
+"""After so many pages a second more is given: a page of text takes some hundredths of one."""
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what matters is said as a finding
 
 
@@ -33,13 +41,19 @@ def read_pdf(
         starts.append(position)
         position += len(text) + 1
     whole = "\f".join(texts)
+    earn_work(int(FIRST_WORK))  # for what follows, which takes as long as the text is
     gaps = running_lines(texts, starts) + footnotes(texts, starts)
     blocks = blocks_of_lines(whole, gaps)
     blocks += [Block("footnote", a, b) for a, b in footnotes(texts, starts)]
     return whole, sorted(blocks, key=lambda b: b.start), starts, sorted(gaps), findings
 
 
+class _TooMuchOnAPageError(BaseException):
+    """No Exception, since pypdf goes on after those in a part that a page draws."""
+
+
 def _page_texts(data: bytes, name: str) -> tuple[list[str], list[Finding]]:
+    shorten_work(FIRST_WORK)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -50,12 +64,19 @@ def _page_texts(data: bytes, name: str) -> tuple[list[str], list[Finding]]:
         texts, findings = [], []
         for number, page in enumerate(reader.pages, 1):
             try:
-                text = page.extract_text()
+                text = _page_text(page)
+            except _TooMuchOnAPageError:
+                raise ReformError(
+                    f"{name} page {number}: has more than {MOST_ON_A_PAGE:,} characters. Print it "
+                    "to a new PDF, or leave the page out."
+                ) from None
             except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as e:
                 text = ""
                 findings.append(Finding("unreadable part", f"page {number}: {type(e).__name__}"))
             # Unpaired surrogates cannot be stored, and a form feed is our own page mark.
             texts.append(re.sub(r"[\ud800-\udfff\f]", " ", text))
+            if number % PAGES_A_SECOND == 0:
+                earn_work(1)
     except (ReformError, MemoryError):
         raise
     except Exception as error:  # pypdf lets many kinds of error through on damaged files
@@ -69,6 +90,19 @@ def _page_texts(data: bytes, name: str) -> tuple[list[str], list[Finding]]:
             Finding("page without text", f"page {pages}: no text; scanned? Recognise it first.")
         )
     return texts, findings
+
+
+def _page_text(page: pypdf.PageObject) -> str:
+    """Return the text of a page; raises _TooMuchOnAPageError."""
+    length = 0
+
+    def count(text: str, *_: object) -> None:
+        nonlocal length
+        length += len(text)
+        if length > MOST_ON_A_PAGE:
+            raise _TooMuchOnAPageError
+
+    return page.extract_text(visitor_text=count)
 
 
 def _edges(text: str) -> list[tuple[int, int, str]]:

@@ -172,6 +172,23 @@ def _page_of(content: bytes, more: bytes = b"") -> bytes:
     )
 
 
+def _stream(data: bytes) -> bytes:
+    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)
+
+
+def _drawn_over_and_over(part: bytes, times: int) -> bytes:
+    """A PDF whose only page draws a part of itself again and again."""
+    return _raw(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R "
+        b"/Resources << /XObject << /X1 5 0 R >> >> >>",
+        _stream(b"/X1 Do " * times),
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 300 300] /Resources << /Font << /F1 "
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> " + _stream(part)[3:],
+    )
+
+
 TEXT_OF_PDF = b"BT /F1 12 Tf 20 200 Td (The council asks the board to publish its fees.) Tj ET"
 
 PDF = [
@@ -188,6 +205,8 @@ PDF = [
     read("a PDF that says it has a billion pages", "a.pdf", lambda: _raw(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1000000000 >>", b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"), ""),
     read("a PDF whose content unpacks to 100 MB", "a.pdf", _flat_bomb, ""),
     read("a PDF with a string of 20 MB", "a.pdf", lambda: _page_of(b"<< /Length %d >>\nstream\nBT /F1 9 Tf (%s) Tj ET\nendstream" % (20 * MIB + 19, b"a" * (20 * MIB))), ""),
+    read("a PDF with words drawn over and over", "a.pdf", lambda: _drawn_over_and_over(b"BT /F1 9 Tf (%s) Tj ET" % (b"word " * 4000), 200), "characters"),
+    read("a PDF of 20 MB of filling that draws without end", "a.pdf", lambda: _drawn_over_and_over(b"1 0 0 rg " * 9000, 20_000) + b"\n%" + b"-" * (20 * MIB), "more work"),
     read("a PDF with lists 100,000 deep", "a.pdf", lambda: _raw(b"<< /Type /Catalog /Pages 2 0 R >>", b"[" * 100_000 + b"]" * 100_000), ""),
     read("a PDF with dictionaries 50,000 deep", "a.pdf", lambda: _raw(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /A " * 50_000 + b"1" + b" >>" * 50_000), ""),
     read("a PDF whose content is text lists 100,000 deep", "a.pdf", lambda: _page_of(b"<< /Length 200009 >>\nstream\nBT %s%s TJ ET\nendstream" % (b"[" * 100_000, b"]" * 100_000)), ""),

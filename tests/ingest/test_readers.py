@@ -13,7 +13,7 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 
 from ingest.readers import (
     PLAIN,
@@ -349,6 +349,23 @@ def test_a_file_that_takes_too_long_or_is_too_large_is_stopped(tmp_path: Path) -
     assert isinstance(too_slow, ReadingFailure)
     assert isinstance(too_large, ReadingFailure)
     assert "larger" in too_large.message
+
+
+def test_each_page_of_a_pdf_that_was_read_earns_time_for_the_next(
+    tmp_path: Path, pdf_of: Callable[[list[str]], bytes]
+) -> None:
+    writer, page = (
+        PdfWriter(),
+        PdfReader(io.BytesIO(pdf_of(["Some words of a line"] * 40))).pages[0],
+    )
+    for _ in range(600):
+        writer.add_page(page)
+    long = tmp_path / "long.pdf"
+    writer.write(long)
+    # Without what its pages earn it would be ended after the second in which its reader is loaded.
+    (reading,) = read_files([long], Limits(computing=0.1, computing_per_mb=0))
+    assert isinstance(reading, Reading), reading.message
+    assert len(reading.pages) == 600
 
 
 def test_a_file_that_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
