@@ -44,7 +44,7 @@ class Rules:
 
     def __init__(self) -> None:
         """Know no batch as yet."""
-        self._rows: dict[tuple[int | None, str], Graph] = {}
+        self._rows: dict[tuple[int | None, str], tuple[LoadedFile, Graph]] = {}
 
     def refuse_new_faults(self, before: Sequence[Record], draft: Record, files: FilesOf) -> None:
         """Refuse what breaks a rule; faults that were there before are not this decision's.
@@ -91,12 +91,14 @@ class Rules:
 
     def _rows_of(self, file: LoadedFile, standing: Standing) -> Graph:
         key = (file.number, file.facts.document.id)
-        if key not in self._rows:
+        written = self._rows.get(key)
+        # A batch says more, and tells of who took it in, once one before it is taken back.
+        if written is None or written[0] != file:
             rows = Graph(bind_namespaces="none")
             for triple in FileWriter(file, standing).triples():
                 rows.add(triple)
-            self._rows[key] = rows
-        return self._rows[key]
+            self._rows[key] = written = (file, rows)
+        return written[1]
 
 
 def _bring_along(data: Graph, earlier: list[Graph]) -> None:

@@ -1,4 +1,4 @@
-"""What forms and look-ups ask of the entries of an RDF file: their labels, and who asks whom."""
+"""What forms and look-ups ask of the entries of an RDF file: labels, who asks whom, statuses."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, FOAF, ORG, RDF, SKOS
+from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, RDF, SKOS
 from rdflib.term import Node
 
 from ingest.facts import (
     Ask,
+    Assessment,
     ImportedRecommendation,
     Relation,
     Sections,
@@ -23,7 +24,7 @@ from ingest.rdf.passages import Values
 from ingest.reading import SECTIONS
 from ingest.sources import Actor
 from ontology.identifiers import iri, is_data, parse
-from ontology.terms import RG, scheme
+from ontology.terms import RG, scheme, scheme_iri
 
 STANDING: dict[URIRef, RelationName] = {
     ORG.unitOf: "unitOf",
@@ -33,11 +34,13 @@ STANDING: dict[URIRef, RelationName] = {
 }
 """The links by which an assessor's standing is derived."""
 
+AXES = {str(scheme_iri(axis)): axis for axis in ("response", "adoption", "practice")}
+
 Told = Mapping[URIRef, Sequence[Node]]
 
 
 def sections_of(values: Values, new: Iterable[tuple[str, str]]) -> Sections:
-    """Return the new actors, asks, themes, recommendations, links of units, signatures as entries.
+    """Return the new entries of `KINDS`, of relations only those of units and members.
 
     They hold what is asked of an entry beside the graph; the graph has the statements themselves.
     """
@@ -48,12 +51,13 @@ def sections_of(values: Values, new: Iterable[tuple[str, str]]) -> Sections:
         asks=[Ask.model_construct(id=ident, **_concept(told, ident)) for ident, told in of["ask"]],
         themes=[Theme.model_construct(id=i, **_concept(told, i)) for i, told in of["theme"]],
         recommendations=[_recommendation(ident, told) for ident, told in of["recommendation"]],
+        assessments=[one for ident, told in of["assessment"] for one in _assessment(ident, told)],
         relations=[one for ident, told in of["relation"] for one in _relation(ident, told)],
         signature_lists=[one for ident, told in of["signature"] for one in _signature(ident, told)],
     )
 
 
-KINDS = ("actor", "ask", "theme", "recommendation", "relation", "signature")
+KINDS = ("actor", "ask", "theme", "recommendation", "assessment", "relation", "signature")
 
 
 def indexed(sections: Sections) -> set[tuple[str, str]]:
@@ -82,6 +86,21 @@ def _recommendation(ident: str, told: Told) -> ImportedRecommendation:
         themes=list(_named(told, RG.theme, "theme")),
         made_in=next(_named(told, RG.madeIn, "document"), None),
     )  # fmt: skip
+
+
+def _assessment(ident: str, told: Told) -> Iterator[Assessment]:
+    axes = [AXES[str(one)] for one in told.get(RG.axis, ()) if str(one) in AXES]
+    of, by = (
+        _named(told, RG.assesses, "recommendation"),
+        _named(told, PROV.wasAttributedTo, "actor"),
+    )
+    days = [*told.get(RG.asOf, ()), *told.get(RG.asOfEdtf, ())]
+    words = [[str(one).removeprefix(RG) for one in told.get(p, ())] for p in (RG.status, RG.basis)]
+    for axis, rec, actor, day, status, basis in zip(axes, of, by, days, *words, strict=False):
+        if status in scheme(axis):
+            yield Assessment.model_construct(
+                id=ident, of=rec, axis=axis, status=status, basis=basis, as_of=str(day), by=actor
+            )
 
 
 def _relation(ident: str, told: Told) -> Iterator[Relation]:

@@ -112,11 +112,7 @@ class Assembly:
     def _status(self, draft: Draft, said: dict[str, Any]) -> Assessment | None:
         """Return a new assessment, or None when the same one is known; none is overwritten."""
         key = [str(said[name]) for name in ("axis", "status", "as_of", "by", "basis")]
-        same_day = [
-            one
-            for one in self.known.assessments[draft.ident]
-            if (one.axis, one.as_of, one.by) == (said["axis"], said["as_of"], said["by"])
-        ]
+        same_day = self.known.said_before(draft.ident, said["axis"], said["as_of"], said["by"])
         if any((one.status, one.basis) == (said["status"], said["basis"]) for one in same_day):
             return None
         digest = hashlib.sha256("|".join([draft.ident, *key]).encode()).hexdigest()[:8]

@@ -185,9 +185,16 @@ class Known:
         self.recommendations: dict[str, tuple[LoadedFile, Recommendation]] = {
             entry.id: (file, entry) for file, entry in corpus.entries("recommendations")
         }
-        self.assessments: dict[str, list[Assessment]] = defaultdict(list)
-        for _, entry in corpus.entries("assessments"):
-            self.assessments[entry.of].append(entry)
+        self._assessments: dict[str, list[Assessment]] = defaultdict(list)
+        # What came as RDF was once not looked at: a batch of then goes by what it was taken for.
+        taken = _of_kind("assessment", links)
+        self._from_rdf: set[str] = set()
+        for file, entry in corpus.entries("assessments"):
+            if not file.shadow or taken is None or entry.id in taken:
+                self._assessments[entry.of].append(entry)
+                if file.shadow:
+                    self._from_rdf.add(entry.id)
+        self._restated: dict[str, str] = {}
         self.documents = {file.facts.document.id for file in corpus.files}
         self.ids: dict[str, set[str]] = defaultdict(set)
         for section, kind in SECTIONS.items():
@@ -204,13 +211,24 @@ class Known:
             raise ValueError(fault)
         return read_period(text)
 
+    def said_before(self, of: str, axis: str, as_of: str, by: str) -> list[Assessment]:
+        """Return what an assessor is known to have said of a recommendation, as of the same day."""
+        found = [
+            one
+            for one in self._assessments[of]
+            if (one.axis, one.as_of, one.by) == (axis, as_of, by)
+        ]
+        self._restated |= {one.id: of for one in found if one.id in self._from_rdf}
+        return found
+
     def links(self) -> dict[str, str]:
-        """Return what the batch's names stand for, to be kept with the decision to import it."""
-        return {
+        """Return what the batch's names and statuses stand for, to be kept with its import."""
+        found = {
             f"{names.kind}:{name}": ident
             for names in (self.actors, self.asks, self.themes)
             for name, ident in sorted(names.links.items())
         }
+        return found | {f"assessment:{one}": of for one, of in sorted(self._restated.items())}
 
 
 def _of_kind(kind: str, links: Mapping[str, str] | None) -> dict[str, str] | None:

@@ -225,6 +225,40 @@ def test_forms_and_lists_know_what_came_as_rdf(desk: Desk) -> None:
     assert (batch.errors, batch.counts.actors) == ((), 0)
 
 
+def test_a_row_that_restates_a_status_from_rdf_says_it_again_once_that_is_taken_back(
+    desk: Desk,
+) -> None:
+    answer = STATUS.replace("ex:watch", "actor:harbour-board").replace("thirdPartyR", "addresseeR")
+    answer = answer.replace("rg:thirdParty", "rg:addressee").replace("ex:page", "ex:reply")
+    reply = LIST.replace("ex:page", "ex:reply").replace("ex:list", "ex:letter")
+    taken(desk, PREFIXES + WATCH + reply + answer)
+    rows = (
+        "id,label,summary,issuers,addressees,themes,axis,status,as_of,by,basis\n"
+        "publish-every-fee,,,,,,response,acknowledged,2025-06-01,harbour-board,addresseeReported\n"
+    )
+    again = Source("again.csv", rows.encode())
+    batch = desk.preview("Ada", again)
+    assert (batch.errors, batch.brings_nothing) == ((), True)
+    more = ",More,More lamps.,harbour-watch,harbour-board,fees,,,,,\n"
+    source = Source("more.csv", (rows + more).encode())
+    desk.take_batch("Ada", source, None, desk.preview("Ada", source), None)
+    assert rows_say(desk) == []
+    other = Source("other.csv", rows.replace("acknowledged", "rejected").encode())
+    desk.take_batch("Ada", other, None, desk.preview("Ada", other), None)
+    assert rows_say(desk) == ["rejected"]
+    revised = snapshot_of(desk.corpus()).data().objects(predicate=PROV.wasRevisionOf)
+    assert any("/assessment/foreign-" in str(one) for one in revised)
+    desk.undo("Ada", "3")
+    desk.undo("Ada", "1")
+    assert rows_say(desk) == ["acknowledged"]
+
+
+def rows_say(desk: Desk) -> list[str]:
+    """Return the statuses that came by rows of a list."""
+    return [one.status for file, one in desk.corpus().entries("assessments")
+            if file.imported and not file.shadow]  # fmt: skip
+
+
 def test_who_recorded_it_elsewhere_is_not_taken_and_is_counted(desk: Desk) -> None:
     curation = "<https://w3id.org/reformgraph/id/curation/theirs>"
     more = (
