@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest.readers.allowance import earn_work, shorten_work
 from ingest.readers.colours import WHITE, alike, normal
 from ingest.readers.decoding import decode
 from ingest.readers.structure import Block, BlockKind, Finding
@@ -32,6 +33,8 @@ HIDDEN = re.compile(
 )
 COLOUR = re.compile(r"(?:^|;)\s*(color|background(?:-color)?)\s*:\s*([^;!]+)", re.IGNORECASE)
 DEEPEST = 400
+PARSED_WITHIN = 6.0
+"""Seconds of work for the parser, which needs one for 40 MB, or minutes where memory runs out."""
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
 ENDS_ITSELF = frozenset(
     [
@@ -119,7 +122,9 @@ def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
     """
     source, findings = decode(data, name, declared_in_html=True)
     _refuse_tangled(source, name)
+    shorten_work(PARSED_WITHIN)
     tree = LexborHTMLParser(source)
+    earn_work(min(len(source) // 250_000, 20))
     title = tree.css_first("title")
     page = _Page()
     if tree.body is not None:
