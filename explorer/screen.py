@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -57,25 +57,38 @@ def own_place() -> DeltaGenerator:
     return st.container()
 
 
-def about_day(explained: str) -> str:
-    """Return the help of a field for a day; Streamlit does not let Enter end the typing of one."""
+def day_field(
+    place: Place,
+    key: str,
+    title: str,
+    explained: str,
+    *,
+    bind: Literal["query-params"] | None = None,
+    changed: Callable[[], None] | None = None,
+) -> dt.date | None:
+    """Draw the field of a day, which is kept as `bind` says or by who is told that it `changed`."""
+    # Streamlit does not let Enter end the typing of a day.
     typed = say("A day that is typed counts once you press Esc or click elsewhere.")
-    return f"{explained} {typed}"
+    day: dt.date | None = place.date_input(
+        plain(title), value=None, key=key, bind=bind, format="YYYY-MM-DD", on_change=changed,
+        help=plain(f"{explained} {typed}"), min_value=FIRST_DAY, max_value=LAST_DAY,
+    )  # fmt: skip
+    return day
 
 
 def ask_day(
     place: Place, explained: str, key: str = "as_of", title: str | None = None
 ) -> dt.date | None:
-    """Ask for a day, bound to the address; one there that is no day is told, not dropped."""
+    """Ask for a day, bound to the address; one there that is no day is told, not dropped.
+
+    Where the selection holds the day, `explorer.choosing.asking.choose_day` asks for it.
+    """
     title = title or say("As of")
     warnings = own_place()
     for text in st.query_params.get_all(key):
         if text and day_of(text) is None:
             warnings.warning(plain(left_out(title, text, is_day=True)))
-    day: dt.date | None = place.date_input(
-        plain(title), value=None, key=key, bind="query-params", format="YYYY-MM-DD",
-        help=plain(about_day(explained)), min_value=FIRST_DAY, max_value=LAST_DAY,
-    )  # fmt: skip
+    day = day_field(place, key, title, explained, bind="query-params")
     if key == "as_of":
         keep_day(day)
     return day

@@ -24,11 +24,9 @@ from explorer.entitypages import keep_day
 from explorer.facets import Counts, Prepared
 from explorer.languages.saying import say
 from explorer.markup import plain
-from explorer.screen import Place, about_day
+from explorer.screen import Place, day_field
 from explorer.selection import (
     FACETS,
-    FIRST_DAY,
-    LAST_DAY,
     Lost,
     Query,
     Selection,
@@ -224,20 +222,17 @@ def _axis_and_day(selection: Selection) -> None:
         plain(say("Axis")), list(AXES), format_func=lambda name: plain(say(AXES[name])),
         key="axis", required=True, label_visibility="collapsed", on_change=touched,
     )  # fmt: skip
-    ask_day(right, "as_of", say("As of"), selection.as_of,
-            say("Only what was said by this day. Empty: all that is known."))  # fmt: skip
+    choose_day(right, "as_of", say("As of"), selection.as_of,
+               say("Only what was said by this day. Empty: all that is known."))  # fmt: skip
 
 
-def ask_day(
+def choose_day(
     place: Place, key: str, title: str, day: dt.date | None, explained: str,
     chosen: Callable[[], None] = touched,
 ) -> None:  # fmt: skip
-    """Draw the choice of a day; `chosen` is called when another one is."""
+    """Draw the choice of a day that the selection holds; `chosen` is called when another one is."""
     keep(key, day)
-    place.date_input(
-        plain(title), value=None, key=key, format="YYYY-MM-DD", help=plain(about_day(explained)),
-        on_change=chosen, min_value=FIRST_DAY, max_value=LAST_DAY,
-    )  # fmt: skip
+    day_field(place, key, title, explained, changed=chosen)
 
 
 def ask_facet(place: Place, found: Chosen, name: str) -> None:

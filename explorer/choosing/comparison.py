@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.choosing.address import keep, touched
-from explorer.choosing.asking import Chosen, ask_day, ask_facet
+from explorer.choosing.asking import Chosen, ask_facet, choose_day
 from explorer.choosing.marking import signed
 from explorer.choosing.numbers import link_here
 from explorer.choosing.preparing import FILE, REFUSED, at_hand, given
@@ -32,9 +32,9 @@ NONE = "none"
 def ask(found: Chosen, first: Place, second: Place) -> None:
     """Draw the choice of what to compare with; a day and a release exclude each other."""
     selection = found.selection
-    ask_day(first, "since", say("In the world, since"), selection.since,
-            say("What was said or made after this day, up to the day above or, without one, to the "
-                "last that is known."), _day_chosen)  # fmt: skip
+    choose_day(first, "since", say("In the world, since"), selection.since,
+               say("What was said or made after this day, up to the day above or, without one, to "
+                   "the last that is known."), _day_chosen)  # fmt: skip
     names, faults = _names(found)
     keep("release", selection.release)
     second.selectbox(

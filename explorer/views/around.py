@@ -31,7 +31,7 @@ def show() -> None:
     names = session.names
     place = st.container()
     columns = st.container(key="facets").columns([5, 2, 2, 2, 2], vertical_alignment="bottom")
-    as_of = ask_day(columns[4], say("Only what was said or began by this day."), title=say("As of"))
+    as_of = ask_day(columns[4], say("Only what was said or began by this day."))
     drawn = ask_drawn(columns[1])
     steps = ask_steps(columns[2])
     limit = ask_limit(columns[3])

@@ -122,7 +122,7 @@ def _choices(session: Session, actors: Sequence[str]) -> Choice:
     drawing = place.expander(plain(say("What is drawn")), icon=":material/tune:")
     second = drawing.columns([3, 3, 2, 2, 2], vertical_alignment="bottom")
     told = say("Only what was said or began by this day. Empty: all that is known.")
-    as_of = ask_day(first[2], told, title=say("As of"))
+    as_of = ask_day(first[2], told)
     shown = ask_one(second[0], "Picture", PICTURES, "shown")
     drawn = ask_drawn(second[1])
     steps = ask_steps(second[2])
