@@ -9,7 +9,7 @@ from typing import Final
 
 from explorer.languages.saying import data_language
 from explorer.markup import Html, address, element, joined, say_html
-from explorer.words import GIVES_DATA, Names, link_words
+from explorer.words import GIVES_DATA, Names, link_words, way_of_claiming
 from graph.answers import WhatIsSaidAboutRow, WhichRecommendationsRow
 from ontology.identifiers import curie, is_data, parse
 
@@ -98,19 +98,12 @@ def ends_of(names: Names, asked: WhichRecommendationsRow) -> Html:
     return say_html("{one} → {other}", one=one, other=other)
 
 
-CLAIMED: Final = {
-    "asserts": "According to {who}: {claim}", "denies": "Denied by {who}: {claim}",
-    "doubts": "Doubted by {who}: {claim}",
-}  # fmt: skip
-"""How the head of a claim names who speaks before what is said, so that it passes for no fact."""
-
-
 def claimed(row: WhatIsSaidAboutRow, who: Html, level: str) -> Html | None:
     """Return the head of a claim at a level such as `h3`: who speaks, and what it is about."""
     if not row.proposition_label:
         return None
-    how = CLAIMED.get(row.stance or "", CLAIMED["asserts"])
-    return element(level, say_html(how, who=who, claim=in_english(row.proposition_label)))
+    claim = in_english(row.proposition_label)
+    return element(level, say_html(way_of_claiming(row), who=who, claim=claim))
 
 
 def link_in_words(label: str) -> Html:

@@ -110,6 +110,19 @@ def claim_in_words(row: WhatIsSaidAboutRow) -> str:
     return f"{row.proposition_label}. {row.summary}" if row.proposition_label else row.summary
 
 
+CLAIMED = {
+    "asserts": "According to {who}: {claim}", "denies": "Denied by {who}: {claim}",
+    "doubts": "Doubted by {who}: {claim}", "allegation": "Alleged by {who}: {claim}",
+}  # fmt: skip
+"""How who speaks is named before what is said, so that it passes for no fact."""
+
+
+def way_of_claiming(row: WhatIsSaidAboutRow) -> str:
+    """Return the message in English, with `who` and `claim` in it, that tells a claim."""
+    # An allegation and a statement of safeguards take no stance on a proposition.
+    return CLAIMED.get(row.stance or row.kind, CLAIMED["asserts"])
+
+
 GIVES_DATA = "gives data under the rules of {name}"
 """The words of a link whose label ends in a name."""
 

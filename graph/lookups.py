@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from graph.rows import Iris, Sourced
 
@@ -30,6 +31,13 @@ class PassageRow:
     def link(self) -> str | None:
         """The address of the passage on the web, or None when the document has none."""
         return f"{self.url}#{self.fragment or ''}".rstrip("#") if self.url else None
+
+    @property
+    def first_words(self) -> str:
+        """The words with which the passage begins, as far as its link has them; else nothing."""
+        _, mark, words = (self.fragment or "").partition(":~:text=")
+        parts = [one for one in words.split(",") if not one.endswith("-")]  # that is what precedes
+        return unquote(parts[0]) if mark and parts else ""
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from explorer.entitypages import link_to, name_of
-from explorer.languages.saying import say
-from explorer.markup import Html, element, joined
+from explorer.entitypages import in_english, in_language, link_to, name_of
+from explorer.markup import Html, element, joined, say_html
 from explorer.words import Names, date_in_words
 from graph.answers import PassageRow
 from ontology.identifiers import curie
@@ -74,14 +73,24 @@ class Numbered:
         row = self._passages.get(passage)
         if row is None:
             return joined(curie(passage))
-        publisher = self._names.of(row.publisher) if row.publisher else ""
-        place = [say("section “{section}”", section=row.section), row.locator or ""]
-        if row.start is not None:
-            place.append(say("characters {start} to {end}", start=row.start, end=row.end))
-        told = [publisher, date_in_words(row.date), *place]
+        language = self._names.language(row.document)
+        told = [
+            name_of(self._names, row.publisher) if row.publisher else None,
+            date_in_words(row.date),
+            say_html("section “{section}”", section=in_language(language, row.section)),
+            _within(row, language),
+        ]
+        there = [part for part in told if part]
         link = element("a", row.link, href=row.link) if row.link else None
         return joined(
-            element("strong", row.document_title, dir="auto",
-                    lang=self._names.language(row.document)), ". ",
-            ", ".join(part for part in told if part), ". ", link,
+            element("strong", row.document_title, dir="auto", lang=language), ". ",
+            there[:1], *([", ", part] for part in there[1:]), ". ", link,
         )  # fmt: skip
+
+
+def _within(row: PassageRow, language: str | None) -> Html | None:
+    """Return where in its section a passage stands, for people: offsets are no help to them."""
+    if row.locator or not row.first_words:
+        return in_english(row.locator)
+    first = row.first_words.rstrip(",;:")
+    return say_html("beginning “{words}”", words=in_language(language, first))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from string import Formatter
 
 from explorer.markup import is_safe_address, seen
 from graph.exports.taking import writable
@@ -104,9 +106,22 @@ def words(*parts: Span | str | None) -> Words:
     return tuple(one for one in made if one.text)
 
 
+def filled(message: str, **pieces: Words) -> Words:
+    """Return a message with pieces of text in its places."""
+    parts = ((words(text), pieces[name] if name else ()) for text, name, *_ in
+             Formatter().parse(message))  # fmt: skip
+    return tuple(piece for text, told in parts for piece in (*text, *told))
+
+
 def said(text: str, *, small: bool = False) -> Paragraph:
     """Return a paragraph of one text."""
     return Paragraph(words(text), small)
+
+
+def by_link(pieces: Words) -> Iterator[tuple[str | None, Words]]:
+    """Yield neighbouring pieces of text that have the same link together: it is one link."""
+    for link, together in groupby(pieces, key=lambda piece: piece.link):
+        yield link, tuple(together)
 
 
 def runs_right_to_left(pieces: Iterable[Span]) -> bool:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
-from explorer.briefing.blocks import Block, Bullets, Paragraph, Span, Words, said, span, words
+from explorer.briefing.blocks import (
+    Block,
+    Bullets,
+    Paragraph,
+    Span,
+    Words,
+    filled,
+    said,
+    span,
+    words,
+)
 from explorer.selected import Selected
 from explorer.voices import ONE_VOICE, Item
-from explorer.words import AXES, Names, claim_in_words, date_in_words, word
+from explorer.words import AXES, Names, claim_in_words, date_in_words, way_of_claiming, word
 from graph.answers import (
     UNASSESSED,
     PassageRow,
@@ -26,10 +37,6 @@ from ontology.terms import RG
 STANDING: Final = ("Recommendation", "Who asked whom", "When", "What is said of it")
 """The header above the cells of `standing_row`."""
 STANDING_WIDTHS: Final = (6, 5, 3, 7)
-STANCES: Final = {
-    "denies": "Denied by ", "doubts": "Doubted by ", "allegation": "Alleged by ",
-}  # fmt: skip
-"""What stands before who says something, so that what is said passes for no fact."""
 BODY: Final = "Body"
 """The section of a passage in a text without headings; it need not be told."""
 RELATED: Final = {"sameAsk": "The same demand", "narrowerAsk": "Narrower demands",
@@ -221,9 +228,8 @@ def _other(row: WhichDemandsReturnRow, item: Item) -> Words:
 def claim_words(known: Selected, row: WhatIsSaidAboutRow) -> Words:
     """Return who asserts, denies or doubts something, who tells of it, and what is said."""
     told = (span(", told by "), *named(known, row.reported_by)) if row.reported_by else ()
-    way = "allegation" if row.kind == "allegation" else row.stance or ""
-    return (span(STANCES.get(way, "According to ")), *named(known, row.claimants), *told,
-            span(f": {claim_in_words(row)}"))  # fmt: skip
+    return filled(way_of_claiming(row), who=(*named(known, row.claimants), *told),
+                  claim=words(claim_in_words(row)))  # fmt: skip
 
 
 def passages_words(names: Names, rows: Sequence[PassageRow]) -> Words:
@@ -231,17 +237,30 @@ def passages_words(names: Names, rows: Sequence[PassageRow]) -> Words:
     told: list[Words] = []
     before = None
     for row in sorted(rows, key=lambda row: (row.document, row.start or 0)):
-        where = row.locator or f"characters {row.start} to {row.end}"
-        section = "" if row.section == BODY else f"“{row.section}”, "
-        if before == row.document:  # the title is not said again
-            told.append(words("; ", span(f"{section}{where}", link=row.link)))
+        language = names.language(row.document)
+        place = [replace(piece, link=row.link) for piece in _place(row, language)]
+        if before == row.document:  # neither its title nor the word is said again
+            told.append(words("; ", *place))
         else:
-            title = span(f"{row.document_title}, ", about=row.document,
-                         language=names.language(row.document))  # fmt: skip
-            place = span(f"{section and 'section '}{section}{where}", link=row.link)
-            told.append(words("; " if told else None, title, place))
+            title = span(row.document_title, about=row.document, language=language)
+            word = span("section ", link=row.link) if row.section != BODY else None
+            told.append(words("; " if told else None, title, ", ", word, *place))
         before = row.document
     return tuple(piece for pieces in told for piece in pieces)
+
+
+def _place(row: PassageRow, language: str | None) -> Words:
+    """Return where in its document a passage stands, as people look it up: offsets are no help."""
+    parts: list[Words] = []
+    if row.section != BODY:
+        parts.append(words("“", span(row.section, language=language), "”"))
+    if row.locator:
+        parts.append(words(row.locator.replace("row=", "row ")))
+    elif row.first_words:
+        first = span(row.first_words.rstrip(",;:"), language=language)
+        parts.append(words("beginning “", first, "”"))
+    pieces = [piece for part in parts for piece in (span(", "), *part)]
+    return tuple(pieces[1:]) or words("in the text")
 
 
 def named(known: Selected, iris: Iterable[str]) -> Words:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from explorer.briefing.blocks import Block, Bullets, Heading, Paper, Paragraph, Table, Words
+from explorer.briefing.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Paper,
+    Paragraph,
+    Span,
+    Table,
+    Words,
+    by_link,
+)
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.")
 _FIRST = re.compile(r"^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]|(?<=^\d{4})[.)]")
@@ -44,15 +54,16 @@ def _line(pieces: Words) -> str:
 
 
 def _pieces(pieces: Words) -> str:
-    return "".join(_piece(one.text, one.strong, one.link) for one in pieces).strip()
+    told = ((link, "".join(map(_piece, group))) for link, group in by_link(pieces))
+    return "".join(f"[{text}](<{_address(link)}>)" if link else text for link, text in told).strip()
 
 
-def _piece(text: str, strong: bool, link: str | None) -> str:
-    shown = _inner(text)
-    if strong and shown.strip():
+def _piece(piece: Span) -> str:
+    shown = _inner(piece.text)
+    if piece.strong and shown.strip():
         bare = shown.strip()
         shown = shown.replace(bare, f"**{bare}**", 1)
-    return f"[{shown}](<{_address(link)}>)" if link else shown
+    return shown
 
 
 def _address(link: str) -> str:

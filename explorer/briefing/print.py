@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from explorer.briefing.blocks import (
     Block,
     Bullets,
     Heading,
     Paper,
     Paragraph,
+    Span,
     Table,
     Words,
+    by_link,
     runs_right_to_left,
 )
 from explorer.typesetting import pdf_of
@@ -49,7 +53,7 @@ def source_of(paper: Paper) -> str:
         f'#set text(lang: "en", region: "GB", size: 10pt, font: ({_listed(FONTS)}))',
         f"#let foot = {literal(paper.foot)}",
         STYLE,
-        f"#title({literal(paper.title)})",
+        f"#title({_piece(Span(paper.title, language=paper.language))})",
         f"#text(size: 11pt, {literal(paper.subtitle)})",
     ]
     return "\n\n".join([*head, *map(_block, paper.blocks), ""])
@@ -79,14 +83,24 @@ def _table(table: Table) -> str:
     return f"#table(columns: ({columns}), table.header({header}), {cells})"
 
 
+def _piece(piece: Span) -> str:
+    text = f"text({_language(piece.language)}{literal(piece.text)})"
+    return f"strong({text})" if piece.strong else text
+
+
+def _language(tag: str | None) -> str:
+    """Return what tells the language of a text; typst knows those whose tag has 2 or 3 letters."""
+    found = re.match(r"[a-z]{2,3}(?=-|$)", (tag or "").lower())
+    return f'lang: "{found[0]}", region: none, ' if found else ""
+
+
 def _content(pieces: Words) -> str:
     """Return pieces of text as one expression; a line written leftwards is set so."""
     parts = []
-    for piece in pieces:
-        part = f"text({literal(piece.text)})"
-        part = f"strong({part})" if piece.strong else part
-        parts.append(f"link({literal(piece.link)}, {part})" if piece.link else part)
+    for link, group in by_link(pieces):
+        part = " + ".join(map(_piece, group))
+        parts.append(f"link({literal(link)}, {part})" if link else part)
     whole = " + ".join(parts) or "[]"
     if runs_right_to_left(pieces):
-        return f'align(right, text(dir: rtl, lang: "ar", {whole}))'
+        return f'align(right, text(dir: rtl, lang: "ar", region: none, {whole}))'
     return f"({whole})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 
 from docx import Document
 from docx.document import Document as DocxDocument
@@ -26,12 +27,14 @@ from explorer.briefing.blocks import (
     Span,
     Table,
     Words,
+    by_link,
     runs_right_to_left,
 )
 
 FACE = "Calibri"
 LONGEST = 255
 """Characters of the title among the properties of a document."""
+SMALL = Pt(9.5)
 WIDTH = 17.0
 """Centimetres between the margins of an A4 page."""
 INK, LINK, SHADE = RGBColor(0x1D, 0x1C, 0x1A), "1F5FA8", "E7EDF5"
@@ -41,8 +44,9 @@ def as_docx(paper: Paper) -> bytes:
     """Return a paper as DOCX; the same paper gives the same bytes."""
     document = Document()
     _set_up(document, paper)
-    document.add_paragraph(paper.title, style="Title")
-    document.add_paragraph(paper.subtitle, style="Subtitle")
+    title = Span(paper.title, language=paper.language)
+    _write(document.add_paragraph(style="Title"), (title,))
+    _write(document.add_paragraph(style="Subtitle"), (Span(paper.subtitle),))
     for block in paper.blocks:
         _add(document, block)
     out = io.BytesIO()
@@ -94,9 +98,9 @@ def _foot(paragraph: DocxParagraph, text: str) -> None:
 def _add(document: DocxDocument, block: Block) -> None:
     match block:
         case Heading(level, text):
-            _direct(document.add_heading(text, level), (Span(text),))
+            _write(document.add_heading(level=level), (Span(text),))
         case Paragraph(pieces, small):
-            _write(document.add_paragraph(), pieces, 9.5 if small else None)
+            _write(document.add_paragraph(), pieces, SMALL if small else None)
         case Bullets(items):
             for item in items:
                 _write(document.add_paragraph(style="List Bullet"), item)
@@ -116,7 +120,7 @@ def _add_table(document: DocxDocument, table: Table) -> None:
             _mark(line._tr.get_or_add_trPr(), "w:tblHeader")
         for cell, pieces, width in zip(line.cells, row, table.widths, strict=True):
             cell.width = Cm(WIDTH * width / whole)
-            _write(cell.paragraphs[0], pieces, 9.5)
+            _write(cell.paragraphs[0], pieces, SMALL)
             if not number:
                 _shade(cell)
     document.add_paragraph()
@@ -133,36 +137,38 @@ def _shade(cell: _Cell) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _write(paragraph: DocxParagraph, pieces: Words, size: float | None = None) -> None:
-    for piece in pieces:
-        run = paragraph.add_run(piece.text)
-        run.bold = piece.strong or None
-        if size:
-            run.font.size = Pt(size)
-        if piece.link:
-            _link(paragraph, run, piece.link)
-    _direct(paragraph, pieces)
+def _write(paragraph: DocxParagraph, pieces: Words, size: Pt | None = None) -> None:
+    if runs_right_to_left(pieces):
+        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    for link, group in by_link(pieces):
+        runs = [_add_run(paragraph, piece, pieces) for piece in group]
+        for run in runs:
+            run.font.size = size
+        if link:
+            _link(paragraph, runs, link)
 
 
-def _link(paragraph: DocxParagraph, run: Run, address: str) -> None:
-    """Make a run a link that can be seen as one."""
-    run.font.underline = True
-    run.font.color.rgb = RGBColor.from_string(LINK)
+def _add_run(paragraph: DocxParagraph, piece: Span, pieces: Words) -> Run:
+    """Add a piece of a paragraph, with the direction of its letters and its language."""
+    run = paragraph.add_run(piece.text)
+    run.bold = piece.strong or None
+    if runs_right_to_left((piece, *pieces)):  # signs alone run as the paragraph does
+        run.font.rtl, run.font.cs_bold = True, piece.strong or None
+    if piece.language:
+        language = OxmlElement("w:lang")
+        for kind in ("val", "eastAsia", "bidi"):  # Word asks by the script of each letter
+            language.set(qn(f"w:{kind}"), piece.language)
+        run._r.get_or_add_rPr().append(language)  # python-docx puts the others before it
+    return run
+
+
+def _link(paragraph: DocxParagraph, runs: Sequence[Run], address: str) -> None:
+    """Make runs a link that can be seen as one."""
     around = OxmlElement("w:hyperlink")
     target = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     around.set(qn("r:id"), target)
-    paragraph._p.replace(run._r, around)
-    around.append(run._r)
-
-
-def _direct(paragraph: DocxParagraph, pieces: Words) -> None:
-    """Set a paragraph from right to left where its text is written so."""
-    if not runs_right_to_left(pieces):
-        return
-    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
-    for run in paragraph._p.iter(qn("w:r")):
-        marks = run.find(qn("w:rPr"))
-        if marks is None:
-            marks = OxmlElement("w:rPr")
-            run.insert(0, marks)
-        marks.append(OxmlElement("w:rtl"))
+    paragraph._p.replace(runs[0]._r, around)
+    for run in runs:
+        run.font.underline = True
+        run.font.color.rgb = RGBColor.from_string(LINK)
+        around.append(run._r)

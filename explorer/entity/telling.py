@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from explorer.choosing.numbers import link_of
 from explorer.entity.parts import cards, facts
@@ -19,9 +18,6 @@ from explorer.voices import Item, buckets
 from explorer.words import claim_in_words, date_in_words, marked_word, word
 from graph.answers import WhatHappenedToRow, WhatIsSaidAboutRow
 from graph.lookups import TieRow
-
-STANCES: Final = {"denies": "{who} denies it", "doubts": "{who} doubts it"}
-"""What is said of who does not assert what is told."""
 
 
 def chip(status: str, after: str = "") -> Html:
@@ -72,10 +68,9 @@ def claim(
 ) -> Html:
     """Return what somebody says as a card; `every` holds what may be said against it."""
     names = session.names
-    who, stance = named(names, row.claimants), STANCES.get(row.stance or "")
     against = [every[one] for one in (*row.disputed_by, *row.contradicted_by) if one in every]
     pairs: list[tuple[str, Html | str | None]] = [
-        (say("Says"), say_html(stance, who=who) if stance else who),
+        (say("Says"), named(names, row.claimants)),
         (say("Told by"), named(names, row.reported_by)),
         (say("Kind"), "" if row.kind == "claim" else say(row.kind)),
         (say("When"), date_in_words(row.date or row.as_of) if row.date or row.as_of else ""),

@@ -10,7 +10,17 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from explorer.briefing.blocks import Block, Bullets, Heading, Paper, Paragraph, Span, Table, Words
+from explorer.briefing.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Paper,
+    Paragraph,
+    Span,
+    Table,
+    Words,
+    by_link,
+)
 from explorer.markup import Html, element, joined
 
 PathOf = Callable[[str], str | None]
@@ -72,7 +82,7 @@ def _from(here: str, path: str) -> str:
 
 def _block(block: Block, here: str, path_of: PathOf) -> Html:
     def line(pieces: Words) -> Html:
-        return joined(_piece(piece, here, path_of) for piece in pieces)
+        return joined(_linked(link, group, here, path_of) for link, group in by_link(pieces))
 
     match block:
         case Heading(level, text):
@@ -90,13 +100,16 @@ def _block(block: Block, here: str, path_of: PathOf) -> Html:
                            aria_label="Table")  # fmt: skip
 
 
+def _linked(link: str | None, pieces: Words, here: str, path_of: PathOf) -> Html:
+    told = joined(_piece(piece, here, path_of) for piece in pieces)
+    return element("a", told, href=link, rel="noreferrer") if link else told
+
+
 def _piece(piece: Span, here: str, path_of: PathOf) -> Html:
     shown = element("strong", piece.text) if piece.strong else joined(piece.text)
     if piece.language:
         shown = element("span", shown, lang=piece.language, dir="auto")
-    if piece.link:
-        return element("a", shown, href=piece.link, rel="noreferrer")
-    path = path_of(piece.about) if piece.about else None
+    path = path_of(piece.about) if piece.about and not piece.link else None
     return element("a", shown, href=_from(here, path)) if path and path != here else shown
 
 

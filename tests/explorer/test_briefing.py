@@ -18,11 +18,20 @@ from rdflib.namespace import SKOS
 
 from explorer.briefing.blocks import Bullets, Heading, Paper, Paragraph, Table, span, words
 from explorer.briefing.content import FEW, briefing
+from explorer.briefing.each import claim_words
 from explorer.briefing.markdown import as_markdown
 from explorer.briefing.print import as_pdf
 from explorer.briefing.word import as_docx
+from explorer.selected import Selected
+from explorer.words import claim_in_words
+from graph.entities import passages
 from graph.exports.taking import Stamp, Taken
-from graph.questions import what_happened_to, which_recommendations, who_disagrees
+from graph.questions import (
+    what_happened_to,
+    what_is_said_about,
+    which_recommendations,
+    who_disagrees,
+)
 from graph.store import MemoryStore, Store
 from ingest.pipeline import build
 from ontology.terms import RG
@@ -83,6 +92,16 @@ def test_who_differ_stand_side_by_side_and_contested_is_said(river: Store) -> No
     told = re.findall(r"^- \*\*(.+?)\*\*, says (.+?) \(", text, re.MULTILINE)
     assert len({who for _, who in told}) > 1
     assert len({status for status, _ in told}) > 1
+
+
+def test_a_claim_begins_with_who_says_it_and_how(river: Store) -> None:
+    known = Selected(taken(river))
+    for row in what_is_said_about(river):
+        first = {"denies": "Denied by ", "doubts": "Doubted by ", "allegation": "Alleged by "}
+        begins = first.get(row.stance or row.kind, "According to ")
+        told = "".join(piece.text for piece in claim_words(known, row))
+        assert told.startswith(begins + known.names.of(row.claimants[0]))
+        assert told.endswith(f": {claim_in_words(row)}")
 
 
 def test_one_recommendation_is_a_briefing_without_tables(river: Store) -> None:
@@ -213,6 +232,66 @@ def test_a_pdf_tells_its_title_and_its_language_and_is_tagged(paper: Paper) -> N
     assert str(catalog["/Lang"]) == "en-GB"
     assert "/StructTreeRoot" in catalog
     assert opened.outline
+
+
+def spoken_in(pdf: bytes) -> dict[str, str | None]:
+    """Return the texts of a PDF, each with the language that is marked around it, if any."""
+    found: dict[str, str | None] = {}
+    language: str | None = None
+
+    def mark(operator: bytes, operands: list[object], *_: object) -> None:
+        nonlocal language
+        if operator == b"BDC":
+            (_, about) = operands
+            tag = about.get("/Lang") if isinstance(about, dict) else None
+            language = tag.decode() if isinstance(tag, bytes) else tag
+
+    def keep(text: str, *_: object) -> None:
+        found.setdefault(text.strip(), language)
+
+    for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
+        page.extract_text(visitor_operand_before=mark, visitor_text=keep)
+    return found
+
+
+def test_a_text_in_another_language_says_which_it_is() -> None:
+    link = "https://example.org/source"
+    line = words(
+        "Shown in: ", span("Une lettre", language="fr"), span(", section ", link=link),
+        span(ARABIC, link=link, language="ar"), span(", end", link=link),
+    )  # fmt: skip
+    paper = Paper("Ein Titel", "AIMC", (Paragraph(line),), "foot", "somebody",
+                  dt.date(2026, 11, 23), language="de")  # fmt: skip
+    opened = docx.Document(io.BytesIO(as_docx(paper)))
+    told = {}
+    for run in opened.element.body.iter(qn("w:r")):
+        marks = run.rPr
+        language = None if marks is None else marks.find(qn("w:lang"))
+        kinds = () if language is None else [language.get(qn(f"w:{of}")) for of in ("val", "bidi")]
+        turned = marks is not None and marks.find(qn("w:rtl")) is not None
+        told[run.text] = (*dict.fromkeys(kinds), *["rtl"] * turned)
+    assert told == {
+        "Ein Titel": ("de",), "AIMC": (), "Shown in: ": (), "Une lettre": ("fr",),
+        ", section ": (), ARABIC: ("ar", "rtl"), ", end": (),
+    }  # fmt: skip
+    assert [one.text for one in opened.paragraphs[2].hyperlinks] == [f", section {ARABIC}, end"]
+
+    pdf = as_pdf(paper)
+    spoken = spoken_in(pdf)
+    assert spoken["Une lettre"] == "fr"
+    assert spoken["Shown in:"] is None  # which is that of the whole
+    assert {spoken[word] for word in ARABIC.split() if word in spoken} == {"ar"}
+    (whole,) = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]["/K"]
+    assert whole.get_object()["/K"][0]["/Lang"] == "de"
+    assert as_markdown(paper).decode().count(f"](<{link}>)") == 1
+
+
+def test_where_a_passage_stands_is_told_as_people_look_it_up(river: Store) -> None:
+    text = as_markdown(briefing(taken(river))).decode()
+    known = [place for place in passages(river).values() if place.start is not None]
+    assert any(f"beginning “{place.first_words}" in text for place in known)
+    assert not re.search(r"[Cc]haracters? \d|row=", text)
+    assert not any(str(place.sha256_raw) in text for place in known)
 
 
 def hostile(*pieces: str) -> Paper:

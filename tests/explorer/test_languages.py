@@ -25,8 +25,7 @@ from explorer.checking import PASSAGE_WORDS
 from explorer.choosing import changes, comparison, heatmap, network, timeline
 from explorer.choosing.asking import VIEWS
 from explorer.deciding import STATES
-from explorer.entity.telling import STANCES
-from explorer.entitypages import CLAIMED, TEXTS
+from explorer.entitypages import TEXTS
 from explorer.languages.choosing import NOTE
 from explorer.languages.saying import NAMES, catalogue, known, number, say, speak, speaking, spoken
 from explorer.main import PAGES
@@ -55,6 +54,7 @@ from explorer.voices import ONE_VOICE
 from explorer.words import (
     AXES,
     AXIS_QUESTIONS,
+    CLAIMED,
     COMPUTED_WORDS,
     GIVES_DATA,
     TONGUES,
@@ -100,8 +100,7 @@ LISTED = [
     *(look.word for look in LOOKS.values()), *method.STATUSES_TOLD, *method.COUNTS_TOLD,
     *method.RECOMMENDATIONS, *method.DOCUMENTS, *get_args(Document.model_fields["read"].annotation),
     *PASSAGE_WORDS.values(), *(f"passages {words}" for words in PASSAGE_WORDS.values()),
-        *KINDS, "absence", "allegation", "safeguard", "statistic", *STANCES.values(),
-    *CLAIMED.values(),
+        *KINDS, "absence", "allegation", "safeguard", "statistic", *CLAIMED.values(),
     *TEXTS.values(), *document.LINKS.values(), *document.READ.values(),
     *OPEN_WAYS.values(), *BUTTONS.values(),
     *review.TABS, *review.ROLES.values(), acting.NOBODY, *missing(),

@@ -290,6 +290,8 @@ def test_the_file_holds_everything_with_numbered_sources(file: str) -> None:
     assert named == set(re.findall(r'<li id="(source-\d+)"', file))
     assert f"Data version: sha256:{'a' * 64}" in file
     assert f"Journal head: sha256:{'b' * 64}" in file
+    assert "beginning “" in file  # where no paragraph is known; offsets say nothing to people
+    assert not re.search(r"characters \d", file)
 
 
 def test_the_file_is_in_the_language_that_is_spoken(found: Between, net: Net, store: Store) -> None:
@@ -301,6 +303,7 @@ def test_the_file_is_in_the_language_that_is_spoken(found: Between, net: Net, st
     assert '<html lang="ar" dir="rtl">' in told
     for english in (*SECTIONS, "Sources", "says ", "In short", "Data version", "Who says so"):
         assert f">{english}" not in told
+    assert 'يبدأ بعبارة «<span lang="en"' in told
 
 
 def test_the_file_leads_to_no_page_that_is_not_there(file: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph.entities import describe, labels, name_of, passages
+from graph.lookups import PassageRow
 from ontology.errors import NotFoundError
 from ontology.identifiers import curie, iri, passage_iri
 from ontology.terms import RG
@@ -46,6 +49,21 @@ def test_a_link_is_seen_from_its_other_end(river):
         "actor/ombrel-inspectors",
         "actor/ombrel-secretariat",
     }
+
+
+@pytest.mark.parametrize(
+    ("fragment", "first"),
+    [
+        (":~:text=A%20fee%2C%20too%20low,was%20paid.", "A fee, too low"),
+        (":~:text=before%20it-,A%20fee,-after%20it", "A fee"),
+        (":~:text=A%20fee", "A fee"),
+        ("page=3", ""),
+        (None, ""),
+    ],
+)
+def test_a_link_to_words_tells_with_which_a_passage_begins(fragment, first):
+    row = PassageRow(*["x"] * 14)
+    assert replace(row, fragment=fragment).first_words == first
 
 
 @pytest.mark.parametrize("slug", ["odo-brankel", "brankel-barges"])
