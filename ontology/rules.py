@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Final, Literal
 
 from rdflib import SH, Graph, URIRef
@@ -14,6 +15,7 @@ from rdflib.term import Node
 
 from ontology.errors import UnknownTermError
 from ontology.terms import local_name
+from ontology.turtle import read_turtle
 
 Severity = Literal["Violation", "Warning", "Info"]
 SEVERITIES: Final[tuple[Severity, ...]] = ("Violation", "Warning", "Info")
@@ -38,13 +40,19 @@ class Rule:
     file: str
 
 
+def _file(name: str) -> Traversable:
+    return files("ontology") / "shapes" / f"{name}.ttl"
+
+
 @cache
 def load_shapes() -> Graph:
-    """Return all rules as one graph; callers must not change it."""
+    """Return all rules as one graph; callers must not change it.
+
+    Raises ReformError for a file that is not as it was shipped.
+    """
     shapes = Graph(bind_namespaces="none")
     for name in SHAPE_FILES:
-        source = files("ontology") / "shapes" / f"{name}.ttl"
-        shapes.parse(data=source.read_text("utf-8"), format="turtle")
+        read_turtle(_file(name), shapes)
     return shapes
 
 
@@ -81,10 +89,7 @@ def rules() -> tuple[Rule, ...]:
     """Return every rule, by number."""
     found = []
     for name in SHAPE_FILES:
-        source = files("ontology") / "shapes" / f"{name}.ttl"
-        shapes = Graph(bind_namespaces="none").parse(
-            data=source.read_text("utf-8"), format="turtle"
-        )
+        shapes = read_turtle(_file(name), Graph(bind_namespaces="none"))
         for shape, severity in shapes.subject_objects(SH.severity):
             found.append(
                 Rule(

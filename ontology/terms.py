@@ -28,6 +28,7 @@ from rdflib.namespace import (
 )
 
 from ontology.errors import UnknownTermError
+from ontology.turtle import read_turtle
 
 
 class Terms(Namespace):
@@ -105,13 +106,14 @@ def load_ontology(*, alignments: bool = False) -> Graph:
     """Return a fresh graph of the classes, properties and concept schemes.
 
     With `alignments`, the mappings to words of other bodies and vocabularies are added.
+    Raises ReformError for a file that is not as it was shipped.
     """
     sources = [files("ontology") / "reform.ttl", *_turtle("schemes")]
     if alignments:
         sources += _turtle("alignments")
     triples = Graph(bind_namespaces="none")
     for source in sources:
-        triples.parse(data=source.read_text("utf-8"), format="turtle")
+        read_turtle(source, triples)
     for prefix, namespace in PREFIXES.items():
         triples.bind(prefix, namespace, override=True, replace=True)
     return triples
@@ -125,9 +127,8 @@ def _ontology() -> Graph:
 @cache
 def load_terms() -> Graph:
     """Return our own terms, and the foreign ones which we reuse as they are; not to be changed."""
-    return _ontology() + Graph().parse(
-        data=(files("ontology") / "support" / "reused-terms.ttl").read_text("utf-8"),
-        format="turtle",
+    return _ontology() + read_turtle(
+        files("ontology") / "support" / "reused-terms.ttl", Graph(bind_namespaces="none")
     )
 
 

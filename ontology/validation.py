@@ -53,7 +53,8 @@ def validate(data: Graph, only: Collection[str] | None = None) -> list[Finding]:
     The ontology and its schemes are merged into a copy first, so that the data need not (but may)
     hold them; a Dataset counts as the union of its graphs. Gravest findings come first.
 
-    Raises UnknownTermError for a rule that is not there, ReformError when the data stop pyshacl.
+    Raises UnknownTermError for a rule that is not there, ReformError when the data stop pyshacl or
+    the rules are not as they were shipped.
     """
     merged = _merged(data)
     report = _run(merged, None if only is None else _known(only))
@@ -110,10 +111,11 @@ def _known(shapes: Collection[str]) -> list[str]:
 
 def _run(merged: Graph, only: list[str] | None) -> Graph:
     """Run pyshacl with everything off that could load, infer or change anything."""
+    shapes = load_shapes()
     try:
         _, report, _ = pyshacl.validate(
             merged,
-            shacl_graph=load_shapes(),
+            shacl_graph=shapes,
             inference="none",
             advanced=False,
             js=False,

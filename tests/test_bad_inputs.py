@@ -31,6 +31,7 @@ from bad_inputs import (
     queries,
     rdf,
     settings,
+    shapes,
     spreadsheets,
 )
 from bad_inputs.case import Case
@@ -41,7 +42,7 @@ HERE = Path(__file__).resolve().parent
 CORPUS = HERE / "graph" / "another_reform"
 CASES: list[Case] = [
     *rdf.CASES, *queries.CASES, *documents.CASES, *backups.CASES, *names.CASES, *settings.CASES,
-    *corpora.CASES, *spreadsheets.CASES, *outputs.CASES,
+    *corpora.CASES, *spreadsheets.CASES, *outputs.CASES, *shapes.CASES,
 ]  # fmt: skip
 SECONDS = 10.0
 MEGABYTES = 512

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import XSD
+from rdflib.namespace import OWL, RDF, SH, XSD
 from rdflib.term import Node
 
 from ingest.rdf.syntax import NOWHERE, Text, form_of, refuse_form
@@ -24,18 +24,24 @@ LIMITS: Final = Limits(
 MOST: Final = 60_000
 """Statements of one file."""
 
+_OF_DATA: Final = frozenset(map(str, (SH.order, SH.name, SH.description)))
+"""Words of SHACL that are said of data, too: its place in a list, and what it is called."""
+
 _PLACE: Final = re.compile(r"^Parser error at [^:]*: | \(line \d+\)$")
 
 
 def graph_of(files: Iterable[tuple[str, bytes]]) -> Graph:
     """Return the statements of some files, each with its name, as one graph, in this process.
 
-    Raises CorpusError or ReformError, with the line, for what is not as the ending says.
+    Raises CorpusError or ReformError, with the line, for what is not as the ending says, and for
+    rules and imports: they would be left out in silence.
     """
     merged = Graph(bind_namespaces="none")
     for number, (name, data) in enumerate(files):
         mark = f"{number}-"  # blank nodes of two files are two nodes
-        for quad, _ in parsed(Text(name, data)):
+        text = Text(name, data)
+        for quad, line in parsed(text):
+            _refuse_rules(text, quad, line)
             subject, target = _node(quad.subject, mark), _node(quad.object, mark)
             merged.add((subject, URIRef(quad.predicate.value), target))
     return merged
@@ -121,6 +127,23 @@ def _refuse_term(text: Text, term: object, line: int) -> None:
     elif isinstance(term, ox.Literal) and term.direction is not None:
         what = f"“{term.value[:40]}” has a base direction, which is not read"
         raise text.fault(line, what, "Take it out")
+
+
+def _refuse_rules(text: Text, quad: ox.Quad, line: int) -> None:
+    """Refuse what asks for other rules, or for another file, than those that are looked at.
+
+    Raises CorpusError, with the line.
+    """
+    said = [quad.predicate.value]
+    if quad.predicate.value == str(RDF.type) and isinstance(quad.object, ox.NamedNode):
+        said.append(quad.object.value)
+    for term in said:
+        if term.startswith(str(SH)) and term not in _OF_DATA:
+            what = f"sh:{term.removeprefix(str(SH))[:40]} belongs to rules, and a check has its own"
+            raise text.fault(line, what, "Take it out; docs/shapes.md lists the rules")
+    if quad.predicate.value == str(OWL.imports):
+        what = "imports another file, and none is fetched"
+        raise text.fault(line, what, "Take it out, and name that file beside this one")
 
 
 def _relative(text: Text, rest: str) -> CorpusError:
