@@ -27,6 +27,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",  # in `Name [ngo]` the other mode takes [ngo] for a style
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -40,6 +40,10 @@ def refused(result: Result, code: int = 1) -> str:
     return lines[0]
 
 
+def test_the_help_says_how_a_new_actor_is_written() -> None:
+    assert "[ngo]" in said(run("assess", "--help"))
+
+
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a workspace in which the letter is described; to be copied, not changed."""
