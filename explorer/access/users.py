@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from ingest.disk import read_file, write_atomically
-from ingest.fields import Label
+from ingest.fields import INCOMING, Label
 from ingest.roles import Member, Role
 from ontology.errors import NotFoundError, ReformError, StoreError, UsageError
 
@@ -120,7 +120,11 @@ class Users:
         name = unicodedata.normalize("NFC", name.strip())
         hashed = None if password is None else hash_of(password)
         try:
-            user = User(id=secrets.token_hex(5), name=name, role=role, password=hashed, email=email)
+            user = User.model_validate(
+                {"id": secrets.token_hex(5), "name": name, "role": role, "password": hashed,
+                 "email": email},
+                context=INCOMING,
+            )  # fmt: skip
         except ValidationError as error:
             wrong = error.errors()[0]["loc"][0]
             raise UsageError(f"{wrong}: is empty, too long or not plain. Correct it.") from None

@@ -321,6 +321,7 @@ def test_a_user_has_one_name_one_address_and_a_long_password(users: Users) -> No
         ("ADA ", {"password": PASSWORD}), ("Eve", {"password": "x" * (SHORTEST - 1)}),
         ("E", {"password": PASSWORD}), ("Eve", {"email": "cleo@example.ORG"}),
         ("Eve", {"email": "nobody"}), ("Eve\n", {"email": "a@b\n.org"}),
+        ("Ad\u0430", {"email": "a@b.org"}), ("Ad\u200ba", {"email": "a@b.org"}),
     ):  # fmt: skip
         with pytest.raises(UsageError):
             users.add(name, Role.reader, **more)
