@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.answers import WhatHappenedToRow, WhichDocumentsRow
 from graph.asking import Group, grouped, in_order, solutions
-from graph.statuses import NO_INFORMATION
+from graph.statuses import NO_INFORMATION, is_only_the_issuer
 from graph.store import Store
 
 
@@ -50,8 +50,8 @@ class Voices:
 
     `by_relation` and `by_basis` count assessments by their concept, `by_assessor` by the IRI of
     who assessed, most first; `assessed` holds the recommendations somebody says something of,
-    `one_voice` those of which nobody but their issuer does, `looked` those of which nothing is
-    known after a look, with the last day of a look.
+    `one_voice` those of which nobody but their issuer does and all issuers agree, `looked` those of
+    which nothing is known after a look, with the last day of a look.
     """
 
     by_relation: dict[str, int]
@@ -69,8 +69,10 @@ def voices(assessments: Iterable[WhatHappenedToRow]) -> Voices:
     """
     current = [row for row in assessments if row.current]
     spoken = [row for row in current if row.status != NO_INFORMATION]
-    assessed = frozenset(row.recommendation for row in spoken)
-    others = {row.recommendation for row in spoken if row.relation != "issuer"}
+    of_each: dict[str, list[WhatHappenedToRow]] = defaultdict(list)
+    for row in spoken:
+        of_each[row.recommendation].append(row)
+    assessed = frozenset(of_each)
     looked: dict[str, dt.date] = {}
     for row in current:
         if row.recommendation not in assessed:
@@ -81,7 +83,7 @@ def voices(assessments: Iterable[WhatHappenedToRow]) -> Voices:
         by_basis=_counted(row.basis for row in spoken),
         by_assessor=_counted(row.assessor for row in spoken),
         assessed=assessed,
-        one_voice=assessed - others,
+        one_voice=frozenset(iri for iri, rows in of_each.items() if is_only_the_issuer(rows)),
         looked=looked,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from rdflib import Literal
 
@@ -121,18 +122,18 @@ def _voices(assessments: Iterable[WhatHappenedToRow], axis: str) -> Voices:
     return found
 
 
-def _informed(voices: Sequence[WhatHappenedToRow]) -> Sequence[WhatHappenedToRow]:
+def _informed(voices: Iterable[WhatHappenedToRow]) -> list[WhatHappenedToRow]:
     """Leave out those who looked and found nothing: that neither agrees nor contradicts."""
     return [voice for voice in voices if voice.status != NO_INFORMATION]
 
 
-def is_contested(voices: Sequence[WhatHappenedToRow]) -> bool:
-    """Tell whether two assessors differ, among the current voices on one axis."""
-    return any(
-        one.assessor != other.assessor and one.status != other.status
-        for one in _informed(voices)
-        for other in _informed(voices)
-    )
+def is_contested(voices: Iterable[WhatHappenedToRow]) -> bool:
+    """Tell whether two assessors differ on an axis, among the current voices."""
+    return any(_differ(one, other) for one, other in combinations(_informed(voices), 2))
+
+
+def _differ(one: WhatHappenedToRow, other: WhatHappenedToRow) -> bool:
+    return one.axis == other.axis and one.assessor != other.assessor and one.status != other.status
 
 
 def years_between(voices: Sequence[WhatHappenedToRow]) -> int:
@@ -140,18 +141,24 @@ def years_between(voices: Sequence[WhatHappenedToRow]) -> int:
     return min(
         (
             years_apart(one.as_of, other.as_of)
-            for one in _informed(voices)
-            for other in _informed(voices)
-            if one.assessor != other.assessor and one.status != other.status
+            for one, other in combinations(_informed(voices), 2)
+            if _differ(one, other)
         ),
         default=0,
     )
 
 
-def is_only_the_issuer(voices: Sequence[WhatHappenedToRow]) -> bool:
-    """Tell whether nobody but the issuer has said anything of substance."""
+def is_only_the_issuer(voices: Iterable[WhatHappenedToRow]) -> bool:
+    """Tell whether nobody but the issuer has said anything of substance.
+
+    Several issuers who agree are one voice; those who differ contest each other's word.
+    """
     informed = _informed(voices)
-    return bool(informed) and all(voice.relation == "issuer" for voice in informed)
+    return (
+        bool(informed)
+        and all(voice.relation == "issuer" for voice in informed)
+        and not is_contested(informed)
+    )
 
 
 def which_recommendations(

@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from graph.coverage import voices
 from graph.questions import which_recommendations
 from graph.statuses import what_happened_to, who_disagrees
 from graph.store import open_store
@@ -128,10 +129,19 @@ def test_a_curator_who_found_nothing_is_not_the_issuers_voice(world):
     assert world.voices() == (["noInformation"], False, False)
 
 
-def test_two_issuers_are_still_the_issuers_voice(world):
+def test_two_issuers_who_agree_are_still_the_issuers_voice(world):
     world.says("a", "adopted", "2020-01-01", relation="issuer")
     world.says("b", "adopted", "2020-01-01", relation="issuer")
-    assert world.voices()[2]
+    world.says("b", "inPractice", "2020-01-01", relation="issuer", axis="practice")
+    assert world.voices()[1:] == (False, True)
+    assert voices(what_happened_to(world.store)).one_voice == {str(REC)}
+
+
+def test_two_issuers_who_differ_contest_each_other_and_are_no_one_voice(world):
+    world.says("a", "adopted", "2020-01-01", relation="issuer")
+    world.says("b", "notAdopted", "2020-01-01", relation="issuer")
+    assert world.voices()[1:] == (True, False)
+    assert voices(what_happened_to(world.store)).one_voice == frozenset()
 
 
 def test_an_independent_voice_ends_the_issuers_monopoly(world):
