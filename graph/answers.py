@@ -136,9 +136,10 @@ class WhoStoodForRow(Sourced):
 class WhichRulesGovernRow(Sourced):
     """A dated text to which the parties asked for belong.
 
-    `in_force` is `inForce`, `notInForce` or `not stated`; on a day, it is `not stated` where the
-    dates leave open whether the text held on that day, and `not known to have ended` after the day
-    of the source that calls it in force.
+    `in_force` is `inForce`, `notInForce`, `not stated` or `not known to have ended`: the last where
+    a source called it in force and none tells of its end. On a day, it is `not stated`, too, where
+    the dates leave open whether the text held on that day. `seen_in` is the document on whose word
+    this rests, and `seen_on` its date, EDTF; both are None where only dates tell.
     """
 
     version: str
@@ -151,6 +152,8 @@ class WhichRulesGovernRow(Sourced):
     replaces: Iris
     replaced_by: Iris
     in_force: str
+    seen_on: str | None
+    seen_in: str | None
     according_to: Iris
     passages: Iris
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, SKOS
 
 from graph.answers import Entity, Iris, PassageRow, StatementRow
 from graph.asking import Group, grouped, in_order, solutions
+from graph.lasting import Text, lasts, link_had_ended, texts
 from graph.lookups import StandsInRow, TieRow
 from graph.store import Store
 from ontology.errors import NotFoundError, UnknownTermError
@@ -90,9 +92,11 @@ def _statement(group: Group) -> StatementRow:
 def ties(store: Store, entity: str, *, as_of: dt.date | None = None) -> list[TieRow]:
     """Return the links of an entity with others, as somebody states them.
 
-    With `as_of`, what began or was said later is left out.
+    With `as_of`, what began or was said later is left out, and what had ended is marked as past: a
+    link whose period was over, or one with a text that had ended for certain.
     """
     rows = solutions(store, "ties", entity=entity, until=as_of)
+    known = texts(store) if as_of else {}
     return in_order(
         TieRow(
             property=group.text("property"),
@@ -100,6 +104,7 @@ def ties(store: Store, entity: str, *, as_of: dt.date | None = None) -> list[Tie
             towards=group.flag("towards"),
             allegation=group.flag("allegation"),
             date=group.maybe("date"),
+            past=as_of is not None and _is_past(group, known, entity, as_of),
             summary=group.maybe("summary"),
             attributed_to=group.all("by"),
             reported_by=group.all("reportedBy"),
@@ -107,6 +112,14 @@ def ties(store: Store, entity: str, *, as_of: dt.date | None = None) -> list[Tie
             passages=group.all("passage"),
         )
         for group in grouped(rows, "statement", "property", "other", "towards")
+    )
+
+
+def _is_past(group: Group, known: Mapping[str, Text], entity: str, day: dt.date) -> bool:
+    prop = group.text("property")
+    held = [text for end in (entity, group.text("other")) if (text := known.get(end))]
+    return (lasts(prop) and any(text.had_ended(day) for text in held)) or link_had_ended(
+        prop, group.maybe("date"), group.maybe_day("latest"), day
     )
 
 

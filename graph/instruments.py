@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from graph.answers import (
-    NOT_STATED,
     Iris,
     WhatChangedRow,
     WhichRulesGovernRow,
     WhoseRulesBindTheDataRow,
 )
 from graph.asking import Group, grouped, in_order, solutions
-from graph.rows import NOT_KNOWN_TO_HAVE_ENDED
+from graph.lasting import Text, link_had_ended, texts
 from graph.store import Store
-
-IN_FORCE = "inForce"
+from ontology.terms import RG
 
 
 def which_rules_govern(
@@ -29,42 +27,35 @@ def which_rules_govern(
 
     With `as_of`, texts that began later or had ended for certain are left out; a text without a
     date counts from the day of a document that tells of it. What a source calls in force is so up
-    to the day of that source; from then on it is `not known to have ended`.
+    to the day of that source, `seen_in`; from then on, and where no day is asked for, it is `not
+    known to have ended`.
     """
     rows = solutions(store, "which_rules_govern", party=party, other=other, until=as_of)
+    known = texts(store)
     return in_order(
-        WhichRulesGovernRow(
-            version=group.text("version"),
-            label=group.text("label"),
-            instrument=group.maybe("instrument"),
-            parties=group.all("aParty"),
-            date=group.maybe("date"),
-            ended=group.maybe_day("endedLatest"),
-            draft=group.flag("draft"),
-            replaces=group.all("replaces"),
-            replaced_by=group.all("replacedBy"),
-            in_force=_in_force(group, as_of),
-            according_to=group.all("by"),
-            passages=tuple(sorted({*group.all("linkPassage"), *group.all("versionPassage")})),
-        )
+        _governs(group, text, as_of)
         for group in grouped(rows, "version")
+        if not ((text := known[group.text("version")]) and as_of and text.had_ended(as_of))
     )
 
 
-def _in_force(group: Group, as_of: dt.date | None) -> str:
-    """Return what a source says of now, or what the dates tell of a day."""
-    stated = group.word("force").removeprefix("InForce-") or NOT_STATED
-    if as_of is None:
-        return stated
-    began, ended = group.maybe_day("latest"), group.maybe_day("endedEarliest")
-    if began is None or began > as_of:
-        return NOT_STATED
-    if ended:
-        return IN_FORCE if ended > as_of else NOT_STATED
-    if stated != IN_FORCE:
-        return NOT_STATED
-    told = max(group.all("told"), default="")
-    return IN_FORCE if as_of.isoformat() <= told else NOT_KNOWN_TO_HAVE_ENDED
+def _governs(group: Group, text: Text, as_of: dt.date | None) -> WhichRulesGovernRow:
+    return WhichRulesGovernRow(
+        version=group.text("version"),
+        label=group.text("label"),
+        instrument=group.maybe("instrument"),
+        parties=group.all("aParty"),
+        date=group.maybe("date"),
+        ended=text.ended_latest,
+        draft=group.flag("draft"),
+        replaces=group.all("replaces"),
+        replaced_by=group.all("replacedBy"),
+        in_force=text.force(as_of),
+        seen_on=text.told_on if text.source(as_of) else None,
+        seen_in=text.source(as_of),
+        according_to=group.all("by"),
+        passages=tuple(sorted({*group.all("linkPassage"), *group.all("versionPassage")})),
+    )
 
 
 def whose_rules_bind_the_data(
@@ -79,6 +70,7 @@ def whose_rules_bind_the_data(
     With `as_of`, directions under texts that did not hold on that day are left out.
     """
     rows = solutions(store, "whose_rules_bind_the_data", party=party, other=other, until=as_of)
+    ended = {iri for iri, text in texts(store).items() if as_of and text.had_ended(as_of)}
     return in_order(
         WhoseRulesBindTheDataRow(
             version=group.text("version"),
@@ -92,7 +84,13 @@ def whose_rules_bind_the_data(
             passages=group.all("passage"),
         )
         for group in grouped(rows, "transfer")
+        if group.text("version") not in ended and not (as_of and _was_past(group, as_of))
     )
+
+
+def _was_past(transfer: Group, day: dt.date) -> bool:
+    date, last = transfer.maybe("date"), transfer.maybe_day("last")
+    return link_had_ended(RG.subjectToRulesOf, date, last, day)
 
 
 def what_changed(

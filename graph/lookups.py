@@ -73,13 +73,17 @@ class Entity:
 
 @dataclass(frozen=True)
 class TieRow(Sourced):
-    """One link of an entity with another; `towards` it when the other is the subject."""
+    """One link of an entity with another; `towards` it when the other is the subject.
+
+    `date` is EDTF; `past` tells that it had ended before the day asked for.
+    """
 
     property: str
     other: str
     towards: bool
     allegation: bool
     date: str | None
+    past: bool
     summary: str | None
     attributed_to: Iris
     reported_by: Iris

@@ -14,6 +14,7 @@ from rdflib.namespace import ORG
 from graph.answers import HowAreTheyLinkedRow, Iris
 from graph.asking import Group, grouped, in_order, solutions
 from graph.entities import labels, name_of, subkinds
+from graph.lasting import link_had_ended, texts
 from graph.rows import document_of
 from graph.store import Store
 from ontology.errors import NotFoundError, UsageError
@@ -43,6 +44,8 @@ KINDS: Final = (
 TIES: Final = frozenset({"relation", "transfer", "structure", "case", "candidacy"})
 """Kinds of edge that tie two entities; the rest only tell of what somebody says or wants."""
 LONGEST: Final = 4
+_LASTING: Final = frozenset({"relation", "transfer"})
+"""Kinds of edge that hold for a time; the others tell of what happened, or of what is said."""
 
 _LABELS = {
     str(RG.candidate): "stands for",
@@ -82,21 +85,17 @@ class GoBetween:
 def network(store: Store, as_of: dt.date | None = None) -> Net:
     """Return the whole network of the snapshot.
 
-    With `as_of`, what was said or began later is left out, and so are texts that began later or
-    had ended by then for certain, with all links to them. What has no date counts from the day
-    of its document, or else of its record; without that, it is shown only when no day is asked
-    for.
+    With `as_of`, what was said or began later is left out, and so are links that were past, and
+    texts that began later or had ended by then for certain, with all links to them. What has no
+    date counts from the day of its document, or else of its record; without that, it is shown only
+    when no day is asked for.
     """
     names, kinds = labels(store), subkinds(store)
-    hidden = _texts_apart(store, as_of) if as_of else frozenset[str]()
-    groups = [
-        group
-        for group in grouped(
-            solutions(store, "network", until=as_of),
-            "kind", "source", "property", "target", "statement",
-        )
-        if hidden.isdisjoint({*group.all("source"), *group.all("target"), *group.all("under")})
-    ]  # fmt: skip
+    rows = solutions(store, "network", until=as_of)
+    groups = grouped(rows, "kind", "source", "property", "target", "statement")
+    if as_of:
+        apart = _texts_apart(store, as_of)
+        groups = [group for group in groups if not _is_past(group, apart, as_of)]
     net: Net = nx.MultiDiGraph()
     ends = {end for group in groups for end in (group.text("source"), group.text("target"))}
     for node in sorted(ends):
@@ -121,13 +120,20 @@ def _order(group: Group) -> tuple[str, ...]:
 
 def _texts_apart(store: Store, day: dt.date) -> frozenset[str]:
     """Return the texts that did not hold on a day for certain."""
-    apart = set()
-    for group in grouped(solutions(store, "texts"), "version"):
-        began = group.maybe_day("earliest") or group.maybe_day("latest")
-        ended = group.maybe_day("endedLatest")
-        if (began and began > day) or (ended and ended <= day):
-            apart.add(group.text("version"))
-    return frozenset(apart)
+    return frozenset(
+        iri for iri, text in texts(store).items() if text.began_after(day) or text.had_ended(day)
+    )
+
+
+def _is_past(group: Group, apart: frozenset[str], day: dt.date) -> bool:
+    """Tell whether a link did not hold on a day: it was past, or hangs on a text that did not."""
+    ends = {*group.all("source"), *group.all("target"), *group.all("under")}
+    return not apart.isdisjoint(ends) or (
+        group.text("kind") in _LASTING
+        and link_had_ended(
+            group.text("property"), group.maybe("date"), group.maybe_day("latest"), day
+        )
+    )
 
 
 def _attributes(group: Group, names: dict[str, str]) -> dict[str, Any]:

@@ -108,7 +108,8 @@ def _began(row: WhichRulesGovernRow, day: dt.date) -> bool:
 def _members(store: Store, body: str, as_of: dt.date | None) -> list[TieRow]:
     return [
         row for row in ties(store, body, as_of=as_of)
-        if row.property == str(ORG.memberOf) and row.towards and not row.allegation
+        if row.property == str(ORG.memberOf) and row.towards
+        and not row.allegation and not row.past
     ]  # fmt: skip
 
 

@@ -10,12 +10,12 @@ from explorer.between.facts import Between
 from explorer.between.safeguards import matrix
 from explorer.between.sources import Shown
 from explorer.entity.parts import cards, facts
+from explorer.entity.telling import force_in_words
 from explorer.entitypages import claimed, in_english, link_in_words, name_of, names_of
 from explorer.languages.saying import data_language, for_number, say, say_number
 from explorer.markup import Html, element, joined, say_html
 from explorer.words import Names, date_in_words, word
 from graph.answers import (
-    NOT_STATED,
     HowAreTheyLinkedRow,
     WhatIsSaidAboutRow,
     WhichRulesGovernRow,
@@ -75,16 +75,14 @@ def texts(found: Between, shown: Shown) -> Html:
 
 
 def _text(row: WhichRulesGovernRow, shown: Shown) -> Html:
+    seen_in = shown.linked(row.seen_in) if row.seen_in else None
     pairs: list[tuple[str, Html | str | None]] = [
         (say("Kind"), say("a draft") if row.draft else None),
         (say("Version of"), shown.named([row.instrument])),
         (say("Replaces"), shown.named(row.replaces)),
         (say("Replaced by"), shown.named(row.replaced_by)),
         (say("Ended"), say("by {day}", day=row.ended) if row.ended else None),
-        (
-            say("In force"),
-            word(row.in_force) if row.in_force != NOT_STATED else say("no source says"),
-        ),
+        (say("In force"), force_in_words(row.in_force, seen_in, row.seen_on)),
         (say("Says"), shown.named(row.according_to)),
     ]
     return joined(

@@ -16,8 +16,9 @@ from explorer.selection import Selection
 from explorer.session import Session
 from explorer.voices import Item, buckets
 from explorer.words import claim_in_words, date_in_words, marked_word, word
-from graph.answers import WhatHappenedToRow, WhatIsSaidAboutRow
+from graph.answers import NOT_STATED, WhatHappenedToRow, WhatIsSaidAboutRow
 from graph.lookups import TieRow
+from graph.rows import NOT_KNOWN_TO_HAVE_ENDED
 
 
 def chip(status: str, after: str = "") -> Html:
@@ -91,13 +92,26 @@ def claim(
     )
 
 
+def force_in_words(force: str, seen_in: Html | None, seen_on: str | None) -> Html:
+    """Return whether a text is in force, with the source that says so, if any, and its date."""
+    if force == NOT_STATED:
+        return joined(say("no source says"))
+    if seen_in is None:
+        return joined(word(force))
+    if force == NOT_KNOWN_TO_HAVE_ENDED:
+        return say_html("not known to have been replaced; {who} last called it in force, {day}",
+                        who=seen_in, day=date_in_words(seen_on))  # fmt: skip
+    return say_html("{status}, says {who}, {day}", status=word(force), who=seen_in,
+                    day=date_in_words(seen_on))  # fmt: skip
+
+
 def tie(session: Session, row: TieRow, here: str) -> Html:
     """Return a link of one entity, `here`, with another as a card."""
     names = session.names
     other, own = named(names, [row.other]), name_of(names, here)
     ends = (other, own) if row.towards else (own, other)
     pairs: list[tuple[str, Html | str | None]] = [
-        (say("When"), date_in_words(row.date) if row.date else None),
+        (say("When"), _when(row)),
         (say("Says"), named(names, row.attributed_to)),
         (say("Told by"), named(names, row.reported_by)),
         (say("Kind"), say("an allegation of its speaker") if row.allegation else None),
@@ -118,6 +132,11 @@ def tie(session: Session, row: TieRow, here: str) -> Html:
         passage_fold(session, row.passages),
         class_="rg-card",
     )
+
+
+def _when(row: TieRow) -> str | None:
+    day = date_in_words(row.date) if row.date else None
+    return say("{date}; past on this day", date=day or say("undated")) if row.past else day
 
 
 def assessment(session: Session, row: WhatHappenedToRow) -> Html:

@@ -34,7 +34,7 @@ from explorer.briefing.each import (
 from explorer.citing import cite_document, cite_entity, cite_recommendation
 from explorer.selected import Selected
 from explorer.voices import Item
-from explorer.words import date_in_words
+from explorer.words import date_in_words, word
 from graph.answers import (
     PassageRow,
     WhatHappenedInCasesRow,
@@ -44,6 +44,7 @@ from graph.answers import (
 from graph.closure import Triple
 from graph.entities import passages
 from graph.exports.taking import CREDIT
+from graph.lasting import IN_FORCE, Text, texts
 from graph.network import network
 from graph.questions import what_happened_in_cases, what_is_said_about, which_documents
 from ontology.identifiers import curie, is_data, parse
@@ -141,11 +142,27 @@ class Pages:
 
     def _facts(self, iri: str) -> Iterator[Words]:
         for name in SHOWN:
+            if name == ELI.in_force:
+                yield from self._force(iri)
+                continue
             values = [one for one in self.triples(iri) if one.property == str(name)]
             pieces = [piece for one in values for piece in (span(", "), self._value(one))]
             if pieces:
                 label = self.known.names.of(str(name)).capitalize()
                 yield (span(f"{label}: ", strong=True), *pieces[1:])
+
+    def _force(self, iri: str) -> Iterator[Words]:
+        """Yield whether a text is in force, who says so and when, and when it ended."""
+        text, day = self._lasting.get(iri), self.known.taken.stamp.as_of
+        if text is None:
+            return
+        yield words(span("In force: ", strong=True), span(word(text.force(day))))
+        if source := text.source(day):
+            told = "in force" if text.stated == IN_FORCE else "not in force"
+            called = span(f" called it {told}, {date_in_words(text.told_on)}")
+            yield words(name_span(self.known.names, source), called)
+        if text.ended_latest and (day is None or text.had_ended(day)):
+            yield words(span("Ended: ", strong=True), span(f"by {text.ended_latest}"))
 
     def _value(self, triple: Triple) -> Span:
         if triple.property == str(RG.edtf):
@@ -257,6 +274,10 @@ class Pages:
             for iri in {*row.about, *row.claimants, *row.documents}:
                 found[iri].append(row)
         return found
+
+    @cached_property
+    def _lasting(self) -> dict[str, Text]:
+        return texts(self.known.taken.store)
 
     @cached_property
     def _cases(self) -> dict[str, list[WhatHappenedInCasesRow]]:

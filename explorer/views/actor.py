@@ -93,7 +93,7 @@ def _to_links(session: Session, actor: str, as_of: dt.date | None) -> Html:
     """Return a link to the picture of the actor beside another to which it is tied."""
     others: Counter[str] = Counter()
     for row in ties(session.store, actor, as_of=as_of):
-        if is_data(row.other) and parse(row.other)[0] == "actor":
+        if is_data(row.other) and parse(row.other)[0] == "actor" and not row.past:
             others[row.other] += 1 if row.towards else 2  # its own doing says more of it
     if not others:
         return joined()

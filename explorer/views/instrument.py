@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from explorer.entity.choosing import chosen, meant, of_kind, say_empty
 from explorer.entity.keeping import keep
 from explorer.entity.parts import Part, cards, facts, show_parts
-from explorer.entity.telling import assessment, choice, claims, recommendations, tie
+from explorer.entity.telling import (
+    assessment,
+    choice,
+    claims,
+    force_in_words,
+    recommendations,
+    tie,
+)
 from explorer.entity.wording import wording
 from explorer.entitypages import TEXTS, in_english, named
 from explorer.languages.saying import data_language, say
@@ -31,6 +38,7 @@ from graph.answers import (
 )
 from graph.entities import describe, ties
 from graph.instruments import instruments_of
+from graph.lasting import Text, texts
 from graph.lookups import TieRow
 from graph.questions import (
     what_changed,
@@ -116,13 +124,14 @@ def _facts(session: Session, entity: Entity) -> Html:
 
 def _parts(session: Session, instrument: str, as_of: dt.date | None) -> Sequence[Part]:
     store = session.store
-    texts = what_changed(store, instrument=instrument, until=as_of)
+    changes = what_changed(store, instrument=instrument, until=as_of)
     versions = sorted(
-        (row for row in texts if row.kind != "provision"),
+        (row for row in changes if row.kind != "provision"),
         key=lambda row: (row.date or "", row.what),
     )
-    articles = [row for row in texts if row.kind == "provision"]
-    own = {instrument, *(row.what for row in texts)}
+    articles = [row for row in changes if row.kind == "provision"]
+    own = {instrument, *(row.what for row in changes)}
+    lasting = texts(store)
     spoken = what_happened_to(store, as_of=as_of)
     assessed = [row for row in spoken if row.provision in own]
     about = instruments_of(store, as_of=as_of)
@@ -149,7 +158,8 @@ def _parts(session: Session, instrument: str, as_of: dt.date | None) -> Sequence
 
     return (
         Part("Versions in time", versions, WhatChangedRow,
-             lambda rows: cards([_version(session, row) for row in rows]),
+             lambda rows: cards(
+                 [_version(session, row, lasting, as_of) for row in rows]),
              "What has no date of its own stands first."),
         Part("Articles", articles, WhatChangedRow,
              lambda rows: cards([_article(session, row, assessed, revised) for row in rows]),
@@ -169,12 +179,16 @@ def _parts(session: Session, instrument: str, as_of: dt.date | None) -> Sequence
     )  # fmt: skip
 
 
-def _version(session: Session, row: WhatChangedRow) -> Html:
-    names, entity = session.names, describe(session.store, row.what)
-    ended = _values(entity, RG.endedLatest)
-    force = [local_name(one).removeprefix("InForce-") for one in _values(entity, ELI.in_force)]
-    follows = [line.value for line in entity.statements
-               if not line.outgoing and line.property.endswith("terms/replaces")]  # fmt: skip
+def _version(
+    session: Session, row: WhatChangedRow, lasting: Mapping[str, Text], as_of: dt.date | None
+) -> Html:
+    names, entity, text = session.names, describe(session.store, row.what), lasting[row.what]
+    ended = text.ended_latest if as_of is None or text.had_ended(as_of) else None
+    source = text.source(as_of)
+    follows = {line.value for line in entity.statements
+               if not line.outgoing and line.property.endswith("terms/replaces")}  # fmt: skip
+    begun = [one for one in follows
+             if not (as_of and one in lasting and lasting[one].began_after(as_of))]  # fmt: skip
     return element(
         "div",
         element("h3", row.label, lang=data_language(), dir="auto"),
@@ -182,11 +196,12 @@ def _version(session: Session, row: WhatChangedRow) -> Html:
             [
                 (say("It is"), say(TEXTS[row.kind])),
                 (say("Date"), date_in_words(row.date)),
-                (say("In force"), ", ".join(map(word, force)) or say("not stated")),
-                (say("Ended"), say("by {day}", day=ended[0]) if ended else None),
+                (say("In force"), force_in_words(
+                    text.force(as_of), named(names, [source]) if source else None, text.told_on)),
+                (say("Ended"), say("by {day}", day=ended) if ended else None),
                 (say("Amends") if row.kind == "amendment" else say("Replaces"),
                  named(names, row.replaces)),
-                (say("Replaced by"), named(names, sorted(set(follows)))),
+                (say("Replaced by"), named(names, sorted(begun))),
                 (say("Made from"), named(names, _values(entity, ELI.consolidates))),
                 (say("Passed by"), named(names, _values(entity, ELI.passed_by))),
                 (say("Note"), in_english("; ".join(line.value for line in entity.statements

@@ -152,6 +152,17 @@ def test_an_actor_on_a_day_knows_nothing_of_later(open_page: Opens, html: Reads)
     assert "Nothing else is recorded" in html(late)
 
 
+@pytest.mark.usefixtures("river")
+def test_on_a_day_a_text_and_what_ended_with_it_is_told_as_of_that_day(
+    open_page: Opens, html: Reads
+) -> None:
+    page = open_page("actor", {"id": "highland-lakes-council", "part": "Ties",
+                               "as_of": "2016-01-01"})  # fmt: skip
+    assert html(page).count("; past on this day") == 1
+    before = html(open_page("instrument", {"id": "navigation-rules", "as_of": "2014-03-01"}))
+    assert ("in force</dd>" in before, "Ended" in before) == (True, False)
+
+
 # --- instruments ---------------------------------------------------------------------------------
 
 
@@ -165,6 +176,9 @@ def test_an_instrument_tells_its_versions_articles_and_who_asked(
     shown = html(page)
     assert shown.index("Navigation Rules of 2009") < shown.index("Navigation Rules of 2014<")
     assert "The Secretariat may close a lock." in shown
+    assert re.search("not known to have been replaced; <a [^>]*>What became of the Navigation "
+                     "Rules</a> last called it in force, 2015-03-01", shown)  # fmt: skip
+    assert re.search("not in force, says <a [^>]*>What became", shown)
     assert 'href="./?instrument=navigation-rules"' in shown
 
 

@@ -111,6 +111,20 @@ def test_a_page_of_a_recommendation_says_who_says_what_became_of_it(
         assert f"as of {row.as_of}; basis: " in body.text()
 
 
+def test_a_page_of_a_text_says_who_last_called_it_in_force(
+    pages: dict[str, LexborHTMLParser],
+) -> None:
+    told = {}
+    for year in ("2009", "2014"):
+        body = pages[f"id/version/navigation-rules/{year}.html"].body
+        assert body is not None
+        told[year] = body.text()
+    assert "In force: not in force" in told["2009"]
+    assert "Ended: by 2014-11-20" in told["2009"]
+    assert "In force: not known to have ended" in told["2014"]
+    assert "called it in force, 2015-03-01" in told["2014"]
+
+
 def test_each_page_has_its_language_title_way_to_the_text_and_stamp(
     pages: dict[str, LexborHTMLParser], store: Store
 ) -> None:

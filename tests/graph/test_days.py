@@ -9,6 +9,7 @@ import pytest
 from graph.entities import ties
 from graph.network import edge_rows, network
 from graph.questions import (
+    how_are_they_linked,
     how_many,
     what_happened_in_cases,
     what_happened_to,
@@ -33,6 +34,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PROV = "http://www.w3.org/ns/prov#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 ELI = "http://data.europa.eu/eli/ontology#"
+ORG = "http://www.w3.org/ns/org#"
 HAS_SOURCE = "http://www.w3.org/ns/oa#hasSource"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DAY = dt.date(2020, 6, 1)
@@ -314,23 +316,95 @@ def test_what_expresses_an_ask_and_a_broader_one_takes_up_itself_for_neither(tol
     assert which_demands_return(told.store) == []
 
 
-def test_in_force_ends_with_the_day_of_the_source(told):
-    version = str(iri("version", "text/2019"))
-    told.add(
-        version,
-        rdf_type=f"{ELI}LegalResource",
-        earliest=day(1, year=2019),
-        latest=day(1, year=2019),
-        eli_in_force=f"{ELI}InForce-inForce",
-        evidence=told.document("d", earliest=DAY, latest=DAY),
-    )
+def _text(told, slug: str, begun: dt.date, evidence: str, **more: object) -> str:
+    version = str(iri("version", slug))
     told.add(str(iri("actor", "board")), partyTo=version)
-    words = [
-        row.in_force
-        for on in (None, day(1), DAY, day(6, 2), day(1, year=2999))
+    return told.add(
+        version, rdf_type=f"{ELI}LegalResource", earliest=begun, latest=begun, evidence=evidence,
+        **more,
+    )  # fmt: skip
+
+
+def test_in_force_ends_with_the_day_of_the_source(told):
+    passage = told.document("d", earliest=DAY, latest=DAY)
+    _text(told, "text/2019", day(1, year=2019), passage, eli_in_force=f"{ELI}InForce-inForce")
+    rows = [
+        row
+        for on in (day(1), DAY, day(6, 2), day(1, year=2999), None)
         for row in which_rules_govern(told.store, as_of=on)
     ]
-    assert words == ["inForce"] * 3 + ["not known to have ended"] * 2
+    assert [row.in_force for row in rows] == ["inForce"] * 2 + ["not known to have ended"] * 3
+    assert {row.seen_in for row in rows} == {str(iri("document", "d"))}
+
+
+def test_a_later_mention_of_a_text_does_not_keep_it_in_force(told):
+    passage = told.document("d", earliest=DAY, latest=DAY)
+    text = _text(told, "t", day(1), passage, eli_in_force=f"{ELI}InForce-inForce")
+    told.add(text, evidence=told.document("later", earliest=day(1, year=2025)))
+    (row,) = which_rules_govern(told.store, as_of=day(6, 2))
+    assert (row.in_force, row.seen_in) == ("not known to have ended", str(iri("document", "d")))
+
+
+def test_a_text_ends_with_the_one_that_replaces_it_where_no_source_tells_its_end(told):
+    passage = told.document("d", earliest=day(1, year=2022), latest=day(1, year=2022))
+    old = _text(told, "old", day(1), passage, eli_in_force=f"{ELI}InForce-notInForce")
+    new = _text(told, "new", day(1, year=2021), passage)
+    told.lines.append(f"<{new}> <http://purl.org/dc/terms/replaces> <{old}> .")
+    draft = told.add(str(iri("version", "draft")), rdf_type=f"{ELI}LegalResource", latest=day(2))
+    told.lines += [
+        f"<{draft}> <http://purl.org/dc/terms/replaces> <{old}> .",
+        f'<{draft}> <{RG.draft}> "true"^^<{XSD}boolean> .',
+    ]
+    found = {
+        on: [
+            (row.version, row.in_force, row.ended)
+            for row in which_rules_govern(told.store, as_of=on)
+        ]
+        for on in (day(12, 31), day(1, year=2021))
+    }
+    assert found == {
+        day(12, 31): [(old, "inForce", day(1, year=2021))],
+        day(1, year=2021): [(new, "not stated", None)],
+    }
+    assert [row.in_force for row in which_rules_govern(told.store)] == ["not stated", "notInForce"]
+
+
+def _link(told, slug: str, prop: str, target: str, edtf: str, **days: dt.date) -> str:
+    told.lines.append(f'<{iri("relation", slug)}> <{RG.edtf}> "{edtf}" .')
+    return told.add(
+        str(iri("relation", slug)), rdf_type=RG.Relation, rdf_subject=iri("actor", "ada"),
+        rdf_predicate=prop, rdf_object=target, prov_wasAttributedTo=iri("actor", "bo"),
+        evidence=told.document(f"d-{slug}"), **days,
+    )  # fmt: skip
+
+
+def test_a_link_whose_period_is_over_is_past(told):
+    board, ada = str(iri("actor", "board")), str(iri("actor", "ada"))
+    period = {"earliest": day(1), "latest": day(6)}
+    member = _link(told, "m", f"{ORG}memberOf", board, "2020-01-01/2020-06-01", **period)
+    wrote = _link(
+        told, "w", RG.authored, str(iri("document", "d-m")), "2020-01-01/2020-06", **period
+    )
+    since = _link(told, "s", RG.reportsTo, board, "2020-01-01/..", earliest=day(1))
+    once = _link(
+        told, "o", RG.partyTo, str(iri("version", "v")), "2020-06-01", earliest=DAY, latest=DAY
+    )
+    for on, past in ((None, set()), (DAY, set()), (day(6, 2), {member})):
+        assert {row.statement for row in edge_rows(network(told.store, on))} == (
+            {member, wrote, since, once} - past
+        )
+        assert {row.statement for row in ties(told.store, ada, as_of=on) if row.past} == past
+    ways = [how_are_they_linked(told.store, one=ada, other=board, as_of=on)
+            for on in (DAY, day(6, 2))]  # fmt: skip
+    assert [[row.statement for row in rows] for rows in ways] == [[member, since], [since]]
+
+
+def test_what_hangs_on_a_text_that_ended_is_past(told):
+    text = _text(told, "t", day(1), told.document("d"), endedLatest=DAY)
+    party = _link(told, "p", RG.partyTo, text, "2020-01-01", earliest=day(1), latest=day(1))
+    (row,) = ties(told.store, str(iri("actor", "ada")), as_of=DAY)
+    assert (row.statement, row.past) == (party, True)
+    assert edge_rows(network(told.store, DAY)) == []
 
 
 # --- who disagrees -------------------------------------------------------------------------------
