@@ -34,6 +34,7 @@ from ingest.objections import (
     refuse_unknown,
 )
 from ingest.originals import Originals
+from ingest.rdf.batches import RdfBatch
 from ingest.readers import Reading
 from ingest.reading import Corpus, LoadedFile, joined, read_files
 from ingest.reviewing import Waiting, labels_of, proposed, waiting_of
@@ -167,10 +168,7 @@ class Desk:
             more = ", or that a person has not decided otherwise" if decided else ""
             what = f"says nothing that is not known{more}"
             raise RefusedError(f"{source.name}: {what}. Nothing was done.")
-        taken = self.taken_in()
-        refuse_names_in(batch.texts(), withheld_in(self._files, taken), self.text_of)
-        if mapping is None:  # what a mapping makes of a list are its own words
-            refuse_copies_in(batch.texts(), self._known(taken), self.text_of)
+        self.refuse_texts(batch, is_mapped=mapping is not None)
         bodies = [source.data, *([mapping.data] if mapping else [])]
         with self.originals.keeping(self.journal, who, *bodies) as kept:
             fields = {
@@ -179,6 +177,18 @@ class Desk:
                 "mapping_name": mapping.name[:255] if mapping else None,
             }  # fmt: skip
             return self.record(who, entry(Import, fields), *bodies)
+
+    def refuse_texts(self, batch: Batch | RdfBatch, *, is_mapped: bool = False) -> None:
+        """Refuse a batch that says a withheld name, or words of a document as somebody's own.
+
+        What a mapping makes of a list are its own words.
+        Raises RefusedError for the one, UsageError for the other.
+        """
+        taken = self.taken_in()
+        described = withheld_in(self.corpus().files, taken)
+        refuse_names_in(batch.texts(), described, self.text_of)
+        if not is_mapped:
+            refuse_copies_in(batch.own_words(), self._known(taken), self.text_of)
 
     def table(self, document: str) -> Table | None:
         """Return the table that was imported as a document, or None when it is none.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rdflib import URIRef
-from rdflib.namespace import PROV, RDF
+from rdflib.namespace import DCTERMS, PROV, RDF
 
 from ingest.facts import CorpusFile, Sections
 from ingest.fields import shown
@@ -64,6 +64,12 @@ class RdfBatch:
         for subject, _, target in sorted(self.said):
             yield str(subject)
             yield str(target)
+
+    def own_words(self) -> Iterator[str]:
+        """Yield every value of the file that may not be a document's own, as its title is."""
+        for _, predicate, target in sorted(self.said):
+            if predicate != DCTERMS.title:
+                yield str(target)
 
     def loaded(self, name: str = FILE, number: int | None = None) -> list[LoadedFile]:
         """Return the batch as sources of facts; `name` and `number` are file and line of it."""

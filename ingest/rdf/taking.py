@@ -9,7 +9,6 @@ from ingest.deciding import Desk
 from ingest.decisions import Import, Record
 from ingest.drafting import entry
 from ingest.folding import reviewer_id, with_reviewer
-from ingest.guarding import refuse_copies_in, refuse_names_in, withheld_in
 from ingest.imports import Source
 from ingest.objections import BrokenRulesError, RefusedError, Rules
 from ingest.passage_checks import check_passages
@@ -85,10 +84,7 @@ def take(desk: Desk, who: str, source: Source, found: Preview, reason: str | Non
         raise RefusedError(in_a_line(source.name, found.faults))
     if found.brings_nothing:
         raise RefusedError(f"{source.name}: says nothing that is not known. Nothing was done.")
-    texts = list(found.batch.texts())
-    withheld = withheld_in(desk.corpus().files, desk.taken_in())
-    refuse_names_in(texts, withheld, desk.text_of)
-    refuse_copies_in(texts, {of.facts.document.id for of in desk.corpus().files}, desk.text_of)
+    desk.refuse_texts(found.batch)
     with desk.originals.keeping(desk.journal, who, source.data) as (sha256,):
         fields = {
             "document": found.batch.document.id, "name": source.name[-255:], "sha256": sha256,

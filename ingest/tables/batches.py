@@ -59,6 +59,11 @@ class Batch:
         for one in self.facts:
             yield from strings_in(one.model_dump(mode="json"))
 
+    def own_words(self) -> Iterator[str]:
+        """Yield every text of its facts that may not be a document's own, as its title is."""
+        for one in self.facts:
+            yield from strings_in(one.model_dump(mode="json", exclude={"document": {"title"}}))
+
     def loaded(self, name: str = FILE, number: int | None = None) -> list[LoadedFile]:
         """Return the facts as sources; `name` and `number` are file and line of the decision."""
         document = self.document

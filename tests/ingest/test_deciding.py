@@ -14,6 +14,7 @@ from ingest.drafting import Place, assessment, recommendation, section_at
 from ingest.extraction import RULES_VERSION
 from ingest.facts import Facts
 from ingest.folding import reviewer_id
+from ingest.imports import Source
 from ingest.objections import BrokenRulesError, RefusedError
 from ingest.pipeline import snapshot_of
 from ingest.quotes import stretch
@@ -506,8 +507,16 @@ def test_a_reason_and_a_description_are_in_ones_own_words(
     assert letter.journal.read().head == before
 
 
-def test_a_title_is_the_documents_own(letter: Desk) -> None:
-    letter.describe("Ada", "letter", {"title": " ".join(LETTER.split()[4:20])})
+def test_a_title_is_the_documents_own_and_no_bar_to_a_row_about_it(letter: Desk) -> None:
+    words = " ".join(LETTER.split()[4:20])
+    letter.describe("Ada", "letter", {"title": words})
+    record = accept(letter, "tide tables")
+    ident = record.decision.facts.recommendations[0].id  # type: ignore[union-attr]
+    row = Source("rows.csv", f"id,summary\n{ident},Say when the tide comes.\n".encode())
+    letter.take_batch("Ada", row, None, letter.preview("Ada", row), None)
+    copy = Source("copy.csv", f"id,summary\n{ident},{words.replace(',', '')}\n".encode())
+    with pytest.raises(UsageError, match="in your own words"):
+        letter.take_batch("Ada", copy, None, letter.preview("Ada", copy), None)
 
 
 HIDING = "Print the\u200b tides"
