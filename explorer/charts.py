@@ -83,6 +83,7 @@ def sankey(
                 "left": 4, "right": 4, "top": 10, "bottom": 10, "nodeGap": 14, "nodeWidth": 14,
                 "lineStyle": {"color": "gradient", "opacity": 0.3, "curveness": 0.5},
                 "emphasis": {"focus": "adjacency"}, "layoutIterations": 24,
+                "labelLayout": {"hideOverlap": True},  # where the screen is narrow
                 "label": {"width": 260, "overflow": "truncate", "fontSize": 13, "color": ink},
                 "edgeLabel": {"fontSize": 12, "color": ink},
             }

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import Final
 
 from explorer.languages.saying import data_language
-from explorer.markup import Html, address, element, joined, say_html
+from explorer.markup import Html, address, element, joined, listed_html, say_html
 from explorer.words import GIVES_DATA, Names, link_words, way_of_claiming
 from graph.answers import WhatIsSaidAboutRow, WhichRecommendationsRow
 from ontology.identifiers import curie, is_data, parse
@@ -89,7 +89,7 @@ def name_of(names: Names, iri: str) -> Html:
 def names_of(names: Names, iris: Iterable[str | None]) -> Html:
     """Return the names of entities without links, with commas between them."""
     found = [name_of(names, iri) for iri in iris if iri]
-    return joined(found[:1], *([", ", name] for name in found[1:]))
+    return listed_html(found)
 
 
 def ends_of(names: Names, asked: WhichRecommendationsRow) -> Html:
@@ -130,4 +130,4 @@ def in_language(language: str | None, text: str) -> Html:
 def named(names: Names, iris: Iterable[str | None]) -> Html:
     """Return the names of entities with commas between them, each a link to its page."""
     links = [link_to(iri, names.of(iri), names.language(iri)) for iri in iris if iri]
-    return joined(links[:1], *([", ", link] for link in links[1:]))
+    return listed_html(links)

@@ -16,6 +16,7 @@ import rdflib
 from explorer.archives import members_of
 from explorer.exporting import EXPORTS, taken
 from explorer.facets import Prepared, prepared
+from explorer.languages.saying import listed
 from explorer.marks import Held, compared, gone_of, held
 from explorer.releases import Release, open_release
 from explorer.selection import Query, Selection, read_query, resolved, words_of
@@ -80,9 +81,9 @@ def export(settings: Settings, wish: Wish) -> str:
         )
     selection = replace(selection, release=release.short) if release else selection
     whole = taken(
-        settings, store, chosen, selection=selection.in_words(_named(names)), made_on=wish.made_on,
-        as_of=selection.as_of, link=_link(settings, selection), title=wish.title,
-        held=_held(store, names, now, selection, release),
+        settings, store, chosen, selection=selection.in_words(_named(names), listed),
+        made_on=wish.made_on, as_of=selection.as_of, link=_link(settings, selection),
+        title=wish.title, held=_held(store, names, now, selection, release),
     )  # fmt: skip
     if wish.fresh:  # the stamp still names the data that everybody else has
         whole = replace(whole, store=_with_fresh_ids(settings))
@@ -114,7 +115,8 @@ def choose(store: Store, names: Names, query: Query) -> tuple[Selection, Prepare
     chosen = [item.iri for item in ready.chosen(selection)]
     if not chosen:
         raise ReformError(
-            f"nothing fits: {selection.in_words(_named(names))}. Leave out one of the choices."
+            f"nothing fits: {selection.in_words(_named(names), listed)}. "
+            "Leave out one of the choices."
         )
     return selection, ready, chosen
 

@@ -95,7 +95,7 @@ def main() -> None:
             f"{snapshot} · ",
             say("a status is somebody's statement, never a fact of its own"),
             " · ",
-            say("who recorded and reviewed what stands under Check"),
+            say("the page Check tells who recorded and reviewed what"),
             _logged_in(member),
             class_="rg-end rg-small",
         )

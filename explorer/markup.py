@@ -9,12 +9,14 @@ from string import Formatter
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
-from explorer.languages.saying import in_address, in_order, number, say
+from explorer.languages.saying import COMMA, in_address, in_order, number, say, spoken
 
 # Everything Markdown, and Streamlit on top of it, could take as a sign of its own.
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 # Where Streamlit finds a web or mail address in text, signs escaped or not, and makes it a link.
 _ADDRESS: Final = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)", re.IGNORECASE)
+# All that makes room but the space at which no line ends, which French has before a colon.
+_SPACES: Final = re.compile(r"[^\S\u00a0]+")
 _JOINER: Final = "\u2060"
 # Controls, and the marks that turn the direction of what follows: they could make a label lie.
 _DECEITFUL: Final = re.compile(
@@ -42,7 +44,7 @@ def plain(text: object) -> str:
 
     An address in it holds an invisible joiner, without which it would become a link.
     """
-    return _SIGNS.sub(r"\\\1", _ADDRESS.sub(_JOINER, " ".join(seen(text).split())))
+    return _SIGNS.sub(r"\\\1", _ADDRESS.sub(_JOINER, _SPACES.sub(" ", seen(text)).strip()))
 
 
 def escaped(child: Child) -> Html:
@@ -63,13 +65,22 @@ def joined(*children: Child | Iterable[Child]) -> Html:
     return Html("".join(parts))
 
 
+def listed_html(children: Iterable[Child], mark: str = COMMA) -> Html:
+    """Return HTML of several pieces with a mark between them, in the language of the page."""
+    first, *others = [*children] or [None]
+    return joined(first, *(piece for one in others for piece in (say(mark), one)))
+
+
 def element(tag: str, *children: Child | Iterable[Child], **attributes: str | int | None) -> Html:
     """Return one HTML element; children are escaped, attributes too.
 
     A trailing underscore is dropped from an attribute's name (`class_`), other underscores become
-    hyphens. An address that is not http(s) or one of our own pages is left out.
+    hyphens. An address that is not http(s) or one of our own pages is left out. What is in another
+    language than the page has a direction of its own.
     """
     given = []
+    if "dir" not in attributes and attributes.get("lang") not in (None, spoken()):
+        attributes["dir"] = "auto"  # what is in another language may run the other way
     for name, value in attributes.items():
         if value is None or (name == "href" and not is_safe_address(str(value))):
             continue
@@ -106,6 +117,11 @@ def table(
     whole = element("table", element("thead", head), element("tbody", *lines),
                     class_="rg-table" if narrow else "rg-table rg-rows")  # fmt: skip
     return element("div", whole, class_="rg-scroll", role="region", tabindex=0, aria_label=title)
+
+
+def folded(title: Child, *inside: Child) -> Html:
+    """Return what is too long to stand open under a line that opens it."""
+    return element("details", element("summary", title), *inside, class_="rg-finding")
 
 
 def is_safe_address(address: str) -> bool:

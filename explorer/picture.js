@@ -38,11 +38,20 @@ export default function (component) {
     const edges = new vis.DataSet(data.edges.map((edge) => coloured(edge, mode)));
     stage.network = new vis.Network(stage, { nodes, edges }, data.options);
     stage.drawn = drawn;
+    // Each line of a label runs as its first letter does, whatever the direction of the page.
+    const pen = stage.querySelector("canvas").getContext("2d");
+    pen.fillText = (text, ...place) => {
+      pen.direction = /^[^A-Za-z\u0590-\u08ff]*[\u0590-\u08ff]/.test(text) ? "rtl" : "ltr";
+      CanvasRenderingContext2D.prototype.fillText.call(pen, text, ...place);
+    };
     // A press gives it the keyboard; if that moved the page, the click would hit something else.
     const keys = stage.querySelector(".vis-network");
     keys.focus = () => HTMLElement.prototype.focus.call(keys, { preventScroll: true });
     const fit = () => stage.network && stage.network.fit({ animation: false, maxZoomLevel: data.zoom });
     stage.network.once("afterDrawing", fit);
+    // Where the frame is wider than the screen, what stands in the middle is seen first.
+    const box = parentElement.querySelector(".box");
+    box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
     new ResizeObserver(() => {
       if (!stage.network) return;
       stage.network.setSize("100%", "100%");
@@ -58,10 +67,10 @@ export default function (component) {
       const copy = document.createElement("canvas");
       copy.width = canvas.width;
       copy.height = canvas.height;
-      const pen = copy.getContext("2d");
-      pen.fillStyle = mode === THEMES.dark ? "#171614" : "#ffffff";
-      pen.fillRect(0, 0, copy.width, copy.height);
-      pen.drawImage(canvas, 0, 0);
+      const print = copy.getContext("2d");
+      print.fillStyle = mode === THEMES.dark ? "#171614" : "#ffffff";
+      print.fillRect(0, 0, copy.width, copy.height);
+      print.drawImage(canvas, 0, 0);
       const link = document.createElement("a");
       link.download = data.file;
       link.href = copy.toDataURL("image/png");

@@ -15,9 +15,9 @@ from typing import Any, Final
 import networkx as nx
 
 from explorer.entitypages import link_in_words, name_of
-from explorer.languages.saying import say
+from explorer.languages.saying import SEMICOLON, say
 from explorer.layout import APART, Places, room_for_words
-from explorer.markup import Html, element, joined, say_html, seen
+from explorer.markup import Html, element, joined, listed_html, say_html, seen
 from explorer.words import Names, date_in_words, link_words
 from graph.network import EdgeRow, go_betweens
 from ontology.identifiers import curie
@@ -175,7 +175,7 @@ def centre_in_words(net: nx.MultiDiGraph[str], names: Names) -> Html:
         "Who stands between most others here: {names}. Counted are the pairs of others with a "
         "shortest way that passes through it, in this picture only: it tells what is recorded, not "
         "who has power.",
-        names=joined(told[:1], *(["; ", one] for one in told[1:])),
+        names=listed_html(told, SEMICOLON),
     )
 
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from explorer.documents import shared_documents
 from explorer.entitypages import in_english, link_to, name_of
-from explorer.languages.saying import say
-from explorer.markup import Html, element, joined, say_html
+from explorer.languages.saying import SEMICOLON, say
+from explorer.markup import Html, element, joined, listed_html, say_html
 from explorer.session import Session, corpus_of
 from explorer.settings import Settings
 from explorer.words import date_in_words
@@ -155,34 +155,38 @@ def passage_fold(session: Session, passages: tuple[str, ...], within: str | None
     rows = [session.passages[of] for of in passages if of in session.passages]
     if not rows:
         return passage_cards(session, passages)
-    titles = [
-        element(
-            "span",
-            f"“{row.section}”" if row.document == within
-            else f"{row.document_title}, “{row.section}”",
-            lang=session.names.language(row.document), dir="auto",
-        )
+    places = [
+        _section(session, row) if row.document == within
+        else listed_html([_its(session, row, row.document_title), _section(session, row)])
         for row in {(row.document, row.section): row for row in rows}.values()
     ]  # fmt: skip
-    places = joined(titles[:1], *(["; ", title] for title in titles[1:]))
-    head = element("summary", say_html("Where it is written: {where}", where=places))
+    where = listed_html(places, SEMICOLON)
+    head = element("summary", say_html("Where it is written: {where}", where=where))
     cards = passage_cards(session, passages, opened=True)
     return element("details", head, cards, class_="rg-where")
 
 
+def _its(session: Session, row: PassageRow, text: str) -> Html:
+    """Return words of the document of a passage, in its language."""
+    return element("span", text, lang=session.names.language(row.document), dir="auto")
+
+
+def _section(session: Session, row: PassageRow) -> Html:
+    return say_html("“{words}”", words=_its(session, row, row.section))
+
+
 def _place(session: Session, row: PassageRow) -> Html:
-    section = element("span", row.section, lang=session.names.language(row.document), dir="auto")
     told: list[Html | str] = [
         name_of(session.names, row.publisher) if row.publisher else "",
         date_in_words(row.date),
-        say_html("section “{section}”", section=section),
+        say_html("section “{section}”", section=_its(session, row, row.section)),
     ]
     if row.start is not None:
         told.append(say("characters {start} to {end}", start=row.start, end=row.end))
     if row.locator:
         told.append(in_english(row.locator) or "")
     there = [part for part in told if part]
-    return joined(there[:1], *([" · ", part] for part in there[1:]))
+    return listed_html(there, " · ")
 
 
 def _words(told: Quote, *, opened: bool, language: str | None) -> Html:

@@ -10,9 +10,9 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from explorer.entitypages import keep_day
+from explorer.entitypages import in_language, keep_day
 from explorer.languages.saying import say, speaking, spoken
-from explorer.markup import Html, element, plain
+from explorer.markup import Html, element, plain, say_html
 from explorer.selection import FIRST_DAY, LAST_DAY, day_of
 
 Row = TypeVar("Row")
@@ -26,8 +26,10 @@ def put(html: Html) -> None:
         raise TypeError("only HTML made by explorer.markup is shown")
     if html:
         language = spoken()
-        # Streamlit's document says that it is in English; ours say what they are in.
-        st.html(html if language == "en" else element("div", html, lang=language))
+        # Streamlit's document says that it is in English; ours say what they are in. A sheet of
+        # styles stays bare: Streamlit gives it no room on the page as long as nothing is around it.
+        bare = language == "en" or html.startswith("<style>")
+        st.html(html if bare else element("div", html, lang=language))
 
 
 def put_title(name: str, language: str | None) -> None:
@@ -36,6 +38,19 @@ def put_title(name: str, language: str | None) -> None:
         put(element("h1", name, lang=language, dir="auto"))
     else:
         st.title(plain(name))
+
+
+def put_question(place: Place, message: str, **named: tuple[str, str | None]) -> None:
+    """Head the page with a message that names things of the data, each name with its language.
+
+    A language is None where it is that of the page.
+    """
+    if any(language for _, language in named.values()):
+        told = {key: in_language(language, name) for key, (name, language) in named.items()}
+        with place.container():
+            put(element("h1", say_html(message, **told)))
+    else:
+        place.title(plain(say(message, **{key: name for key, (name, _) in named.items()})))
 
 
 def ticked(event: Any, rows: Sequence[Row]) -> list[Row]:

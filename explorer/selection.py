@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from explorer.languages.saying import say
+from explorer.languages.saying import COLON, OR, SEMICOLON, listed, say
 from explorer.voices import ONE_VOICE
 from explorer.words import AXES, word
 from ontology.identifiers import curie
+
+Said = TypeVar("Said", bound=str)
 
 FACETS: Final[dict[str, str]] = {
     "status": "Status",
@@ -127,10 +129,20 @@ class Selection:
                 query[name] = [code_of(name, value) for value in values]
         return query
 
-    def in_words(self, named: Callable[[str, str], str]) -> str:
-        """Return the selection as a line; `named` gives the words for a facet and its value."""
-        said = [
-            f"{say(title)}: {say(' or ').join(named(name, value) for value in self.facet(name))}"
+    def in_words(
+        self,
+        named: Callable[[str, str], Said],
+        between: Callable[[Iterable[Said | str], str], Said],
+    ) -> Said:
+        """Return the selection as a line, as text or as HTML.
+
+        `named` gives the words for a facet and its value, `between` puts several together with a
+        mark between them.
+        """
+        said: list[Said | str] = [
+            between(
+                [say(title), between([named(name, one) for one in self.facet(name)], OR)], COLON
+            )
             for name, title in FACETS.items()
             if self.facet(name)
         ]
@@ -143,7 +155,7 @@ class Selection:
             how.append(say("changes in the world since {day}", day=self.since))
         if self.release:
             how.append(say("changes in our data since release {digest}", digest=self.release))
-        return f"{'; '.join(said)} ({'; '.join(how)})"
+        return between([between(said, SEMICOLON), f"({listed(how, SEMICOLON)})"], " ")
 
 
 @dataclass(frozen=True)

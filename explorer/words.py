@@ -7,7 +7,16 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from explorer.languages.saying import data_language, in_order, number, say, speaking, spoken
+from explorer.languages.saying import (
+    SEMICOLON,
+    data_language,
+    in_order,
+    listed,
+    number,
+    say,
+    speaking,
+    spoken,
+)
 from graph.answers import COMPUTED, CONTESTED, UNASSESSED, WhatIsSaidAboutRow
 from graph.coverage import which_documents
 from graph.disagreement import SIGNATURES_LISTED
@@ -203,9 +212,13 @@ class Names:
         """Return the language of the label of an entity where it is not that of the page."""
         return data_language(self._languages.get(iri, "en")) if iri in self._labels else None
 
+    def with_language(self, iri: str) -> tuple[str, str | None]:
+        """Return the label of an entity, and its language where it is not that of the page."""
+        return self.of(iri), self.language(iri)
+
     def all(self, *iris: str | None) -> str:
         """Return the labels of several entities, side by side."""
-        return ", ".join(self.of(iri) for iri in iris if iri)
+        return listed(self.of(iri) for iri in iris if iri)
 
     def cell(self, value: object, *, apart: bool = False) -> str:
         """Return any value of an answer's row as text for people.
@@ -221,7 +234,7 @@ class Names:
         if isinstance(value, dt.datetime):
             return value.strftime("%Y-%m-%d %H:%M")
         if isinstance(value, tuple | list):
-            return "; ".join(self.cell(one, apart=apart) for one in value)
+            return listed((self.cell(one, apart=apart) for one in value), SEMICOLON)
         text = str(value)
         if is_data(text) or text.startswith(str(RG)):
             return self.unique(text) if apart else self.of(text)

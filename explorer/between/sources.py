@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from explorer.entitypages import in_english, in_language, link_to, name_of
-from explorer.markup import Html, element, joined, say_html
+from explorer.markup import Html, element, joined, listed_html, say_html
 from explorer.words import Names, date_in_words
 from graph.answers import PassageRow
 from ontology.identifiers import curie
@@ -43,7 +43,7 @@ class Shown:
     def named(self, iris: Iterable[str | None]) -> Html:
         """Return the names of entities with commas between them, each a link to its page."""
         links = [self.linked(iri) for iri in iris if iri]
-        return joined(links[:1], *([", ", link] for link in links[1:]))
+        return listed_html(links)
 
 
 class Numbered:
@@ -80,11 +80,10 @@ class Numbered:
             say_html("section “{section}”", section=in_language(language, row.section)),
             _within(row, language),
         ]
-        there = [part for part in told if part]
         link = element("a", row.link, href=row.link) if row.link else None
         return joined(
             element("strong", row.document_title, dir="auto", lang=language), ". ",
-            there[:1], *([", ", part] for part in there[1:]), ". ", link,
+            listed_html(part for part in told if part), ". ", link,
         )  # fmt: skip
 
 

@@ -20,12 +20,13 @@ from explorer.choosing.address import (
     write_address,
 )
 from explorer.choosing.preparing import Against, Before, against, as_it_was, ready, take_given
-from explorer.entitypages import keep_day
+from explorer.entitypages import in_language, keep_day
 from explorer.facets import Counts, Prepared
-from explorer.languages.saying import say
-from explorer.markup import plain
+from explorer.languages.saying import listed, say
+from explorer.markup import Html, listed_html, plain
 from explorer.screen import Place, day_field
 from explorer.selection import (
+    ENTITIES,
     FACETS,
     Lost,
     Query,
@@ -127,7 +128,18 @@ def named_value(session: Session, facet: str, value: str) -> str:
 
 def words_of_selection(found: Chosen) -> str:
     """Return what is chosen as a line."""
-    return found.selection.in_words(lambda name, value: named_value(found.session, name, value))
+    return found.selection.in_words(partial(named_value, found.session), listed)
+
+
+def html_of_selection(found: Chosen) -> Html:
+    """Return what is chosen as a line in which each name is in its language."""
+    names = found.session.names
+
+    def named(facet: str, value: str) -> Html:
+        language = names.language(value) if facet in ENTITIES else None
+        return in_language(language, named_value(found.session, facet, value))
+
+    return found.selection.in_words(named, listed_html)
 
 
 def choose(selection: Selection) -> None:

@@ -11,7 +11,7 @@ from explorer.choosing.table import paged
 from explorer.entitypages import ends_of, link_to, name_of
 from explorer.facets import voices_of
 from explorer.languages.saying import number, say
-from explorer.markup import Html, element, joined
+from explorer.markup import Html, element, joined, listed_html
 from explorer.screen import put
 from explorer.selection import VOICES
 from explorer.voices import Item, tally
@@ -65,8 +65,8 @@ def _row(found: Chosen, item: Item, standings: Sequence[str]) -> Html:
     changed = mark_of(found, item.iri)
     title = joined(
         link_to(item.iri, item.first.label, names.language(item.iri)),
-        element("div", ends_of(names, item.first), f", {date_in_words(item.first.date)}",
-                class_="rg-small"),
+        element("div", listed_html([ends_of(names, item.first),
+                                    _line(date_in_words(item.first.date))]), class_="rg-small"),
         element("div", changed, class_="rg-was") if changed else None,
     )  # fmt: skip
     stand = voices_of(item)
@@ -81,25 +81,24 @@ def _row(found: Chosen, item: Item, standings: Sequence[str]) -> Html:
     return element("tr", element("th", title, scope="row"), element("td", standing), *cells)
 
 
+def _line(day: str) -> Html:
+    """Return a day that is not broken over two lines."""
+    return element("span", day, class_="rg-line")
+
+
 def _cell(found: Chosen, voice: WhichRecommendationsRow) -> Html:
     looked = None
     if voice.status == NO_INFORMATION and voice.assessment:
         looked = found.prepared.looked_on(voice.assessment, voice.recommendation)
-    known = [word(voice.basis)] if voice.basis else []
-    days = [say("as of {day}", day=date_in_words(voice.status_as_of))]
+    told = [joined(word(voice.basis))] if voice.basis else []
+    told.append(_line(say("as of {day}", day=date_in_words(voice.status_as_of))))
     if looked:
-        days.append(say("last looked on {day}", day=looked))
+        told.append(_line(say("last looked on {day}", day=looked)))
     fresh = said_since(found, voice.recommendation, voice.assessment)
     return element(
         "div",
         element("div", name_of(found.session.names, str(voice.assessor))),
         element("span", marked_word(voice.status), class_=f"rg-chip rg-s-{voice.status}"),
         element("span", fresh, class_="rg-was") if fresh else None,
-        element(
-            "div",
-            *(f"{words}, " for words in known),
-            *(joined(", " if i else "", element("span", day, class_="rg-line"))
-              for i, day in enumerate(days)),
-            class_="rg-small",
-        ),
+        element("div", listed_html(told), class_="rg-small"),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from explorer.choosing.address import keep, touched
 from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import mark_of
 from explorer.entitypages import page_of
-from explorer.languages.saying import data_language, say
+from explorer.languages.saying import SEMICOLON, data_language, listed, say
 from explorer.markup import Html, element, joined, marked
 from explorer.screen import put, ticked
 from explorer.voices import Item
@@ -116,8 +116,10 @@ def _line(item: Item, found: Chosen) -> dict[str, str]:
         say("Recommendation"): first.label,
         say("Asked by"): names.all(*first.issuers),
         say("Asked of"): names.all(*first.addressees),
-        say("Who says so"): "; ".join(voice_in_words(voice, found) for voice in item.voices),
-        say("As of"): ", ".join(days),
+        say("Who says so"): listed(
+            (voice_in_words(voice, found) for voice in item.voices), SEMICOLON
+        ),
+        say("As of"): listed(days),
         say("Issued"): date_in_words(first.date),
         say("Document"): names.all(*first.documents),
     }
@@ -131,4 +133,4 @@ def voice_in_words(row: WhichRecommendationsRow, found: Chosen) -> str:
         looked = found.prepared.looked_on(row.assessment, row.recommendation)
         said += [say("looked on {day}, found nothing", day=looked)] if looked else []
     names = found.session.names
-    return names.of(row.assessor) + (f" ({', '.join(said)})" if said else "")
+    return names.of(row.assessor) + (f" ({listed(said)})" if said else "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rdflib.namespace import PROV
 
 from explorer.entitypages import in_english, name_of, named
-from explorer.languages.saying import say
+from explorer.languages.saying import listed, say
 from explorer.markup import Html, joined, say_html, table
 from explorer.session import Session
 from explorer.words import date_in_words, marked_word
@@ -44,7 +44,7 @@ def _recorded(session: Session, statement: str, what: str) -> Iterator[Line]:
     for curation in _values(session, statement, str(PROV.wasGeneratedBy)):
         moments = _values(session, curation, str(PROV.endedAtTime))
         yield (
-            ", ".join(moment[:10] for moment in moments),
+            listed(moment[:10] for moment in moments),
             what,
             named(session.names, _values(session, curation, str(PROV.wasAssociatedWith))),
             in_english("; ".join(_values(session, curation, str(RG.reviewStatus)))) or joined(),

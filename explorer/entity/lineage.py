@@ -13,7 +13,7 @@ from explorer.entitypages import in_english, link_to, name_of, named
 from explorer.facets import years_of
 from explorer.languages.saying import say
 from explorer.layout import STEP, in_columns
-from explorer.markup import Html, element, joined, plain, say_html, table
+from explorer.markup import Html, element, joined, listed_html, plain, say_html, table
 from explorer.quoting import passage_fold
 from explorer.screen import put
 from explorer.session import Session
@@ -120,7 +120,8 @@ def _row(session: Session, here: str, row: WhichDemandsReturnRow) -> tuple[Html 
     date = date_in_words(row.earlier_date if later else row.later_date)
     judged = parse(row.lineage)[0] == "lineage"
     why = joined(
-        in_english(row.why), " (", named(names, [row.judged_by]), f", {word(row.basis)})",
+        in_english(row.why),
+        " (", listed_html([named(names, [row.judged_by]), word(row.basis)]), ")",
         passage_fold(session, row.passages),
     ) if judged else say_html("Follows from their asks: {asks}", asks=name_of(names, row.lineage)
     )  # fmt: skip

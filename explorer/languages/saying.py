@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -23,6 +23,11 @@ _COMMAS: Final = ("fr", "es")
 """Languages with a comma before the decimals, and a space between the thousands."""
 PARAMETER: Final = "lang"
 """The parameter of an address that names the language."""
+COMMA: Final = ", "
+SEMICOLON: Final = "; "
+COLON: Final = ": "
+OR: Final = " or "
+"""What stands between the entries of a list: messages, since each language has its own marks."""
 
 # English unless a page says otherwise: commands and files that are taken away stay in one language.
 _spoken: ContextVar[str] = ContextVar("the language of the page", default="en")
@@ -132,6 +137,11 @@ def number(value: float, form: str = ",") -> str:
         return told
     apart = "" if spoken() == "es" and abs(value) < 10_000 else "\N{NO-BREAK SPACE}"
     return told.translate({ord(","): apart, ord("."): ","})
+
+
+def listed(texts: Iterable[str], mark: str = COMMA) -> str:
+    """Return texts as a list in the language of the page."""
+    return say(mark).join(texts)
 
 
 def in_order(value: T) -> T | str:

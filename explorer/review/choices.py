@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 from pydantic import BaseModel
 
-from explorer.languages.saying import say
+from explorer.languages.saying import listed, say
 from explorer.markup import plain
 from explorer.review.known import Known
 from explorer.review.suggesting import Suggestion
@@ -273,7 +273,7 @@ def recommendation(
         one = known.recommendations.get(ident)
         if one is None:
             return ident
-        asked = ", ".join(known.actors.get(actor, actor) for actor in one.issuers[:2])
+        asked = listed(known.actors.get(actor, actor) for actor in one.issuers[:2])
         near_by = say("near in words {score:.2f}", score=scores[ident]) if ident in scores else ""
         return f"{one.label} — {asked} · {near_by}" if near_by else f"{one.label} — {asked}"
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from explorer.access.here import member_here
 from explorer.entitypages import in_english, in_language
-from explorer.languages.saying import data_language, for_number, say
-from explorer.markup import Html, address, element, joined, plain, say_html
+from explorer.languages.saying import SEMICOLON, data_language, for_number, say
+from explorer.markup import Html, address, element, listed_html, plain, say_html
 from explorer.review.acting import attempt
 from explorer.review.known import Known
 from explorer.screen import put
@@ -171,7 +171,7 @@ def _facts(known: Known, facts: Facts) -> Html:
         for one in facts.assessments
     ]  # fmt: skip
     told += [say_html("the claim “{claim}”", claim=in_english(one.summary)) for one in facts.claims]
-    return joined(told[:1], *(["; ", one] for one in told[1:]))
+    return listed_html(told, SEMICOLON)
 
 
 def _recommendation(known: Known, ident: str) -> Html:

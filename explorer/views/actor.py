@@ -13,7 +13,7 @@ from explorer.entity.keeping import keep
 from explorer.entity.parts import Part, cards, facts, show_parts
 from explorer.entity.telling import assessment, choice, claims, recommendations, tie
 from explorer.entitypages import in_english, link_to, name_of, named
-from explorer.languages.saying import data_language, say
+from explorer.languages.saying import data_language, listed, say
 from explorer.markup import Html, address, element, joined, plain, say_html, table
 from explorer.quoting import passage_fold
 from explorer.screen import ask_day, put, put_title
@@ -81,7 +81,7 @@ def _facts(entity: Entity) -> Html:
     kinds = [word(local_name(kind)) for kind in values("#actorKind")]
     return facts(
         [
-            (say("Kind"), ", ".join(kinds)),
+            (say("Kind"), listed(kinds)),
             (say("Also called"), in_english("; ".join(values("core#altLabel")))),
             (say("Who belongs to it"), in_english("; ".join(values("#membershipCriterion")))),
             (say("Note"), in_english("; ".join(values("core#note")))),

@@ -19,7 +19,7 @@ from explorer.entitypages import page_of
 from explorer.languages.saying import say
 from explorer.layout import around_one
 from explorer.markup import element, plain
-from explorer.screen import ask_day, put
+from explorer.screen import ask_day, put, put_question
 from explorer.session import Session, current
 from graph.network import Net, around, edge_rows, only
 from ontology.identifiers import curie
@@ -42,7 +42,7 @@ def show() -> None:
         place.title(plain(say("What is around it?")))
         say_empty(say("Choose an entity above: an actor, a text, a recommendation, a document."))
         return
-    place.title(plain(say("{name}: what is around it?", name=names.of(centre))))
+    put_question(place, "{name}: what is around it?", name=names.with_language(centre))
     if page := page_of(centre):
         put(element("p", element("a", say("All that is known of it"), href=page)))
     net = only(whole_network(session, as_of), DRAWN[drawn])

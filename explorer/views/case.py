@@ -12,7 +12,7 @@ from explorer.entity.keeping import keep
 from explorer.entity.parts import Part, facts, show_parts
 from explorer.entity.telling import recommendations
 from explorer.entitypages import in_english, name_of, named
-from explorer.languages.saying import say
+from explorer.languages.saying import listed, say
 from explorer.markup import Html, element, plain, say_html
 from explorer.quoting import passage_fold
 from explorer.screen import ask_day, put, put_title
@@ -73,7 +73,7 @@ def _facts(names: Names, row: WhatHappenedInCasesRow, entity: Entity) -> Html:
             (say("Held in"), named(names, [row.detaining_state])),
             (say("Channel"), word(row.mechanism)),
             (say("How it ended"), word(row.outcome)),
-            (say("Why it may be told"), ", ".join(map(word, consent))),
+            (say("Why it may be told"), listed(map(word, consent))),
             (say("Note"), in_english("; ".join(notes))),
         ]
     )

@@ -9,8 +9,8 @@ import streamlit as st
 
 from explorer.checking import FATAL, PASSAGE_WORDS, Report, check_known, passages_told
 from explorer.freshness import current_inputs
-from explorer.languages.saying import data_language, number, say
-from explorer.markup import Child, Html, element, joined, plain, say_html, table
+from explorer.languages.saying import data_language, number, say, say_number
+from explorer.markup import Child, Html, element, folded, joined, plain, say_html, table
 from explorer.screen import note_unknown, put
 from explorer.session import current, current_corpus
 from explorer.settings import Settings
@@ -165,7 +165,7 @@ def _passages(report: Report) -> Html:
         if check.verdict in FATAL | {Verdict.MOVED}
     ]
     return joined(
-        table(titles, lines, say("Passages"), narrow=True),
+        folded(_documents(len(files)), table(titles, lines, say("Passages"), narrow=True)),
         *(element("p", line, class_="rg-small", lang=data_language()) for line in report.unread),
         element("ul", *wrong, class_="rg-list", lang=data_language()) if wrong else None,
     )
@@ -197,4 +197,9 @@ def _curation(corpus: Corpus, shown: Container[str]) -> Html:
         )
         for (title, language, review), count in decided.items()
     ]  # fmt: skip
-    return table(titles, lines, say("Who recorded and reviewed what"), narrow=True)
+    whole = table(titles, lines, say("Who recorded and reviewed what"), narrow=True)
+    return folded(_documents(len(lines)), whole)
+
+
+def _documents(count: int) -> Html:
+    return element("strong", say_number(count, "1 document", "{count:,} documents"))

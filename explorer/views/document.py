@@ -15,7 +15,7 @@ from explorer.entity.parts import Part, facts, show_parts
 from explorer.entity.reading import marked_text
 from explorer.entity.telling import choice, claims, recommendations
 from explorer.entitypages import in_english, link_to, named
-from explorer.languages.saying import data_language, say
+from explorer.languages.saying import data_language, listed, say
 from explorer.markup import Html, element, joined, plain, say_html, table
 from explorer.quoting import passage_card, passage_fold
 from explorer.screen import put, put_title
@@ -100,7 +100,7 @@ def _facts(session: Session, document: str, read: WhichDocumentsRow | None) -> H
     kinds = [word(local_name(kind)) for kind in values("terms/type")]
     pairs: list[tuple[str, Html | str | None]] = [
         (say("Published by"), named(names, values("terms/publisher"))),
-        (say("Kind"), ", ".join(kinds)),
+        (say("Kind"), listed(kinds)),
         (say("Date"), date_in_words(next(iter(values("#edtf")), None))),
         (say("Cites as evidence"), named(names, cites)),
         (say("Cited in"), named(names, cited)),

@@ -20,7 +20,7 @@ from explorer.entity.telling import (
 )
 from explorer.entity.wording import wording
 from explorer.entitypages import TEXTS, in_english, named
-from explorer.languages.saying import data_language, say
+from explorer.languages.saying import data_language, listed, say
 from explorer.markup import Html, element, joined, plain, say_html
 from explorer.quoting import passage_fold
 from explorer.screen import ask_day, put, put_title
@@ -115,7 +115,7 @@ def _facts(session: Session, entity: Entity) -> Html:
     owners = _values(entity, RG.partOfLegalFrameworkOf)
     return facts(
         [
-            (say("Kind"), ", ".join(kinds)),
+            (say("Kind"), listed(kinds)),
             (say("Also called"), in_english("; ".join(named_))),
             (say("Rules of"), named(session.names, owners)),
         ]

@@ -35,7 +35,7 @@ from explorer.markup import element, plain, say_html
 from explorer.picturepage import style_sheet
 from explorer.quoting import passage_fold
 from explorer.savedviews import read_saved_views
-from explorer.screen import ask_day, ask_one, note_unknown, put
+from explorer.screen import ask_day, ask_one, note_unknown, put, put_question
 from explorer.session import Session, current, whole_address
 from explorer.words import Names
 from graph.exports.taking import Stamp
@@ -77,8 +77,12 @@ def show() -> None:
     if choice.one == choice.other:
         put(element("p", say("Choose two different actors."), class_="rg-empty"))
         return
-    one, other = names.of(choice.one), names.of(choice.other)
-    place.title(plain(say("{one} and {other}: how are they linked?", one=one, other=other)))
+    put_question(
+        place,
+        "{one} and {other}: how are they linked?",
+        one=names.with_language(choice.one),
+        other=names.with_language(choice.other),
+    )
     found = _found(session.store.digest, choice.one, choice.other, choice.longest, choice.as_of,
                    session)  # fmt: skip
     short = in_short(found, names)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from explorer.entitypages import link_to, named
-from explorer.languages.saying import data_language, number, say, say_number
-from explorer.markup import Html, element, joined, plain, say_html, table
+from explorer.languages.saying import data_language, listed, number, say, say_number
+from explorer.markup import Html, element, folded, joined, plain, say_html, table
 from explorer.screen import put
 from explorer.session import Session, current
 from explorer.voices import ONE_VOICE
@@ -21,6 +21,8 @@ from ontology.terms import RG, definition, scheme
 
 RECOMMENDATIONS = ("1 recommendation:", "{count:,} recommendations:")
 DOCUMENTS = ("1 document:", "{count:,} documents:")
+COUNTED_SHOWN = 12
+"""How many assessors stand open in the list of those with most statuses."""
 GAPS_SHOWN = 25
 """How many entries of a list of gaps are shown; the number of all is told."""
 
@@ -71,7 +73,10 @@ def _recommendations(session: Session) -> dict[str, WhichRecommendationsRow]:
 
 def _told(title: str, sentences: Iterable[str]) -> None:
     st.header(plain(say(title)))
-    questions = " ".join(f"{say(AXES[axis])}: {say(asks)}" for axis, asks in AXIS_QUESTIONS.items())
+    questions = " ".join(
+        say("{one}: {other}", one=say(AXES[axis]), other=say(asks))
+        for axis, asks in AXIS_QUESTIONS.items()
+    )
     told = [element("li", say(one, questions=questions)) for one in sentences]
     put(element("ul", *told, class_="rg-list"))
 
@@ -110,7 +115,14 @@ def _bases(found: Voices) -> Html:
 
 def _counts(title: str, counted: Sequence[tuple[Html | str, int]], total: int) -> Html:
     lines = [(name, number(count), f"{100 * count / total:.0f} %") for name, count in counted]
-    return table((title, say("Statuses"), say("Share")), lines, title, narrow=True)
+    heads = (title, say("Statuses"), say("Share"))
+    first, others = lines[:COUNTED_SHOWN], lines[COUNTED_SHOWN:]
+    more = say("and {count:,} more", count=len(others))
+    return element(
+        "div",
+        table(heads, first, title, narrow=True),
+        folded(more, table(heads, others, more, narrow=True)) if others else None,
+    )
 
 
 # --- documents -----------------------------------------------------------------------------------
@@ -143,14 +155,19 @@ def _documents(
     told = say(
         "{count} documents; {read}. “Read” says how much of a document was seen by who recorded "
         "it.",
-        count=len(documents), read=", ".join(f"{say(name)}: {read[name]}" for name in sorted(read)),
+        count=len(documents), read=listed(say("{one}: {other}", one=say(name), other=read[name])
+                                        for name in sorted(read)),
     )  # fmt: skip
     title = say("Which documents are in")
-    return joined(element("p", told), table(titles, lines, title, narrow=True))
+    many = say_number(len(documents), "1 document", "{count:,} documents")
+    return joined(
+        element("p", told),
+        folded(element("strong", many), table(titles, lines, title, narrow=True)),
+    )
 
 
 def _extent(one: WhichDocumentsRow) -> str:
-    return f"{say(one.read)}, {one.read_on}" if one.read_on else say(one.read)
+    return listed([say(one.read), str(one.read_on)]) if one.read_on else say(one.read)
 
 
 def _reviews(documents: Sequence[WhichDocumentsRow]) -> Html:
@@ -218,9 +235,5 @@ def _gap(
         entries.append(element("li", told))
     if (more := len(ordered) - GAPS_SHOWN) > 0:
         entries.append(element("li", say("and {count:,} more", count=more), class_="rg-muted"))
-    return element(
-        "details",
-        element("summary", element("strong", say_number(len(ordered), *of)), " ", say(what)),
-        element("ul", *entries, class_="rg-list"),
-        class_="rg-finding",
-    )
+    title = joined(element("strong", say_number(len(ordered), *of)), " ", say(what))
+    return folded(title, element("ul", *entries, class_="rg-list"))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.asking import command_line
 from explorer.entitypages import named, page_of
-from explorer.languages.saying import say, speaking
+from explorer.languages.saying import listed, say, speaking
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_card
 from explorer.screen import ask_day, ask_one, put, ticked
@@ -37,7 +37,7 @@ def show() -> None:
     given = _parameters(session, question)
     missing = [p.name for p in question.parameters if p.required and p.name not in given]
     if missing:
-        needed = ", ".join(heading(name).lower() for name in missing)
+        needed = listed(heading(name).lower() for name in missing)
         text = say("Choose first: {what}.", what=needed)
         put(element("p", text, class_="rg-empty"))
         return
@@ -143,14 +143,14 @@ def _rows(session: Session, question: Question, rows: list[object]) -> None:
         put(_pages(session, row))
         for passage in getattr(row, "passages", ()):
             put(passage_card(session, passage, opened=True))
-    left, right, _ = st.columns([1, 1, 3])
+    row = st.container(horizontal=True)
     with speaking("en"):
         table = as_csv(rows, question.row, session.names)
-    left.download_button(
+    row.download_button(
         "CSV", table, file_name=f"{question.name}.csv",
         mime="text/csv", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
-    right.download_button(
+    row.download_button(
         "JSON", as_json(rows), file_name=f"{question.name}.json", mime="application/json",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip

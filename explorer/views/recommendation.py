@@ -18,7 +18,7 @@ from explorer.entity.telling import chip, claims
 from explorer.entity.wording import wording
 from explorer.entitypages import in_english, link_to, name_of, named
 from explorer.languages.saying import data_language, say
-from explorer.markup import Html, address, element, joined, plain, say_html
+from explorer.markup import Html, address, element, joined, listed_html, plain, say_html
 from explorer.quoting import passage_cards
 from explorer.screen import ask_day, put, put_title
 from explorer.session import Session, current
@@ -102,7 +102,7 @@ def _chips(session: Session, rows: Sequence[WhatHappenedToRow]) -> Html:
     chips = [
         element(
             "span", element("strong", marked_word(row.status)),
-            " ", name_of(session.names, row.assessor), f", {date_in_words(row.as_of)}",
+            " ", listed_html([name_of(session.names, row.assessor), date_in_words(row.as_of)]),
             class_=f"rg-chip rg-s-{row.status}",
         )
         for row in sorted(current_ones, key=lambda row: (list(AXES).index(row.axis), row.as_of))

@@ -25,8 +25,8 @@ from explorer.choosing.asking import (
     ask,
     choose,
     chosen,
+    html_of_selection,
     parameters_of,
-    words_of_selection,
     write_down,
 )
 from explorer.choosing.marking import was
@@ -151,10 +151,10 @@ def _what_is_chosen(found: Chosen) -> None:
         if count < total
         else say("{total:,} shown", total=total)
     )
-    said = words_of_selection(found)
+    said = html_of_selection(found)
     row = st.container(key="chosen", horizontal=True, vertical_alignment="center")
     with row:
-        put(element("p", element("b", shown), f" · {said}", class_="rg-chosen"))
+        put(element("p", element("b", shown), " · ", said, class_="rg-chosen"))
     pop = row.popover(
         plain(say("Link and files")), icon=":material/ios_share:", key="take", on_change=touched,
         help=plain(say("The address of just this view, files of it, and how to cite it")),

@@ -27,7 +27,20 @@ from explorer.choosing.asking import VIEWS
 from explorer.deciding import STATES
 from explorer.entitypages import TEXTS
 from explorer.languages.choosing import NOTE
-from explorer.languages.saying import NAMES, catalogue, known, number, say, speak, speaking, spoken
+from explorer.languages.saying import (
+    COLON,
+    COMMA,
+    NAMES,
+    OR,
+    SEMICOLON,
+    catalogue,
+    known,
+    number,
+    say,
+    speak,
+    speaking,
+    spoken,
+)
 from explorer.main import PAGES
 from explorer.marks import ASPECTS
 from explorer.markup import address, escaped, say_html, seen
@@ -109,7 +122,7 @@ LISTED = [
     importing.OTHER, *(label for label, _, _ in importing.OFFERED), *passage.WAYS, *waiting.SHOWN,
     *(one for pair in journal.VERBS.values() for one in pair), *waiting.KINDS, *STATES.values(),
     *TONGUES.values(), *CANDIDATES,
-    *check.MEANINGS.values(), *check.TITLES.values(),
+    COLON, COMMA, OR, SEMICOLON, *check.MEANINGS.values(), *check.TITLES.values(),
     *(one.title for one in QUESTIONS.values()), *(one.doc for one in QUESTIONS.values()),
     *(p.doc for one in QUESTIONS.values() for p in one.parameters),
     *(title_of(p.name) for one in QUESTIONS.values() for p in one.parameters),
@@ -118,7 +131,7 @@ LISTED = [
 """Messages that a page takes from a list or a constant."""
 SAYING = {
     "say": slice(1), "say_html": slice(1), "say_number": slice(1, None), "ask_one": slice(1, 2),
-    "for_number": slice(1, None),
+    "for_number": slice(1, None), "put_question": slice(1, 2),
 }  # fmt: skip
 """Which arguments of a function are messages."""
 WORD = re.compile("[a-z]+([A-Z][a-z]+)*")

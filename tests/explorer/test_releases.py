@@ -20,6 +20,7 @@ from explorer.choosing.asking import VIEWS
 from explorer.cli import app
 from explorer.exporting import EXPORTS, taken
 from explorer.facets import Prepared, prepared
+from explorer.languages.saying import listed
 from explorer.marks import compared, gone_of, held
 from explorer.releases import kept, read_release, refuse_foreign
 from explorer.selection import Selection, read_query
@@ -122,8 +123,8 @@ def test_an_address_names_a_release_or_a_day_but_not_both() -> None:
 
 
 def test_a_selection_says_whether_the_world_or_the_data_changed() -> None:
-    world = Selection(since=dt.date(2020, 1, 1)).in_words(lambda _, value: value)
-    data = Selection(release="0123456789ab").in_words(lambda _, value: value)
+    world = Selection(since=dt.date(2020, 1, 1)).in_words(lambda _, value: value, listed)
+    data = Selection(release="0123456789ab").in_words(lambda _, value: value, listed)
     assert "changes in the world since 2020-01-01" in world
     assert "changes in our data since release 0123456789ab" in data
 

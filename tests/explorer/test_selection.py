@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.choosing import sides, table
 from explorer.choosing.asking import VIEWS
 from explorer.facets import Prepared, prepared, years_of
+from explorer.languages.saying import listed
 from explorer.selection import Selection, read_query, resolved, words_of
 from explorer.session import current, whole_address
 from explorer.words import Names
@@ -90,7 +91,7 @@ def test_what_is_not_there_is_lost_and_named() -> None:
 
 def test_a_selection_says_itself_in_words() -> None:
     told = Selection(status=("adopted", "contested"), words="appeal", as_of=dt.date(2026, 2, 19))
-    line = told.in_words(lambda facet, value: words_of(facet, value, str))
+    line = told.in_words(lambda facet, value: words_of(facet, value, str), listed)
     assert line == "Status: adopted or contested; Words: “appeal” (adoption, as of 2026-02-19)"
 
 
