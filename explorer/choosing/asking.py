@@ -37,7 +37,7 @@ from explorer.selection import (
 )
 from explorer.session import Session
 from explorer.voices import Item
-from explorer.words import AXES
+from explorer.words import AXES, Names
 from ontology.errors import ReformError
 
 VIEWS = {
@@ -79,6 +79,11 @@ class Chosen:
         """The axis of the status."""
         return self.selection.axis
 
+    @property
+    def names(self) -> Names:
+        """The names of everything that is there, or was."""
+        return self.before.names if self.before else self.session.names
+
 
 def chosen(session: Session) -> Chosen:
     """Read what is chosen from the address or the widgets, whichever changed last.
@@ -99,8 +104,12 @@ def chosen(session: Session) -> Chosen:
     at = ready(session, selection.axis, selection.as_of)
     held = _held_against(session, selection)
     at = held.compared.now if held else at
-    named = partial(named_value, session)
-    selection, not_there = resolved(selection, at.values, named)
+    named = partial(named_value, held.names if held else session.names)
+    there = {name: [*now] for name, now in at.values.items()}
+    if held:  # what was there then can be chosen, too: what became of it is the question
+        for name, then in held.compared.then.values.items():
+            there[name] += [value for value in then if value not in at.values[name]]
+    selection, not_there = resolved(selection, there, named)
     tell_lost([*lost, *not_there])
     before = st.session_state.get(_KEPT)
     if before is not None and before != selection and address is None:
@@ -121,23 +130,23 @@ def _held_against(session: Session, selection: Selection) -> Against | None:
         return None
 
 
-def named_value(session: Session, facet: str, value: str) -> str:
+def named_value(names: Names, facet: str, value: str) -> str:
     """Return the words for a value of a facet."""
-    return words_of(facet, value, session.names.unique)
+    return words_of(facet, value, names.unique)
 
 
 def words_of_selection(found: Chosen) -> str:
     """Return what is chosen as a line."""
-    return found.selection.in_words(partial(named_value, found.session), listed)
+    return found.selection.in_words(partial(named_value, found.names), listed)
 
 
 def html_of_selection(found: Chosen) -> Html:
     """Return what is chosen as a line in which each name is in its language."""
-    names = found.session.names
+    names = found.names
 
     def named(facet: str, value: str) -> Html:
         language = names.language(value) if facet in ENTITIES else None
-        return in_language(language, named_value(found.session, facet, value))
+        return in_language(language, named_value(names, facet, value))
 
     return found.selection.in_words(named, listed_html)
 
@@ -249,16 +258,19 @@ def choose_day(
 
 def ask_facet(place: Place, found: Chosen, name: str) -> None:
     """Draw the choice of a facet's values."""
-    counts = found.counts[name]
-    wanted = found.selection.facet(name)
-    # What would leave nothing is not offered, so that a long list stays short.
-    options = [value for value, count in counts.items() if count or value in wanted]
+    counts, wanted = found.counts[name], found.selection.facet(name)
+    then = found.before.counts.get(name, {}) if found.before and name != "change" else {}
+    # What would leave nothing, now and then, is not offered, so that a long list stays short.
+    options = [
+        value for value in dict.fromkeys((*counts, *then))
+        if counts.get(value) or then.get(value) or value in wanted
+    ]  # fmt: skip
     keep_counted(name, wanted)
     place.multiselect(
         plain(say(FACETS[name])), options, key=name, placeholder=say("any"), on_change=touched,
         # Enter shall choose the one that is named, not all whose letters come in that order.
         filter_mode="contains", select_all=False,
         format_func=lambda value: counted(
-            named_value(found.session, name, value), counts.get(value)
+            named_value(found.names, name, value), counts.get(value)
         ),
     )  # fmt: skip

@@ -97,6 +97,12 @@ def _choose(session: Session) -> None:
             key="view", required=True, label_visibility="collapsed", on_change=_other_view,
         )  # fmt: skip
         SHOWN[view or "table"](found)
+    elif found.before and found.before.items:
+        text = say_number(
+            len(found.before.items), "None fits all of these choices now; 1 did then.",
+            "None fits all of these choices now; {count:,} did then.",
+        )  # fmt: skip
+        put(element("p", text, class_="rg-empty"))  # which they are is told above
     else:
         text = say("No recommendation fits all of these choices. Take one away, or start anew.")
         put(element("p", text, class_="rg-empty"))

@@ -252,6 +252,27 @@ def test_every_view_tells_what_changed_in_the_data(
     assert "<b>3 of 12 shown</b>" in html(page.run())
 
 
+def test_what_only_the_earlier_release_had_can_be_chosen(
+    other_reform: Path, page: AppTest, today: bytes, html: Callable[[AppTest], str]
+) -> None:
+    del other_reform
+    releases = Path(os.environ["REFORMGRAPH_HOME"]) / "releases"
+    releases.mkdir(mode=0o700)
+    shore = f"<{ID}theme/shore-rights>".encode()
+    theme = next(
+        word for line in today.splitlines() if line.startswith(f"<{PANEL}> ".encode())
+        for word in line.split() if word.startswith(f"<{ID}theme/".encode())
+    )  # fmt: skip
+    then = today.replace(theme, shore)
+    (releases / "then.nq").write_bytes(then)
+    page.query_params["release"] = hashlib.sha256(then).hexdigest()
+    page.query_params["theme"] = "shore-rights"
+    page.run()
+    assert "shore-rights" in page.multiselect(key="theme").value[0]
+    assert re.search(r"None fits all of these choices now; (1|\d+) did then\.", html(page))
+    assert not page.warning
+
+
 def test_a_release_that_is_not_at_hand_is_named_and_the_page_goes_on(
     home: Path, page: AppTest, html: Callable[[AppTest], str]
 ) -> None:
