@@ -4,6 +4,7 @@ import pytest
 
 from ingest.characters import fault_in, without_cloaks
 from ingest.dates import fault_in_form
+from ingest.fields import shown
 
 TRICKS = {
     "a zero-width space": ("Harbour\u200b Board", "U+200B, zero width space"),
@@ -49,6 +50,11 @@ def test_a_real_name_of_any_script_is_taken(text: str) -> None:
 
 def test_what_hides_can_be_taken_out_of_the_words_of_a_document() -> None:
     assert without_cloaks("Har\u00adbour\u200f \u202aBoard\u202c") == "Harbour Board"
+
+
+def test_a_file_name_without_what_hides_may_come_back_in_an_export() -> None:
+    assert shown("a\u202eb\u200b.csv") == "a\ufffdb\ufffd.csv"
+    assert fault_in("Spreadsheet a\ufffdb\ufffd.csv") is None
 
 
 @pytest.mark.parametrize(
