@@ -96,6 +96,7 @@ def export(
     Only what is public goes out. The choices are those of the page Recommendations; without any,
     all recommendations go. Each file names the data version, the as-of date and the journal's head.
     """
+    from explorer.deciding import today
     from explorer.exportfile import Wish
     from explorer.exportfile import export as write
     from explorer.settings import read_settings
@@ -108,7 +109,7 @@ def export(
         "since": since and [since.date().isoformat()],
     }  # fmt: skip
     query = {name: values for name, values in given.items() if values}
-    day = (made_on or dt.datetime.now()).date()
+    day = made_on.date() if made_on else today()
     with working("writing"):
         wish = Wish(form.value, query, out, day, title, fresh_ids, replace, release)
         told = write(read_settings(), wish)

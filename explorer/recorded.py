@@ -7,7 +7,14 @@ from collections.abc import Mapping
 
 from explorer.markup import seen
 from ingest.deciding import Desk
-from ingest.decisions import Declaration, Record, Verdict, reminders, taken_back
+from ingest.decisions import (
+    Declaration,
+    Record,
+    Verdict,
+    dated_before,
+    reminders,
+    taken_back,
+)
 from ingest.facts import Facts
 
 
@@ -26,11 +33,12 @@ def due_told(desk: Desk, today: dt.date) -> str:
 def journal_told(desk: Desk) -> str:
     """Return a line for each decision, newest first."""
     records = desk.journal.read().records
-    undone = taken_back(records)
+    undone, early = taken_back(records), dated_before(records)
     numbers = {r.id: r.number for r in records}
     lines = [
         f"{r.number:>4}  {r.at:%Y-%m-%d %H:%M}  {r.who}: {in_words(r, numbers)}"
         f"{'  (taken back)' if r.id in undone else ''}"
+        f"{f'  (dated before decision {r.number - 1})' if r in early else ''}"
         for r in reversed(records)
     ]
     return "\n".join(seen(line) for line in lines) or "Nothing has been decided yet."

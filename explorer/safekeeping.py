@@ -12,7 +12,7 @@ from pathlib import Path
 from explorer.settings import FILE as SETTINGS
 from explorer.settings import Settings
 from explorer.workspace import SNAPSHOT, inputs_digest, journal_path, open_desk, read_stamp
-from ingest.decisions import live
+from ingest.decisions import dated_before, live
 from ingest.disk import digest_of, left_over
 from ingest.journal import START, Book
 from ingest.originals import named_in
@@ -88,6 +88,11 @@ def verify(settings: Settings, head: str | None = None) -> Verified:
             f"{desk.journal.path} line {told.decisions + 1}: was cut off before it was saved; "
             "the next decision takes its place"
         )
+    told.notes += _few([
+        f"{desk.journal.path} line {one.number}: is dated {one.at:%Y-%m-%d %H:%M} UTC, before "
+        f"decision {one.number - 1}: a clock was wrong; what counts is the order of the lines"
+        for one in dated_before(book.records)
+    ])  # fmt: skip
     faults = missing_originals(desk.originals, book.records)
     told.originals = len(named_in(live(book.records))) - len(faults)
     told.faults += _few(faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -153,6 +154,19 @@ def reminders(records: Sequence[Record]) -> list[tuple[dt.date, Record, Reminder
         if isinstance(record.decision, Reminder)
     ]
     return sorted(found, key=lambda one: (one[0], one[1].number))
+
+
+def dated_before(records: Sequence[Record]) -> list[Record]:
+    """Return the records whose time is before that of the record before them: a clock was wrong.
+
+    The order of decisions is that of the lines, whatever the times say. Less than a minute does
+    not count: clocks are set right by so much.
+    """
+    return [
+        later
+        for earlier, later in pairwise(records)
+        if earlier.at - later.at > dt.timedelta(minutes=1)
+    ]
 
 
 def taken_back(records: Sequence[Record]) -> set[str]:

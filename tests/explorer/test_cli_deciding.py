@@ -1,5 +1,6 @@
 """Taking in, deciding and taking back on the command line."""
 
+import datetime as dt
 import json
 import shutil
 import sys
@@ -8,6 +9,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -321,3 +323,37 @@ def test_a_withheld_name_is_on_no_line_of_any_command(home: Path, tmp_path: Path
     for result in told:
         assert "quill" not in result.output.casefold(), result.output
     assert "quill" not in (home / "journal.jsonl").read_text(encoding="utf-8").casefold()
+
+
+class Back(dt.datetime):
+    """A clock that is more than a year behind."""
+
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
+        return dt.datetime.now(tz) - dt.timedelta(days=400)
+
+
+@pytest.mark.usefixtures("letter")
+def test_a_clock_that_is_set_back_loses_nothing_and_is_told() -> None:
+    ident = accept().split("recommendation ")[1].split()[0]
+    passage = ("--document", "letter", "--first", "In 2025 the board", "--last", "its gauges.")
+    status = ("what_happened_to", "--recommendation", ident, "--format", "json")
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("ingest.journal", "explorer.deciding"):
+            patch.setattr(f"{module}.dt", SimpleNamespace(**{**vars(dt), "datetime": Back}))
+        said(run("assess", ident, "inPractice", "--as-of", "2025-03", *passage))
+        assert "Saved as decision 5" in said(run("remind", ident, "2025-01-01"))
+        assert "1 to look at again" in said(run("review", "--due"))
+        later = run("assess", ident, "inPractice", "--as-of", str(dt.date.today()), *passage)
+        assert "later than the day of the record" in refused(later)
+        said(run("undo", "5"))
+        said(run("build", "--keep", "back"))
+        verified = said(run("verify"))
+    assert "journal.jsonl line 4: is dated" in verified
+    assert verified.count("a clock was wrong") == 1  # those after it are in order again
+    listed = said(run("journal")).splitlines()
+    assert [line.split()[0] for line in listed] == ["6", "5", "4", "3", "2", "1"]
+    assert [line.endswith("(dated before decision 3)") for line in listed].index(True) == 2
+    assert listed[1].endswith("(taken back)")
+    assert [one["status"] for one in json.loads(said(run("ask", *status)))] == ["inPractice"]
+    assert "everything is whole" in said(run("verify"))
