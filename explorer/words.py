@@ -111,6 +111,15 @@ def date_in_words(edtf: str | None) -> str:
     return say("{first} to {last}", first=first, last=last)
 
 
+def in_time(edtf: str | None) -> tuple[str, bool]:
+    """Return by what an EDTF date is put in order: what is done by a day stands just before it.
+
+    What bears no date stands first.
+    """
+    day = (edtf or "").lstrip("./")
+    return day, day == edtf
+
+
 def claim_in_words(row: WhatIsSaidAboutRow) -> str:
     """Return what is claimed, and how: a summary is not understood without it.
 

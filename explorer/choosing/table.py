@@ -74,7 +74,7 @@ def paged(rows: Sequence[One], size: int) -> Sequence[One]:
         first = (page - 1) * size
         told = say("{first:,} to {last:,} of {total:,}", first=first + 1,
                    last=min(first + size, len(rows)), total=len(rows))  # fmt: skip
-        put(element("p", told, class_="rg-small"))
+        put(element("p", told, class_="rg-small rg-beside"))
     return rows[first : first + size]
 
 

@@ -16,9 +16,20 @@ from explorer.selection import Selection
 from explorer.session import Session
 from explorer.voices import Item, buckets
 from explorer.words import claim_in_words, date_in_words, marked_word, word
-from graph.answers import NOT_STATED, WhatHappenedToRow, WhatIsSaidAboutRow
+from graph.answers import NOT_STATED, Entity, WhatHappenedToRow, WhatIsSaidAboutRow
 from graph.lookups import TieRow
 from graph.rows import NOT_KNOWN_TO_HAVE_ENDED
+
+
+def also_called(entity: Entity) -> Html | None:
+    """Return the other names of an entity, but those that only write its name with other signs."""
+
+    def plainly(name: str) -> str:
+        return name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold()
+
+    known = plainly(entity.label)
+    others = [line.value for line in entity.statements if line.property.endswith("core#altLabel")]
+    return in_english("; ".join(one for one in others if plainly(one) != known))
 
 
 def chip(status: str, after: str = "") -> Html:

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 from pydantic import BaseModel
 
-from explorer.languages.saying import listed, say
+from explorer.languages.saying import listed, number, say
 from explorer.markup import plain
 from explorer.review.known import Known
 from explorer.review.suggesting import Suggestion
@@ -72,7 +72,7 @@ def _buttons(key: str, suggestions: Sequence[Suggestion], chosen: Sequence[str])
         return
     with st.container(horizontal=True, gap="xsmall"):
         for one in left:
-            score = f"{one.score:.2f}" if one.score else say("new")
+            score = number(one.score, ".2f") if one.score else say("new")
             st.button(
                 plain(f"+ {one.label} · {score}"), key=f"{key} + {one.ident}",
                 help=plain(one.why), on_click=_add, args=(key, one.ident), type="tertiary",

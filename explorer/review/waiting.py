@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.deciding import STATES
-from explorer.languages.saying import say, say_number
+from explorer.languages.saying import number, say, say_number
 from explorer.markup import Html, address, element, plain
 from explorer.review import choices, deciding
 from explorer.review.known import Known, is_decided
@@ -154,7 +154,7 @@ def _list(known: Known, document: str, chosen: Sequence[Waiting], current: Waiti
             say("Words"): shortened(
                 quoted(reading.text, one.candidate.start, one.candidate.end, withheld)
             ),
-            say("Score"): f"{one.candidate.score:.2f}",
+            say("Score"): number(one.candidate.score, ".2f"),
         }
         for one in chosen
     ]

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.languages.saying import say
+from explorer.languages.saying import listed, say
 from explorer.markup import element, plain
 from explorer.review import choices, suggesting
 from explorer.review.acting import need
@@ -206,7 +206,7 @@ def names_read(candidate: Candidate, text: str, withheld: Sequence[Span]) -> Non
         shown = [
             say("[name withheld]") if says_a_name(one, text, withheld) else one for one in names
         ]
-        return ", ".join(shown) or say("nobody named")
+        return listed(shown) or say("nobody named")
 
     if candidate.kind == "status":
         line = say(

@@ -11,7 +11,7 @@ import streamlit as st
 from explorer.entity.choosing import chosen, of_kind, say_empty
 from explorer.entity.keeping import keep
 from explorer.entity.parts import Part, cards, facts, show_parts
-from explorer.entity.telling import assessment, choice, claims, recommendations, tie
+from explorer.entity.telling import also_called, assessment, choice, claims, recommendations, tie
 from explorer.entitypages import in_english, link_to, name_of, named
 from explorer.languages.saying import data_language, listed, say
 from explorer.markup import Html, address, element, joined, plain, say_html, table
@@ -82,7 +82,7 @@ def _facts(entity: Entity) -> Html:
     return facts(
         [
             (say("Kind"), listed(kinds)),
-            (say("Also called"), in_english("; ".join(values("core#altLabel")))),
+            (say("Also called"), also_called(entity)),
             (say("Who belongs to it"), in_english("; ".join(values("#membershipCriterion")))),
             (say("Note"), in_english("; ".join(values("core#note")))),
         ]

@@ -11,6 +11,7 @@ from explorer.entity.choosing import chosen, meant, of_kind, say_empty
 from explorer.entity.keeping import keep
 from explorer.entity.parts import Part, cards, facts, show_parts
 from explorer.entity.telling import (
+    also_called,
     assessment,
     choice,
     claims,
@@ -26,7 +27,7 @@ from explorer.quoting import passage_fold
 from explorer.screen import ask_day, put, put_title
 from explorer.session import Session, current
 from explorer.voices import items_of
-from explorer.words import date_in_words, word
+from explorer.words import date_in_words, in_time, word
 from graph.answers import (
     Entity,
     Iris,
@@ -110,13 +111,12 @@ def _values(entity: Entity, name: str) -> list[str]:
 
 
 def _facts(session: Session, entity: Entity) -> Html:
-    named_ = [line.value for line in entity.statements if line.property.endswith("core#altLabel")]
     kinds = [word(local_name(kind)) for kind in _values(entity, RG.instrumentKind)]
     owners = _values(entity, RG.partOfLegalFrameworkOf)
     return facts(
         [
             (say("Kind"), listed(kinds)),
-            (say("Also called"), in_english("; ".join(named_))),
+            (say("Also called"), also_called(entity)),
             (say("Rules of"), named(session.names, owners)),
         ]
     )
@@ -127,7 +127,7 @@ def _parts(session: Session, instrument: str, as_of: dt.date | None) -> Sequence
     changes = what_changed(store, instrument=instrument, until=as_of)
     versions = sorted(
         (row for row in changes if row.kind != "provision"),
-        key=lambda row: (row.date or "", row.what),
+        key=lambda row: (in_time(row.date), row.what),
     )
     articles = [row for row in changes if row.kind == "provision"]
     own = {instrument, *(row.what for row in changes)}

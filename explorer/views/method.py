@@ -13,7 +13,7 @@ from explorer.markup import Html, element, folded, joined, plain, say_html, tabl
 from explorer.screen import put
 from explorer.session import Session, current
 from explorer.voices import ONE_VOICE
-from explorer.words import AXES, AXIS_QUESTIONS, Names, date_in_words, word
+from explorer.words import AXES, AXIS_QUESTIONS, Names, date_in_words, in_time, word
 from graph.answers import WhatHappenedToRow, WhichDocumentsRow, WhichRecommendationsRow
 from graph.coverage import Voices, voices, which_documents
 from graph.questions import what_happened_to, which_demands_return, which_recommendations
@@ -149,7 +149,7 @@ def _documents(
             asked[one.document],
             stated[one.document],
         )
-        for one in sorted(documents, key=lambda one: (one.date or "", one.title))
+        for one in sorted(documents, key=lambda one: (in_time(one.date), one.title))
     ]
     read = Counter(one.read for one in documents)
     told = say(

@@ -35,6 +35,7 @@ from explorer.languages.saying import (
     SEMICOLON,
     catalogue,
     known,
+    listed,
     number,
     say,
     speak,
@@ -43,7 +44,7 @@ from explorer.languages.saying import (
 )
 from explorer.main import PAGES
 from explorer.marks import ASPECTS
-from explorer.markup import address, escaped, say_html, seen
+from explorer.markup import address, element, escaped, listed_html, plain, say_html, seen
 from explorer.picture import LOOKS
 from explorer.quoting import IN_YOUR_COPY
 from explorer.review import (
@@ -192,6 +193,22 @@ def test_a_translation_is_not_empty_and_keeps_its_placeholders(language: str) ->
     for message, translated in catalogue(language).items():
         assert translated.strip(), message
         assert placeholders(translated) == placeholders(message), message
+
+
+def test_a_list_has_the_marks_of_the_language_of_the_page() -> None:
+    with speaking("ar"):
+        assert listed(["INTERPOL", "AIMC"]) == "INTERPOL، AIMC"
+        assert listed_html(["<b>", "AIMC"], SEMICOLON) == "&lt;b&gt;؛ AIMC"
+    with speaking("fr"):
+        assert listed(["Thème", "recours"], COLON) == "Thème\u00a0: recours"
+        assert plain(" a\u00a0:\n b ") == "a\u00a0\\: b"  # no line ends before the sign
+    assert (listed_html([]), listed_html(["one"])) == ("", "one")
+
+
+def test_what_is_in_another_language_runs_in_a_direction_of_its_own() -> None:
+    with speaking("ar"):
+        assert element("p", "It ends.", lang="en") == '<p lang="en" dir="auto">It ends.</p>'
+        assert element("p", "نص", lang="ar") == '<p lang="ar">نص</p>'
 
 
 def test_a_french_sign_does_not_begin_a_line() -> None:
@@ -405,7 +422,7 @@ def widget_texts(at: AppTest) -> Iterator[str]:
     yield from (head for table in at.dataframe for head in table.value.columns)
 
 
-NAMING = ("links", "around", "review")
+NAMING = ("links", "review")
 """The pages that have names in the midst of sentences and in widgets."""
 
 
@@ -433,7 +450,7 @@ NAMING = ("links", "around", "review")
             ("recommendations", {"id": "none", "since": "2014-06-01", "view": view})
             for view in VIEWS
         ),
-        ("recommendations", {"id": "none", "q": "a"}),
+        ("recommendations", {"id": "none", "q": "a", "issuer": "open-locks-network"}),
         ("method", {"id": "none"}),
         ("check", {"id": "none"}),
         ("review", {"id": "none"}),

@@ -145,6 +145,9 @@ def test_an_address_means_the_same_in_every_language(open_page: Opens, html: Rea
     one, other = (f'<span lang="en" dir="auto">{name}</span>'
                   for name in ("Highland Lakes Council", "Agreement of 2011"))  # fmt: skip
     assert f"<strong>{one} → partie à → {other}</strong>" in shown
+    assert re.search(
+        rf"<h1>{one} et <span lang=.en. [^<]+</span>\N{{NO-BREAK SPACE}}: quels", shown
+    )
     with speaking("fr"):  # AppTest says the words of an option itself
         page.selectbox(key="drawn").set_value("ties").run()
     assert page.query_params["drawn"] == "ties"

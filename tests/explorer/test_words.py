@@ -6,7 +6,7 @@ import pytest
 
 from explorer.settings import read_settings
 from explorer.tables import as_cells
-from explorer.words import Names
+from explorer.words import Names, in_time
 from explorer.workspace import open_current
 from graph.entities import labels
 from graph.questions import QUESTIONS, ask
@@ -29,3 +29,14 @@ def test_an_answer_for_people_holds_no_word_of_programs(name: str) -> None:
     assert cells
     words = {word for cell in cells for word in cell.split("; ")}
     assert not [word for word in words if PROGRAMS_WORD.match(word)]
+
+
+def test_what_was_done_by_a_day_stands_just_before_that_day() -> None:
+    days = ["2025-11", "../2025-11", "2016-11", None, "2025-10/2025-12"]
+    assert sorted(days, key=in_time) == [
+        None,
+        "2016-11",
+        "2025-10/2025-12",
+        "../2025-11",
+        "2025-11",
+    ]
