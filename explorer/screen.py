@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -18,6 +18,8 @@ from explorer.selection import FIRST_DAY, LAST_DAY, day_of
 Row = TypeVar("Row")
 Place: TypeAlias = DeltaGenerator | ModuleType
 """Where a widget is drawn: a column, or the page itself."""
+LONGEST_TOLD: Final = 80
+"""Characters of a value of the address that a line about it repeats."""
 
 
 def put(html: Html) -> None:
@@ -162,9 +164,14 @@ def note_unknown(key: str, options: Sequence[str], label: str) -> None:
         place.warning(plain(left_out(label, ", ".join(lost))))
 
 
+def beginning(value: str) -> str:
+    """Return so much of a value in the address as can be read: it may be of any length."""
+    return value if len(value) <= LONGEST_TOLD else f"{value[:LONGEST_TOLD]} …"
+
+
 def left_out(title: str, value: str, *, is_day: bool = False) -> str:
     """Return what tells of a value in the address that nothing here answers."""
-    told = {"title": title, "value": value}
+    told = {"title": title, "value": beginning(value)}
     if is_day:
         return say("{title}: {value} is no day and was left out. Write it as 2026-02-19.", **told)
     return say("{title}: {value} is no choice here and was left out.", **told)

@@ -14,7 +14,7 @@ from explorer.languages.saying import data_language, say, speaking
 from explorer.layout import Places
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_cards
-from explorer.screen import ask_one, put
+from explorer.screen import ask_one, note_unknown, put
 from explorer.session import Session
 from explorer.tables import as_csv
 from explorer.words import Names, date_in_words
@@ -51,11 +51,13 @@ def ask_drawn(place: st.delta_generator.DeltaGenerator) -> str:
 
 def ask_steps(place: st.delta_generator.DeltaGenerator) -> int:
     """Ask how far from its centres a picture reaches: one of STEPS."""
+    note_unknown("steps", [str(steps) for steps in STEPS], say("Steps around"))
     return place.selectbox(plain(say("Steps around")), STEPS, key="steps", bind="query-params")
 
 
 def ask_limit(place: st.delta_generator.DeltaGenerator) -> int:
     """Ask how many entities are drawn at most: one of picture.LIMITS."""
+    note_unknown("limit", [str(limit) for limit in picture.LIMITS], say("Draw at most"))
     return place.selectbox(
         plain(say("Draw at most")), picture.LIMITS, key="limit", bind="query-params",
         help=plain(say("More than 25 are hard to read; the table holds all.")),

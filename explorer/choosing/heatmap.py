@@ -12,7 +12,7 @@ from explorer.choosing.marking import named, was
 from explorer.choosing.numbers import capped, link_of
 from explorer.languages.saying import number, say
 from explorer.markup import Html, element, joined, plain
-from explorer.screen import put
+from explorer.screen import left_out, put
 from explorer.selection import FACETS
 from explorer.voices import Item, buckets, tally
 from explorer.words import MARKS
@@ -26,6 +26,8 @@ ROWS, COLUMNS = 25, 14
 def show(found: Chosen) -> None:
     """Show the view."""
     by = st.session_state.get("by")
+    if by and by not in BY:
+        st.warning(plain(left_out(say("Rows and columns"), str(by))))
     keep("by", by if by in BY else "addressee")
     asked = st.segmented_control(
         plain(say("Rows and columns")), list(BY),

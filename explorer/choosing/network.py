@@ -19,7 +19,7 @@ from explorer.languages.saying import data_language, say
 from explorer.layout import Places, in_columns, with_room
 from explorer.marks import CHANGED, NEW
 from explorer.markup import Html, element, joined, plain, seen
-from explorer.screen import put
+from explorer.screen import left_out, put
 from explorer.session import Session
 from explorer.voices import Item
 from graph.entities import subkinds
@@ -33,6 +33,8 @@ ASKS = "asks"
 def show(found: Chosen) -> None:
     """Show the view."""
     asked = st.session_state.get("limit")
+    if asked and asked not in picture.LIMITS:
+        st.warning(plain(left_out(say("Draw at most"), str(asked))))
     keep("limit", asked if asked in picture.LIMITS else picture.LARGEST)
     limit = st.selectbox(
         plain(say("Draw at most")), picture.LIMITS, key="limit", on_change=touched,

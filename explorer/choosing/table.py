@@ -12,8 +12,8 @@ from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import mark_of
 from explorer.entitypages import page_of
 from explorer.languages.saying import SEMICOLON, data_language, listed, say
-from explorer.markup import Html, element, joined, marked
-from explorer.screen import put, ticked
+from explorer.markup import Html, element, joined, marked, plain
+from explorer.screen import left_out, put, ticked
 from explorer.voices import Item
 from explorer.words import Names, date_in_words, marked_word, word
 from graph.answers import WhichRecommendationsRow
@@ -67,6 +67,8 @@ def paged(rows: Sequence[One], size: int) -> Sequence[One]:
         st.session_state["page"] = 1
         return rows
     asked = st.session_state.get("page")
+    if isinstance(asked, str):
+        st.warning(plain(left_out(say("Page"), asked)))
     page = min(max(asked if isinstance(asked, int) else 1, 1), pages)
     keep("page", page)
     with st.container(horizontal=True, vertical_alignment="center"):

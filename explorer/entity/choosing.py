@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.languages.saying import say
 from explorer.markup import element, plain
-from explorer.screen import put
+from explorer.screen import beginning, put
 from explorer.words import Names
 from ontology.errors import UsageError
 from ontology.identifiers import KINDS, iri, is_data, parse
@@ -44,7 +44,8 @@ def chosen(
         found = None
     if asked and found is None:
         st.warning(plain(say(
-            "{title}: there is no {value}. Choose one.", title=say(kind.capitalize()), value=asked
+            "{title}: there is no {value}. Choose one.", title=say(kind.capitalize()),
+            value=beginning(asked),
         )))  # fmt: skip
     if not options:
         return None

@@ -14,7 +14,7 @@ from explorer.languages.saying import listed, number, say
 from explorer.markup import plain
 from explorer.review.known import Known
 from explorer.review.suggesting import Suggestion
-from explorer.screen import own_place
+from explorer.screen import beginning, own_place
 from explorer.words import word
 from ingest.drafting import entry
 from ingest.facts import Ask, Theme
@@ -301,7 +301,7 @@ def document(known: Known, options: Sequence[str], empty: str) -> str | None:
                 say(
                     "{title}: {value} is no choice here and was left out.",
                     title=say("Document"),
-                    value=asked,
+                    value=beginning(asked),
                 )
             )
         )

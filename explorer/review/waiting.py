@@ -13,7 +13,7 @@ from explorer.markup import Html, address, element, plain
 from explorer.review import choices, deciding
 from explorer.review.known import Known, is_decided
 from explorer.review.text import AROUND, around, shortened
-from explorer.screen import ask_one, own_place, put
+from explorer.screen import ask_one, beginning, own_place, put
 from ingest.decisions import Verdict, live
 from ingest.drafting import quoted
 from ingest.reviewing import Waiting
@@ -120,7 +120,7 @@ def _current(every: Sequence[Waiting], chosen: Sequence[Waiting]) -> Waiting | N
                 say(
                     "{title}: {value} is no choice here and was left out.",
                     title=say("Candidate"),
-                    value=named,
+                    value=beginning(named),
                 )
             )
         )

@@ -19,7 +19,7 @@ from explorer.entitypages import page_of
 from explorer.languages.saying import say
 from explorer.layout import around_one
 from explorer.markup import element, plain
-from explorer.screen import ask_day, put, put_question
+from explorer.screen import ask_day, beginning, put, put_question
 from explorer.session import Session, current
 from graph.network import Net, around, edge_rows, only
 from ontology.identifiers import curie
@@ -68,7 +68,7 @@ def _chosen(session: Session, net: Net) -> str | None:
     if found not in net:
         found = None
         if asked:
-            told = say("{id} is not linked to anything here. Choose another.", id=asked)
+            told = say("{id} is not linked to anything here. Choose another.", id=beginning(asked))
             st.warning(plain(told))
     key = f"centre {asked}"
 

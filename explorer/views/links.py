@@ -130,8 +130,10 @@ def _choices(session: Session, actors: Sequence[str]) -> Choice:
     shown = ask_one(second[0], "Picture", PICTURES, "shown")
     drawn = ask_drawn(second[1])
     steps = ask_steps(second[2])
+    ways = range(1, LONGEST + 1)
+    note_unknown("longest", [str(way) for way in ways], say("Longest way"))
     longest = second[3].selectbox(
-        plain(say("Longest way")), range(1, LONGEST + 1), index=USUAL_WAY - 1, key="longest",
+        plain(say("Longest way")), ways, index=USUAL_WAY - 1, key="longest",
         bind="query-params", help=plain(say("So many steps at most from one to the other.")),
     )  # fmt: skip
     limit = ask_limit(second[4])

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import door
 from explorer.languages.saying import speaking
+from explorer.main import PAGES
 from graph.questions import QUESTIONS
 from ontology.identifiers import iri
 
@@ -451,6 +452,12 @@ def test_a_changed_passage_is_shown_on_the_check_page(
         ("actor", {"id": "interpol", "as_of": "20260219"}, "20260219 is no day"),
         ("election", {"as_of": "1789-07-14"}, "1789-07-14 is no day"),
         ("links", {"drawn": "nonsense"}, "nonsense is no choice"),
+        ("links", {"steps": "-1", "limit": "1e9", "longest": "½"}, "½ is no choice"),
+        ("around", {"steps": "99999999999999999999"}, "99999999999999999999 is no choice"),
+        ("recommendations", {"view": "network", "limit": "24"}, "24 is no choice"),
+        ("recommendations", {"view": "heatmap", "by": "zzz"}, "zzz is no choice"),
+        ("recommendations", {"page": "-1"}, "-1 is no choice"),
+        ("actor", {"id": "x" * 10_000}, f"{'x' * 80} …"),
         ("questions", {"question": "nonsense"}, "nonsense is no choice"),
         ("check", {"severity": "x"}, "x is no choice"),
     ],
@@ -461,3 +468,29 @@ def test_what_an_address_asks_wrongly_is_told_and_not_dropped(
     opened = open_page(page, address)
     # Data in a text for people is escaped, so that it is never read as Markdown.
     assert any(told in warning.value.replace("\\", "") for warning in opened.warning)
+    assert all(len(warning.value) < 500 for warning in opened.warning)
+    assert not opened.error
+
+
+ASKED = (
+    "as_of", "since", "release", "axis", "q", "view", "by", "page", "limit", "focus", "status",
+    "theme", "year", "change", "one", "other", "longest", "drawn", "steps", "shown", "presentation",
+    "question", "about", "actor", "part", "passage", "severity", "tab", "document", "candidate",
+    "of", "kind", "lang",
+)  # fmt: skip
+"""What addresses of some page or other ask."""
+
+
+@pytest.mark.usefixtures("river")
+@pytest.mark.parametrize("page", [name for name in PAGES if name != "sparql"])
+def test_a_page_stands_whatever_its_address_asks(page: str, open_page: Opens, html: Reads) -> None:
+    junk = (
+        "9999-99-99", "-1", "../../etc/passwd", "<script>alert(1)</script>", "\0\x1b[31m",
+        "\u202ecba", "'} ; DROP ALL #", "99999999999999999999", "\U0001f600", "%00", "actor/nobody",
+    )  # fmt: skip
+    given = {name: junk[i % len(junk)] for i, name in enumerate(ASKED)}
+    opened = open_page(page, {**given, "id": "<b>" * 3000, "axis": ["zzz", "practice"]})
+    assert not opened.error
+    assert opened.title
+    assert "<script>" not in html(opened)
+    assert all(len(warning.value) < 900 for warning in opened.warning)
