@@ -72,7 +72,8 @@ def paged(rows: Sequence[One], size: int) -> Sequence[One]:
     page = min(max(asked if isinstance(asked, int) else 1, 1), pages)
     keep("page", page)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.pagination(pages, key="page", on_change=touched)
+        # Wide enough for all, since Streamlit else hides pages though there is room for them.
+        st.pagination(pages, key="page", on_change=touched, width=100 + 44 * min(pages, 7))
         first = (page - 1) * size
         told = say("{first:,} to {last:,} of {total:,}", first=first + 1,
                    last=min(first + size, len(rows)), total=len(rows))  # fmt: skip

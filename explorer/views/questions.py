@@ -32,6 +32,9 @@ def show() -> None:
     session = current()
     st.title(plain(say("What do you want to know?")))
     titles = {question.title: question for question in QUESTIONS.values()}
+    if named := QUESTIONS.get(st.query_params.get("question", "")):
+        # By the name that the command line calls it by, which somebody may write by hand.
+        st.query_params["question"] = named.title
     question = titles[ask_one(st, "Question", list(titles), "question", changed=_forget_choices)]
     put(element("p", in_words(question), class_="rg-small"))
     given = _parameters(session, question)

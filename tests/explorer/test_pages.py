@@ -389,6 +389,15 @@ def test_a_row_that_was_ticked_and_is_no_longer_there_breaks_nothing(open_page: 
 
 
 @pytest.mark.usefixtures("other_reform")
+def test_a_question_is_found_by_the_name_that_the_command_line_has_for_it(
+    open_page: Opens,
+) -> None:
+    page = open_page("questions", {"question": "which_rules_govern"})
+    assert page.selectbox(key="question").value == QUESTIONS["which_rules_govern"].title
+    assert not page.warning
+
+
+@pytest.mark.usefixtures("other_reform")
 def test_a_question_without_an_answer_says_so(open_page: Opens, html: Reads) -> None:
     page = open_page(
         "questions", {"question": "How many, as counted by whom?", "as_of": "1990-01-01"}
