@@ -90,7 +90,7 @@ def _shares(found: Voices, recommendations: int, names: Names) -> Html:
         return element("p", say("Nobody has stated a status yet."), class_="rg-empty")
     lead = say(
         "{total} statuses stand, on the three questions together, about {assessed} of "
-        "{recommendations} recommendations. {alone} of these rest on {voice}.",
+        "{recommendations} recommendations, of which {alone} rest on {voice}.",
         total=total, assessed=len(found.assessed), recommendations=recommendations,
         alone=len(found.one_voice), voice=say(ONE_VOICE),
     )  # fmt: skip

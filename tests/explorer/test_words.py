@@ -4,12 +4,14 @@ import re
 
 import pytest
 
+from explorer.entity.telling import also_called
 from explorer.settings import read_settings
 from explorer.tables import as_cells
 from explorer.words import Names, in_time
 from explorer.workspace import open_current
-from graph.entities import labels
+from graph.entities import describe, labels
 from graph.questions import QUESTIONS, ask
+from ontology.identifiers import iri
 
 PROGRAMS_WORD = re.compile(r"^[a-z]+(?:[A-Z][a-z]+)+$")
 
@@ -40,3 +42,12 @@ def test_what_was_done_by_a_day_stands_just_before_that_day() -> None:
         "../2025-11",
         "2025-11",
     ]
+
+
+def test_another_way_to_write_a_name_is_no_other_name() -> None:
+    entity = describe(open_current(read_settings()), str(iri("actor", "aimc")))
+    written = entity.label.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    assert written in [line.value for line in entity.statements]
+    others = (also_called(entity) or "").split("; ")
+    assert "AIMC" in others
+    assert not {written, entity.label} & {*others}
