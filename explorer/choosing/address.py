@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from typing import Final
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from explorer.languages.saying import number, say
+from explorer.languages.saying import in_address, number, say
 from explorer.markup import plain
 from explorer.screen import left_out
-from explorer.selection import Lost, Query
+from explorer.selection import Lost, Query, Selection
 
 _TOUCHED: Final = "a choice was touched"
 _WRITTEN: Final = "the address as written"
@@ -24,6 +25,13 @@ def touched() -> None:
     the browser sends with it may still be the address before the last choice, which would undo it.
     """
     st.session_state[_TOUCHED] = True
+
+
+def link_of(selection: Selection, **others: str) -> str:
+    """Return the address of a selection on the page of the recommendations."""
+    others |= in_address()
+    query = {**selection.to_query(), **{name: [value] for name, value in others.items()}}
+    return "./?" + urlencode(query, doseq=True)
 
 
 def new_address() -> Query | None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from explorer.choosing.address import keep, touched
+from explorer.choosing.address import keep, link_of, touched
 from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import named, was
-from explorer.choosing.numbers import capped, link_of
+from explorer.choosing.numbers import capped
 from explorer.languages.saying import number, say
 from explorer.markup import Html, element, joined, plain
 from explorer.screen import left_out, put

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 import streamlit as st
 
+from explorer.choosing.address import link_of
 from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import named, was
-from explorer.languages.saying import in_address, number, say
+from explorer.languages.saying import number, say
 from explorer.marks import SIGNS
 from explorer.markup import Html, element, joined
 from explorer.screen import put
@@ -69,13 +69,6 @@ def _entry(
         element("span", class_="rg-bar", aria_hidden="true",
                 style=f"width:{max(1, round(100 * count / most))}%"),
     )  # fmt: skip
-
-
-def link_of(selection: Selection, **others: str) -> str:
-    """Return the address of a selection on the page of the recommendations."""
-    others |= in_address()
-    query = {**selection.to_query(), **{name: [value] for name, value in others.items()}}
-    return "./?" + urlencode(query, doseq=True)
 
 
 def link_here(selection: Selection) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from explorer.choosing.address import link_of
 from explorer.choosing.asking import Chosen
 from explorer.choosing.marking import mark_of, said_since
-from explorer.choosing.numbers import link_of
 from explorer.choosing.table import paged
 from explorer.entitypages import ends_of, link_to, name_of
 from explorer.facets import voices_of

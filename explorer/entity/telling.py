@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from explorer.choosing.numbers import link_of
+from explorer.choosing.address import link_of
 from explorer.entity.parts import cards, facts
 from explorer.entitypages import claimed, in_english, link_to, name_of, named, names_of
 from explorer.languages.saying import data_language, number, say
