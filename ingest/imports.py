@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ingest.decisions import Import, Record
 from ingest.folding import reviewer_id
@@ -20,6 +21,9 @@ from ingest.tables.reading import read_table
 from ingest.tables.structure import RowError, Table
 from ontology.errors import CorpusError, ReformError
 
+MOST: Final = 10_000
+"""How many recommendations one import may bring or change; to check each takes memory and time."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -32,13 +36,19 @@ class Source:
 def preview(who: str, source: Source, mapping: Source | None, corpus: Corpus) -> Batch:
     """Return what a file of rows would bring in.
 
-    Raises ReformError for a file that is no table, CorpusMistakesError for a wrong mapping.
+    Raises ReformError for a file that is no table or brings too much at once, CorpusMistakesError
+    for a wrong mapping.
     """
     batch = read_batch(
         source.data, source.name, mapping.data if mapping else None, corpus,
         at=dt.datetime.now(dt.UTC).replace(microsecond=0), by=reviewer_id(who),
         mapping_name=mapping.name if mapping else "mapping.yaml",
     )  # fmt: skip
+    if (brought := batch.counts.new + batch.counts.changed) > MOST:
+        raise ReformError(
+            f"{source.name}: brings {brought:,} recommendations that are new or changed, and one "
+            f"import may bring {MOST:,}. Split it into several files."
+        )
     wrong = tuple(other_mouths(batch, source.name, who))
     return replace(batch, errors=wrong, facts=()) if wrong else batch
 

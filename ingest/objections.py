@@ -23,6 +23,8 @@ from ingest.standing import Standing
 from ingest.triples import FileWriter
 from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import NotFoundError, ReformError, UsageError
+from ontology.querying import QueriedGraph
+from ontology.rules import rules
 from ontology.validation import Finding, validate
 
 SAYING_NOTHING = frozenset({"add", "reject", "unsure", "remind"})
@@ -78,7 +80,7 @@ class Rules:
         came; of them only what somebody speaks of comes along, with all that it speaks of.
         """
         standing = Standing(corpus)
-        data = Graph(bind_namespaces="none")
+        data = QueriedGraph(bind_namespaces="none")
         earlier: list[Graph] = []
         for file in corpus.files:
             if file.imported and file.number != last:
@@ -87,7 +89,8 @@ class Rules:
                 for triple in FileWriter(file, standing).triples():
                     data.add(triple)
         _bring_along(data, earlier)
-        return [_line(finding) for finding in validate(data) if finding.severity == "Violation"]
+        grave = [str(rule.shape) for rule in rules() if rule.severity == "Violation"]
+        return [_line(finding) for finding in validate(data, grave)]
 
     def _rows_of(self, file: LoadedFile, standing: Standing) -> Graph:
         key = (file.number, file.facts.document.id)

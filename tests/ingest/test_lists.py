@@ -10,7 +10,7 @@ from ingest.decisions import Declaration
 from ingest.drafting import Place
 from ingest.facts import Facts, Recommendation
 from ingest.imports import Source
-from ontology.errors import NotFoundError
+from ontology.errors import NotFoundError, ReformError
 
 SUMMARY = (
     "The board should mark every shoal of the outer basin with a lit buoy before the winter comes, "
@@ -47,3 +47,16 @@ def test_a_list_is_no_text_and_can_be_looked_in(rows: tuple[Desk, str, str]) -> 
     with pytest.raises(NotFoundError, match="is a list of rows and has no text"):
         desk.waiting(document)
     assert desk.place(document, []) == Place()
+
+
+def test_a_list_that_brings_too_much_is_refused_before_its_rows_are_checked(
+    rows: tuple[Desk, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, *_ = rows
+    monkeypatch.setattr("ingest.imports.MOST", 1)
+    head, kept = b"label,summary,issuers,addressees\n", len(desk.journal.read().records)
+    lines = [f"Lamp {n},Put up lamp {n}.,harbour-watch,harbour-board\n".encode() for n in (1, 2)]
+    with pytest.raises(ReformError, match=r"brings 2 recommendations .* Split it"):
+        desk.preview("Ada", Source("two.csv", head + b"".join(lines)))
+    assert not desk.preview("Ada", Source("one.csv", head + lines[0])).errors
+    assert len(desk.journal.read().records) == kept
