@@ -303,6 +303,9 @@ def test_every_constraint_of_every_shape_is_broken() -> None:
         for said in load_shapes().predicates(rule.shape)
         if re.match(f"{SH}(?!{NOT_CONSTRAINTS})", said)
     }
+    # What comes in as YAML or RDF is refused for such a sign before a rule sees it; the rule is for
+    # what was saved before that, and has its example in tests/ontology/shapes.
+    there.remove(("core.ttl", "LabelIsCleanText", "not"))
     assert {(f"{m.table}.ttl", m.rule, m.constraint) for m in MUTANTS} == there
 
 

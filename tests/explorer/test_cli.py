@@ -215,13 +215,13 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_text(other_reform: Path) ->
     assert row["label"] == "'=HYPERLINK(1)"
 
 
-def test_what_could_steer_a_terminal_is_made_visible(other_reform: Path) -> None:
+def test_what_could_steer_a_terminal_does_not_reach_it(other_reform: Path) -> None:
     path = other_reform / "open-locks-2012.yaml"
     text = path.read_text("utf-8")
     path.write_text(text.replace("label: Give the river back", 'label: "a\\u2066b"'), "utf-8")
-    result = run("ask", "which_recommendations", "--text", "\u2066")
-    assert "\u2066" not in result.stdout
-    assert "a\ufffdb" in result.stdout
+    result = run("ask", "which_recommendations")
+    assert "\u2066" not in result.output
+    assert "turns the direction of writing (U+2066, left-to-right isolate)" in result.stderr
 
 
 # --- show, anchor, schema ------------------------------------------------------------------------
