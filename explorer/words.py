@@ -159,7 +159,7 @@ def side_words(told: str) -> str:
     The label of what is told stays in its language, unless it is a concept's.
     """
     listed = told.removesuffix(SIGNATURES_LISTED)
-    if listed != told:
+    if listed != told and listed.isdecimal():
         return say("{count:,} signatures listed", count=int(listed))
     head, colon, rest = told.partition(": ")
     if not colon or head not in concepts("en"):

@@ -21,7 +21,7 @@ _HAPPENS: Final = frozenset(
         str,
         (
             DCTERMS.replaces, ELI.passed_by, RG.establishedBy, RG.commentedOn, RG.submitted,
-            RG.authored, RG.raisedConcernAbout,
+            RG.authored, RG.raisedConcernAbout, RG.electedBy,
         ),
     )
 )  # fmt: skip
@@ -64,9 +64,11 @@ class Text:
         and `not known to have ended` after the day of the source that calls it in force.
         """
         if day is None:
-            ended = self.told_until is not None and self.had_ended(self.told_until)
-            if ended or self.stated == NOT_IN_FORCE:
+            if self.stated == NOT_IN_FORCE:
                 return NOT_IN_FORCE
+            if self.ended_latest:  # whether that day has come is not for an answer to tell
+                told = self.told_until and self.had_ended(self.told_until)
+                return NOT_IN_FORCE if told else NOT_STATED
             return NOT_KNOWN_TO_HAVE_ENDED if self.stated == IN_FORCE else NOT_STATED
         if self.had_ended(day):
             return NOT_IN_FORCE
@@ -83,8 +85,13 @@ class Text:
 
     def source(self, day: dt.date | None) -> str | None:
         """Return the document on whose word `force` rests; None where only dates tell."""
-        says = {IN_FORCE: (IN_FORCE, NOT_KNOWN_TO_HAVE_ENDED), NOT_IN_FORCE: (NOT_IN_FORCE,)}
-        return self.told_in if self.force(day) in says.get(self.stated, ()) else None
+        force = self.force(day)
+        told = force == NOT_KNOWN_TO_HAVE_ENDED
+        if force == self.stated == IN_FORCE:
+            told = day is None or bool(self.told_from and day <= self.told_from)
+        elif force == self.stated == NOT_IN_FORCE:
+            told = day is None or bool(self.told_until and self.told_until <= day)
+        return self.told_in if told else None
 
 
 def texts(store: Store) -> dict[str, Text]:

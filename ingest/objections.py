@@ -178,9 +178,16 @@ def refuse_lost(corpus: Corpus, replaces: Iterable[str]) -> None:
     for node in replaces:
         kind, _, ident = node.partition(":")
         sections = [section for section, of in SECTIONS.items() if of == kind]
-        entries = (one for section in sections for _, one in corpus.entries(section))
-        if not any(one.id == ident for one in entries):
+        found = [
+            file for section in sections for file, one in corpus.entries(section) if one.id == ident
+        ]
+        if not found:
             raise UsageError(f"--replaces: there is no `{node}`. Name a known entry as KIND:ID.")
+        if all(file.shadow for file in found):  # its statements would stand beside the new ones
+            raise UsageError(
+                f"--replaces: `{node}` came as RDF and stays. Undo that import, or let a new "
+                "status revise it."
+            )
 
 
 def _refuse_second_copy(taken: Mapping[str, TakenIn], decision: Addition) -> None:

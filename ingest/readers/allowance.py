@@ -9,10 +9,7 @@ import sys
 def limit_work(seconds: float) -> None:
     """End this process when it has computed longer from now on, whatever the load."""
     if sys.platform != "win32":
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(_work_done() + seconds), hard))
+        _end_at(math.ceil(_work_done() + seconds))
 
 
 def shorten_work(seconds: float) -> None:
@@ -30,9 +27,18 @@ def earn_work(seconds: int) -> None:
     if sys.platform != "win32":
         import resource
 
-        end, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        end, _ = resource.getrlimit(resource.RLIMIT_CPU)
         if end != resource.RLIM_INFINITY:
-            resource.setrlimit(resource.RLIMIT_CPU, (end + seconds, hard))
+            _end_at(end + seconds)
+
+
+def _end_at(second: int) -> None:
+    """Set the limit, within what the system itself allows this process."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    end = second if hard == resource.RLIM_INFINITY else min(second, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (end, hard))
 
 
 def _work_done() -> float:
