@@ -142,6 +142,8 @@ def _years(items: Sequence[Item]) -> str:
     if not years:
         return ", undated"
     first, last = min(years), max(years)
+    if any((item.first.date or "").startswith(("/", "..")) for item in items):
+        return f", by {last}"  # a beginning that no source gives is not made up
     return f", {first}" if first == last else f", {first} to {last}"
 
 
