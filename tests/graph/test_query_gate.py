@@ -201,7 +201,7 @@ def test_what_the_parser_refuses_is_told_with_what_stood_there(query: str, what:
     "piece", ["a.", "'", '"""x', "<", "<a", "a:b.", "\\u0041", "#", "@a-", "?", "1e", "{(", "\n"]
 )
 def test_a_long_hostile_text_is_read_in_no_time(piece: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(QueryRefused):
         admit((piece * 9_000)[:19_998] + "\n§")
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
