@@ -105,10 +105,10 @@ def chosen(session: Session) -> Chosen:
     held = _held_against(session, selection)
     at = held.compared.now if held else at
     named = partial(named_value, held.names if held else session.names)
-    there = {name: [*now] for name, now in at.values.items()}
+    there = at.values
     if held:  # what was there then can be chosen, too: what became of it is the question
-        for name, then in held.compared.then.values.items():
-            there[name] += [value for value in then if value not in at.values[name]]
+        then = held.compared.then.values
+        there = {name: {**now, **then.get(name, {})} for name, now in at.values.items()}
     selection, not_there = resolved(selection, there, named)
     tell_lost([*lost, *not_there])
     before = st.session_state.get(_KEPT)
