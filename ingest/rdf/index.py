@@ -96,11 +96,13 @@ def _assessment(ident: str, told: Told) -> Iterator[Assessment]:
     )
     days = [*told.get(RG.asOf, ()), *told.get(RG.asOfEdtf, ())]
     words = [[str(one).removeprefix(RG) for one in told.get(p, ())] for p in (RG.status, RG.basis)]
+    revised = next(_named(told, PROV.wasRevisionOf, "assessment"), None)
     for axis, rec, actor, day, status, basis in zip(axes, of, by, days, *words, strict=False):
         if status in scheme(axis):
             yield Assessment.model_construct(
-                id=ident, of=rec, axis=axis, status=status, basis=basis, as_of=str(day), by=actor
-            )
+                id=ident, of=rec, axis=axis, status=status, basis=basis, as_of=str(day), by=actor,
+                revises=revised,
+            )  # fmt: skip
 
 
 def _relation(ident: str, told: Told) -> Iterator[Relation]:

@@ -253,6 +253,26 @@ def test_a_row_that_restates_a_status_from_rdf_says_it_again_once_that_is_taken_
     assert rows_say(desk) == ["acknowledged"]
 
 
+def test_a_row_revises_what_stands_of_two_statuses_from_rdf_of_one_day(desk: Desk) -> None:
+    ids = ("assessment:a-stands", "assessment:z-corrected")  # by name, what stands comes first
+    answer = STATUS.replace("ex:watch", "actor:harbour-board").replace("thirdPartyR", "addresseeR")
+    answer = answer.replace("rg:thirdParty", "rg:addressee").replace("ex:page", "ex:reply")
+    first = answer.replace("ex:status", ids[1])
+    then = answer.replace("ex:status", ids[0]).replace("acknowledged", "accepted")
+    reply = LIST.replace("ex:page", "ex:reply").replace("ex:list", "ex:letter")
+    said = f"{first}{then}{ids[0]} prov:wasRevisionOf {ids[1]} .\n"
+    prefix = "@prefix assessment: <https://w3id.org/reformgraph/id/assessment/> .\n"
+    taken(desk, PREFIXES + prefix + WATCH + reply + said)
+    rows = (
+        "id,label,summary,issuers,addressees,themes,axis,status,as_of,by,basis\n"
+        "publish-every-fee,,,,,,response,rejected,2025-06-01,harbour-board,addresseeReported\n"
+    )
+    source = Source("rows.csv", rows.encode())
+    desk.take_batch("Ada", source, None, desk.preview("Ada", source), None)
+    said_so = [one for file, one in desk.corpus().entries("assessments") if not file.shadow]
+    assert said_so[-1].revises == "a-stands"
+
+
 def rows_say(desk: Desk) -> list[str]:
     """Return the statuses that came by rows of a list."""
     return [one.status for file, one in desk.corpus().entries("assessments")
