@@ -6,12 +6,14 @@ import io
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import pypdf
 from pypdf.errors import PyPdfError
 
 from ingest.readers.allowance import earn_work, shorten_work
 from ingest.readers.lines import blocks_of_lines
+from ingest.readers.sight import Seen, read_seen
 from ingest.readers.structure import Block, Finding
 from ontology.errors import ReformError
 
@@ -61,20 +63,20 @@ def _page_texts(data: bytes, name: str) -> tuple[list[str], list[Finding]]:
         count = len(reader.pages)
         if count > MOST_PAGES:
             raise ReformError(f"{name}: has {count} pages. Split it; {MOST_PAGES} is the limit.")
-        texts, findings = [], []
+        pages: list[Seen] = []
+        findings = []
         for number, page in enumerate(reader.pages, 1):
             try:
-                text = _page_text(page)
+                seen = _page_text(page)
             except _TooMuchOnAPageError:
                 raise ReformError(
                     f"{name} page {number}: has more than {MOST_ON_A_PAGE:,} characters. Print it "
                     "to a new PDF, or leave the page out."
                 ) from None
             except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as e:
-                text = ""
+                seen = Seen("")
                 findings.append(Finding("unreadable part", f"page {number}: {type(e).__name__}"))
-            # Unpaired surrogates cannot be stored, and a form feed is our own page mark.
-            texts.append(re.sub(r"[\ud800-\udfff\f]", " ", text))
+            pages.append(seen)
             if number % PAGES_A_SECOND == 0:
                 earn_work(1)
     except (ReformError, MemoryError):
@@ -83,17 +85,41 @@ def _page_texts(data: bytes, name: str) -> tuple[list[str], list[Finding]]:
         raise ReformError(
             f"{name}: is damaged or no PDF ({type(error).__name__}). Open and save it again."
         ) from error
-    empty = [str(n) for n, text in enumerate(texts, 1) if len(text.strip()) < 3]
-    if empty:
-        pages = ", ".join(empty[:12]) + (" and more" if len(empty) > 12 else "")
+    # Unpaired surrogates cannot be stored, and a form feed is our own page mark.
+    texts = [re.sub(r"[\ud800-\udfff\f]", " ", page.text) for page in pages]
+    if told := _told([len(text.strip()) < 3 for text in texts]):
         findings.append(
-            Finding("page without text", f"page {pages}: no text; scanned? Recognise it first.")
+            Finding("page without text", f"{told}: no text; scanned? Recognise it first.")
         )
-    return texts, findings
+    return texts, findings + _unseen(pages)
 
 
-def _page_text(page: pypdf.PageObject) -> str:
-    """Return the text of a page; raises _TooMuchOnAPageError."""
+def _told(pages: Iterable[object]) -> str:
+    """Tell the numbers of those pages of which something is true, or nothing."""
+    numbers = [str(number) for number, true in enumerate(pages, 1) if true]
+    more = " and more" if len(numbers) > 12 else ""
+    return f"page {', '.join(numbers[:12])}{more}" if numbers else ""
+
+
+def _unseen(pages: Sequence[Seen]) -> list[Finding]:
+    """Tell which words nobody sees, and which it may be that nobody sees."""
+    findings = []
+    if hidden := sum(page.hidden for page in pages):
+        why = ", ".join(sorted({reason for page in pages for reason in page.reasons}))
+        where = _told(page.hidden for page in pages)
+        findings.append(
+            Finding("hidden text", f"{where}: {hidden} characters nobody sees ({why}): left out")
+        )
+    for doubt in sorted({doubt for page in pages for doubt in page.doubts}):
+        where = _told(doubt in page.doubts for page in pages)
+        findings.append(
+            Finding("hidden text", f"{where}: words {doubt}: read; look whether one sees them")
+        )
+    return findings
+
+
+def _page_text(page: pypdf.PageObject) -> Seen:
+    """Return the text of a page that is seen; raises _TooMuchOnAPageError."""
     length = 0
 
     def count(text: str, *_: object) -> None:
@@ -102,7 +128,7 @@ def _page_text(page: pypdf.PageObject) -> str:
         if length > MOST_ON_A_PAGE:
             raise _TooMuchOnAPageError
 
-    return page.extract_text(visitor_text=count)
+    return read_seen(page, count)
 
 
 def _edges(text: str) -> list[tuple[int, int, str]]:

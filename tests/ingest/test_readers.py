@@ -7,6 +7,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -14,6 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from ingest.readers import (
     PLAIN,
@@ -172,6 +174,66 @@ def test_an_encrypted_pdf_is_refused() -> None:
     writer.write(stream)
     with pytest.raises(ReformError, match="encrypted"):
         read_bytes(stream.getvalue(), "locked.pdf")
+
+
+PICTURE = b" q 300 0 0 300 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q "
+UNSEEN = {
+    "drawn without ink": b"BT 3 Tr /F1 12 Tf 20 200 Td (Obey.) Tj ET",
+    "white on paper": b"1 1 1 rg BT /F1 12 Tf 20 200 Td [(Ob) -20 (ey.)] TJ ET",
+    "white beside a box": b"9 9 99 20 re f 1 g BT /F1 12 Tf 20 200 Td (Obey.) ' ET",
+    "tiny by its matrix": b"q .01 0 0 .01 0 0 cm BT /F1 12 Tf 20 200 Td (Obey.) Tj ET Q",
+    "below the page": b"BT /F1 12 Tf 20 -200 Td (Obey.) Tj ET",
+    "clipped away": b"q 0 0 0 0 re W n BT /F1 12 Tf 20 200 Td (Obey.) Tj ET Q",
+    "without ink in a form": b"BT 3 Tr ET /X1 Do",
+    "in a form beside the page": b"q 1 0 0 1 900 0 cm /X1 Do Q",
+}
+SEEN = {
+    "in a form": (b"/X1 Do", 0),
+    "made large by a matrix": (b"12 0 0 12 0 0 cm BT /F1 .9 Tf 2 9 Td (Obey.) Tj ET", 0),
+    "white on a box": (b"9 190 99 30 re f 1 g BT /F1 12 Tf 20 200 Td (Obey.) Tj ET", 0),
+    "ink that is black again": (b"q 1 g BT 3 Tr ET Q BT /F1 12 Tf 20 200 Td (Obey.) Tj ET", 0),
+    "white on a picture": (PICTURE + b"1 g BT /F1 12 Tf 20 200 Td (Obey.) Tj ET", 1),
+    "of a recognised scan": (b"BT 3 Tr /F1 12 Tf 20 200 Td (Obey.) Tj ET" + PICTURE, 1),
+}
+
+
+def drawn(content: bytes) -> bytes:
+    """Return a PDF of one page, with a seen line before this content; a form is at hand."""
+    font = {"/F1": {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}}
+    writer, form, stream = PdfWriter(), StreamObject(), StreamObject()
+    form.set_data(b"BT /F1 12 Tf 20 200 Td (Obey.) Tj ET")
+    form.update(named({"/Subtype": "/Form", "/Resources": {"/Font": font}}))
+    stream.set_data(b"BT /F1 12 Tf 20 250 Td (Seen.) Tj ET " + content)
+    page = writer.add_blank_page(300, 300)
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    page[NameObject("/Resources")] = named({"/Font": font, "/XObject": {}})
+    page["/Resources"]["/XObject"][NameObject("/X1")] = writer._add_object(form)
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def named(given: dict[str, Any]) -> DictionaryObject:
+    return DictionaryObject(
+        (NameObject(key), NameObject(one) if isinstance(one, str) else named(one))
+        for key, one in given.items()
+    )
+
+
+@pytest.mark.parametrize("content", UNSEEN.values(), ids=UNSEEN.keys())
+def test_words_of_a_pdf_that_nobody_sees_are_reported_and_left_out(content: bytes) -> None:
+    reading = read_bytes(drawn(content), "a.pdf")
+    assert reading.text.strip() == "Seen."
+    (finding,) = reading.findings
+    assert finding.kind == "hidden text"
+    assert finding.message.startswith("page 1: 5 characters nobody sees (")
+
+
+@pytest.mark.parametrize(("content", "warnings"), SEEN.values(), ids=SEEN.keys())
+def test_words_of_a_pdf_that_may_be_seen_are_read(content: bytes, warnings: int) -> None:
+    reading = read_bytes(drawn(content), "a.pdf")
+    assert reading.text.split() == ["Seen.", "Obey."]
+    assert [f.kind for f in reading.findings] == ["hidden text"] * warnings
 
 
 def test_docx_reports_changes_nobody_accepted_and_hidden_words() -> None:
