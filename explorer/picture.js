@@ -1,5 +1,7 @@
 // Draws a picture in the app with the vis-network above, and tells Python what was clicked.
 const THEMES = { light: "light", dark: "dark" };
+// Pixels: what lines take outside of the nodes, and the lowest picture.
+const AROUND = 30, LOWEST = 150;
 
 function modeOf(element) {
   const ground = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
@@ -17,12 +19,25 @@ function coloured(entry, mode) {
   return source === undefined ? themed : { ...themed, from: source };
 }
 
+// Puts the whole picture into its frame, which is only as high as it then needs: narrower than the
+// picture, it grows low, so that nothing stands beyond its edges and little is empty.
+function fitted(network, stage, { nodes, height, zoom }) {
+  const boxes = nodes.map((node) => network.getBoundingBox(node.id));
+  const span = (from, to) =>
+    Math.max(...boxes.map((box) => box[to])) - Math.min(...boxes.map((box) => box[from]));
+  const scale = Math.min(zoom, stage.clientWidth / (span("left", "right") + 2 * AROUND));
+  const needed = scale * (span("top", "bottom") + 2 * AROUND);
+  stage.style.height = `${Math.round(Math.min(height, Math.max(LOWEST, needed)))}px`;
+  network.setSize("100%", "100%");
+  network.redraw();
+  network.fit({ animation: false, maxZoomLevel: zoom });
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const stage = parentElement.querySelector(".stage");
   const mode = modeOf(parentElement.querySelector(".frame"));
   const drawn = JSON.stringify([data.nodes, data.edges, data.height, data.zoom, mode]);
-  const frame = parentElement.querySelector(".frame");
   stage.setAttribute("aria-label", data.alt);
   for (const [name, words] of Object.entries(data.words)) {
     const button = parentElement.querySelector(`.${name}`);
@@ -30,14 +45,17 @@ export default function (component) {
     if (button.hasAttribute("aria-label")) button.setAttribute("aria-label", words);
     if (name === "whole") button.textContent = words;
   }
-  frame.style.height = `${data.height}px`;
 
   if (stage.drawn !== drawn) {
     if (stage.network) stage.network.destroy();
     const nodes = new vis.DataSet(data.nodes.map((node) => coloured(node, mode)));
     const edges = new vis.DataSet(data.edges.map((edge) => coloured(edge, mode)));
-    stage.network = new vis.Network(stage, { nodes, edges }, data.options);
+    // With two fingers a picture can be drawn larger; a wheel scrolls the page.
+    const zoomView = matchMedia("(pointer: coarse)").matches;
+    const interaction = { ...data.options.interaction, zoomView };
+    stage.network = new vis.Network(stage, { nodes, edges }, { ...data.options, interaction });
     stage.drawn = drawn;
+    stage.style.height = `${data.height}px`;
     // Each line of a label runs as its first letter does, whatever the direction of the page.
     const pen = stage.querySelector("canvas").getContext("2d");
     pen.fillText = (text, ...place) => {
@@ -47,20 +65,19 @@ export default function (component) {
     // A press gives it the keyboard; if that moved the page, the click would hit something else.
     const keys = stage.querySelector(".vis-network");
     keys.focus = () => HTMLElement.prototype.focus.call(keys, { preventScroll: true });
-    const fit = () => stage.network && stage.network.fit({ animation: false, maxZoomLevel: data.zoom });
+    const fit = () => fitted(stage.network, stage, data);
     stage.network.once("afterDrawing", fit);
-    // Where the frame is wider than the screen, what stands in the middle is seen first.
-    const box = parentElement.querySelector(".box");
-    box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
-    new ResizeObserver(() => {
-      if (!stage.network) return;
-      stage.network.setSize("100%", "100%");
-      stage.network.redraw();
+    if (stage.resized) stage.resized.disconnect();
+    let width = stage.clientWidth; // alone: the height changes with each fit
+    stage.resized = new ResizeObserver(() => {
+      if (stage.clientWidth === width) return;
+      width = stage.clientWidth;
       fit();
-    }).observe(frame);
+    });
+    stage.resized.observe(stage);
     const zoom = (by) => stage.network.moveTo({ scale: stage.network.getScale() * by });
-    parentElement.querySelector(".closer").onclick = () => zoom(1.25);
-    parentElement.querySelector(".farther").onclick = () => zoom(0.8);
+    parentElement.querySelector(".closer").onclick = () => zoom(1.5);
+    parentElement.querySelector(".farther").onclick = () => zoom(1 / 1.5);
     parentElement.querySelector(".whole").onclick = fit;
     parentElement.querySelector(".image").onclick = () => {
       const canvas = stage.querySelector("canvas");

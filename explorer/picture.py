@@ -318,6 +318,8 @@ OPTIONS: Final[dict[str, Any]] = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "zoomView": False, "dragNodes": True, "tooltipDelay": 150,
                     "keyboard": {"enabled": True, "bindToWindow": False}},
+    # Letters that are small can still be read on the fine screen of a telephone.
+    "nodes": {"scaling": {"label": {"drawThreshold": 3}}},
     "edges": {"selectionWidth": 2, "arrows": {"to": {"enabled": True, "scaleFactor": 0.7}}},
     "layout": {"improvedLayout": False},
 }  # fmt: skip

@@ -52,7 +52,22 @@ def test_the_picture_draws_and_a_click_tells_what_stands_behind(
     at.is_clean()
 
 
-def test_the_picture_can_be_saved_as_an_image(site: str, visit: Opens) -> None:
+WHOLE = """stage => {
+  const nodes = stage.network.body.data.nodes.getIds();
+  const {clientWidth, clientHeight} = stage;
+  return clientHeight < 300 && nodes.length > 20 && nodes.every(id => {
+    const {left, top, right, bottom} = stage.network.getBoundingBox(id);
+    const from = stage.network.canvasToDOM({x: left, y: top});
+    const to = stage.network.canvasToDOM({x: right, y: bottom});
+    return from.x >= 0 && from.y >= 0 && to.x <= clientWidth && to.y <= clientHeight;
+  });
+}"""
+"""Whether every node of a picture stands inside of it, and the picture is low."""
+
+
+def test_the_picture_can_be_saved_as_an_image_and_stands_whole_on_a_telephone(
+    site: str, visit: Opens
+) -> None:
     at = visit()
     at.open(f"{site}/links")
     at.draws(".stage")
@@ -60,6 +75,9 @@ def test_the_picture_can_be_saved_as_an_image(site: str, visit: Opens) -> None:
         at.page.get_by_role("button", name="PNG").click()
     assert saved.value.suggested_filename == "links.png"
     assert Path(saved.value.path()).stat().st_size > 20_000
+    at.page.set_viewport_size({"width": 390, "height": 844})
+    whole = at.page.locator(".stage").first.evaluate_handle("stage => stage")
+    at.page.wait_for_function(WHOLE, arg=whole)
     at.is_clean()
 
 
