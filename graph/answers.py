@@ -54,7 +54,8 @@ class WhichDemandsWaitRow(Sourced):
 class WhichDemandsReturnRow(Sourced):
     """A later recommendation and the earlier one it takes up.
 
-    `lineage` is the judgement that it does, or the ask which both express. `later_statuses` and
+    `lineage` is the judgement that it does, or the ask which both express. It holds from the day of
+    the later text; `judged_on` is when it was judged, EDTF. `later_statuses` and
     `earlier_statuses` hold the current words on the adoption axis. Without `order_known`, which
     of the two came first is not known.
     """
@@ -66,6 +67,7 @@ class WhichDemandsReturnRow(Sourced):
     kind: str
     order_known: bool
     judged_by: str
+    judged_on: str | None
     basis: str
     why: str
     earlier_issuers: Iris

@@ -64,7 +64,7 @@ def closure(
     """Return what is stated of some recommendations, and of all that those statements name.
 
     Along come issuers, addressees, asks, themes, parts, the assessments, responses, claims and
-    lineages said by the day, provisions with their texts, passages, documents, and who recorded
+    lineages of the day, provisions with their texts, passages, documents, and who recorded
     it. Of an actor or a text only what it is: whom else it is linked to is not part of it.
     """
     stated = statements(store)
@@ -128,7 +128,7 @@ def _assessments(store: Store, as_of: dt.date | None) -> dict[str, list[str]]:
 
 
 def _said_of(store: Store, chosen: Collection[str], as_of: dt.date | None) -> Iterator[str]:
-    """Yield the lineages and claims that name a recommendation and had been made by a day."""
+    """Yield the lineages and claims that name a recommendation and hold, or were made, by a day."""
     for demand in which_demands_return(store, as_of=as_of):
         if is_data(demand.lineage) and {demand.later, demand.earlier} & set(chosen):
             yield demand.lineage

@@ -298,8 +298,8 @@ def which_demands_return(
     `sameAsk`, `narrowerAsk` or `broaderAsk`: the later one expresses the same ask or a narrower or
     broader one. Where the dates of such two overlap or are not known, `order_known` is false: no
     source tells which came first, and they stand in the order of their addresses. With
-    `recommendation`, only where it is one of the two. With `as_of`, only what had been asked, and
-    judged, by then.
+    `recommendation`, only where it is one of the two. With `as_of`, only where both had been asked
+    by then, also if it was judged later: `judged_on` tells when.
     """
     voices = _voices(what_happened_to(store, as_of=as_of), "adoption")
     rows = solutions(store, "which_demands_return", recommendation=recommendation, until=as_of)
@@ -354,6 +354,7 @@ def _demand(
         kind=kind,
         order_known=order_known,
         judged_by=group.text("judgedBy"),
+        judged_on=_judged_on(group, judged),
         basis=group.word("basis") if judged else CURATOR_INFERRED,
         why=group.text("why"),
         earlier_issuers=group.all(f"{earlier}Issuer"),
@@ -365,6 +366,21 @@ def _demand(
         lineage=group.text("lineage" if judged else "ask"),
         passages=group.all("passage") if judged else (),
     )
+
+
+def _judged_on(group: Group, judged: bool) -> str | None:
+    """Return when it was judged, as EDTF: the date of the document that does so, else the record's.
+
+    That two share an ask is judged when the second of them is recorded.
+    """
+    if not judged:
+        moments = [group.maybe_moment("oneRecorded"), group.maybe_moment("otherRecorded")]
+    else:
+        ours = group.maybe("judgedBy") in group.all("recorder")
+        if not ours and group.word("basis") != CURATOR_INFERRED and group.has("told"):
+            return group.text("told")
+        moments = [group.maybe_moment("recorded")]
+    return max((moment.date().isoformat() for moment in moments if moment), default=None)
 
 
 def _statuses(voices: Sequence[WhatHappenedToRow]) -> tuple[str, ...]:

@@ -196,7 +196,9 @@ def _lineages(known: Selected, item: Item) -> Iterator[Words]:
             other, kind = _other(row, item), word(row.kind)
             told = ((span(f"It {kind} "), *other, span("."))
                     if later else (*other, span(f" {kind} this one.")))  # fmt: skip
-            yield (*told, *words(f" {row.why}"))
+            yield (*told, *words(f" {row.why}"), span(" (judged by "),
+                   *named(known, [row.judged_by]),
+                   span(f", {date_in_words(row.judged_on)})"))  # fmt: skip
             continue
         # The two merely share an ask, or one ask is part of the other: nobody has said more.
         kind = _turned(row.kind) if later else row.kind

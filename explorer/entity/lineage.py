@@ -119,9 +119,10 @@ def _row(session: Session, here: str, row: WhichDemandsReturnRow) -> tuple[Html 
     kind, link = word(row.kind), link_to(other, label, names.language(other))
     date = date_in_words(row.earlier_date if later else row.later_date)
     judged = parse(row.lineage)[0] == "lineage"
+    judged_on = say("judged: {date}", date=date_in_words(row.judged_on))
     why = joined(
         in_english(row.why),
-        " (", listed_html([named(names, [row.judged_by]), word(row.basis)]), ")",
+        " (", listed_html([named(names, [row.judged_by]), word(row.basis), judged_on]), ")",
         passage_fold(session, row.passages),
     ) if judged else say_html("Follows from their asks: {asks}", asks=name_of(names, row.lineage)
     )  # fmt: skip

@@ -206,6 +206,7 @@ def test_without_documents_the_place_alone_is_shown(
 def test_lineage_and_shared_demands_are_shown(open_page: Opens, html: Reads) -> None:
     shown = html(open_page("recommendation", {"id": "open-locks-2014-gauges"}))
     assert "This one repeats" in shown
+    assert "judged: 2015-03-01" in shown
     assert "Also asked by" in shown
 
 

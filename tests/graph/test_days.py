@@ -269,24 +269,52 @@ def test_what_is_said_for_a_year_and_for_a_day_in_it_both_stand(told):
     assert [row.current for row in what_happened_to(told.store)] == [True, True]
 
 
-def test_a_judgement_counts_from_its_own_document(told):
-    first = told.document("d", earliest=day(1), latest=day(1))
+@pytest.mark.parametrize(
+    ("judge", "basis", "judged_on"),
+    [
+        ("curator", RG.curatorInferred, "2022-03-04"),
+        ("curator", RG.textRead, "2022-03-04"),  # who recorded it read the texts then
+        ("judge", RG.thirdPartyReported, "2021-05"),
+    ],
+)
+def test_a_demand_takes_up_another_from_the_day_of_the_later_whoever_judges_so_and_when(
+    told, judge, basis, judged_on
+):
+    first, round_ = told.document("d", earliest=day(1), latest=day(1)), iri("curation", "c")
     told.ask("a", first, earliest=day(1), latest=day(1))
     told.ask("b", first, earliest=day(2), latest=day(2))
+    told.lines += [
+        f'<{round_}> <{PROV}endedAtTime> "2022-03-04T10:00:00Z"^^<{XSD}dateTime> .',
+        f'<{iri("document", "e")}> <{RG.edtf}> "2021-05" .',
+    ]
+    told.add(str(round_), prov_wasAssociatedWith=iri("actor", "curator"))
     told.add(
         str(iri("lineage", "l")),
         rdf_type=RG.Lineage,
         earlierRecommendation=iri("recommendation", "a"),
         laterRecommendation=iri("recommendation", "b"),
         lineageKind=RG.narrows,
-        prov_wasAttributedTo=iri("actor", "judge"),
-        evidence=told.document("e", earliest=DAY, latest=DAY),
+        basis=basis,
+        prov_wasAttributedTo=iri("actor", judge),
+        prov_wasGeneratedBy=round_,
+        evidence=told.document("e", earliest=day(5, year=2021), latest=day(5, 31, year=2021)),
     )
-    kinds = {
-        on: [row.kind for row in which_demands_return(told.store, as_of=on)]
-        for on in (day(1), day(5, 31), DAY)
-    }
-    assert kinds == {day(1): [], day(5, 31): ["sameAsk"], DAY: ["narrows"]}
+    assert which_demands_return(told.store, as_of=day(1, 31)) == []
+    for on in (day(2), day(1, year=2999), None):
+        (row,) = which_demands_return(told.store, as_of=on)
+        assert (row.kind, row.judged_on) == ("narrows", judged_on)
+
+
+def test_a_demand_takes_up_another_once_both_had_been_made(told):
+    told.ask("a", told.document("late", earliest=DAY, latest=DAY))
+    told.ask("b", told.document("d"), earliest=day(1), latest=day(1))
+    told.add(str(iri("lineage", "l")), rdf_type=RG.Lineage, lineageKind=RG.narrows,
+             earlierRecommendation=iri("recommendation", "a"),
+             laterRecommendation=iri("recommendation", "b"),
+             prov_wasAttributedTo=iri("actor", "judge"))  # fmt: skip
+    assert which_demands_return(told.store, as_of=day(5, 31)) == []
+    (row,) = which_demands_return(told.store, as_of=DAY)
+    assert (row.kind, row.judged_on) == ("narrows", None)
 
 
 @pytest.mark.parametrize(
