@@ -2,6 +2,8 @@
 
 import streamlit as st
 
-from explorer.door import MIDDLEWARE, SCRIPT, run, tell_failure
+from explorer.door import MIDDLEWARE, ROUTES, SCRIPT, run, tell_failure
 
-app = st.App(SCRIPT, middleware=MIDDLEWARE, lifespan=run, on_script_error=tell_failure)
+app = st.App(
+    SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=run, on_script_error=tell_failure
+)

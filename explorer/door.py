@@ -10,6 +10,9 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
@@ -80,7 +83,17 @@ def tell_failure(error: Exception) -> bool:
     return True
 
 
+async def home(request: Request) -> Response:
+    """Lead from the name of the first page to its address, with all that is chosen in it."""
+    query = request.url.query
+    return RedirectResponse(f"./?{query}" if query else "./")
+
+
 SCRIPT = str(files("explorer") / "main.py")
+ROUTES = [Route("/recommendations", home)]
+"""Streamlit has the first page at the root alone, and would find none under its name."""
 MIDDLEWARE = [Middleware(called_by_name), Middleware(Guarded), Middleware(guarded)]
 
-app = st.App(SCRIPT, middleware=MIDDLEWARE, lifespan=run, on_script_error=tell_failure)
+app = st.App(
+    SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=run, on_script_error=tell_failure
+)

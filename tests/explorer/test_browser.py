@@ -13,6 +13,7 @@ import pytest
 
 from explorer import picturepage
 from explorer.layout import between
+from explorer.main import PAGES
 from explorer.markup import element
 from explorer.settings import read_settings
 from explorer.workspace import open_current
@@ -178,6 +179,14 @@ def test_who_calls_the_machine_by_another_name_gets_no_page_and_no_connection(si
         "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==", "Origin": "http://evil.example",
     }  # fmt: skip
     assert answer(site, "/_stcore/stream", Host="evil.example", **upgrade)[0] in (400, 403)
+
+
+def test_the_first_page_is_found_by_its_name_with_what_is_chosen(site: str) -> None:
+    status, told = answer(
+        site, f"/{next(iter(PAGES))}?status=adopted&q=%C3%A9t%C3%A9%20%2B&lang=fr"
+    )
+    assert (status, told["location"]) == (307, "./?status=adopted&q=%C3%A9t%C3%A9%20%2B&lang=fr")
+    assert answer(site, "/recommendations")[1]["location"] == "./"
 
 
 def test_every_answer_tells_the_browser_to_ask_no_other_machine(site: str) -> None:

@@ -38,6 +38,7 @@ def test_the_two_doors_open_on_the_same_page_with_the_same_guard() -> None:
     for found in (top.app, door.app):
         assert Path(found.script_path).samefile(ROOT / "explorer" / "main.py")
         assert found._user_middleware == door.MIDDLEWARE
+        assert found._user_routes == door.ROUTES
 
 
 def test_the_script_shows_nothing_of_its_own_code() -> None:
