@@ -186,6 +186,7 @@ def _begin(item: Item) -> str:
 def _each(known: Selected) -> Iterator[Block]:
     numbered = _numbered(known)
     grouped = len(numbered) > FEW
+    places = _places_of_wholes(known, numbered)
     before = None
     for number, item in numbered:
         if grouped and item.bucket != before:
@@ -195,7 +196,17 @@ def _each(known: Selected) -> Iterator[Block]:
             yield heading(2, f"Adoption: {name} ({count})")
         if len(numbered) > 1:
             yield heading(3 if grouped else 2, f"{number}. {item.first.label}")
-        yield from recommendation(known, item)
+        elsewhere = {whole: place for whole, place in places.items() if place != number}
+        yield from recommendation(known, item, elsewhere)
+
+
+def _places_of_wholes(known: Selected, numbered: Sequence[tuple[int, Item]]) -> dict[str, int]:
+    """Return the number at which what is said of each whole is told: its own, or a part's first."""
+    places = {item.iri: number for number, item in numbered}
+    for number, item in numbered:
+        for whole in known.of_wholes(item.iri):
+            places.setdefault(whole, number)
+    return places
 
 
 # --- sources, method, stamp ----------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from rdflib import URIRef
@@ -71,8 +72,13 @@ def _standing(known: Selected, item: Item) -> Iterator[str]:
     yield "; ".join(told) or UNASSESSED
 
 
-def recommendation(known: Selected, item: Item) -> Iterator[Block]:
-    """Yield all that is said of one recommendation."""
+def recommendation(
+    known: Selected, item: Item, elsewhere: Mapping[str, int] = MappingProxyType({})
+) -> Iterator[Block]:
+    """Yield all that is said of one recommendation.
+
+    What is said of a whole that is told `elsewhere` is not said again: the number there leads to it.
+    """
     if item.first.summary:
         yield said(item.first.summary)
     yield Bullets(tuple(_facts(known, item)))
@@ -91,9 +97,12 @@ def recommendation(known: Selected, item: Item) -> Iterator[Block]:
             yield Paragraph(words(span(f"{AXES[axis]}: ", strong=True), verdict and f"{verdict}:"))
             yield Bullets(tuple(_assessment(known, row) for row in of_axis))
     for whole, rows in wholes.items():
+        place = elsewhere.get(whole)
+        told_there = f". What is said of it stands at number {place}." if place else None
         yield Paragraph(words(span("The whole of which it is part: ", strong=True),
-                              name_span(known.names, whole)))  # fmt: skip
-        yield Bullets(tuple(_of_whole(known, row) for row in rows))
+                              name_span(known.names, whole), told_there))  # fmt: skip
+        if not place:
+            yield Bullets(tuple(_of_whole(known, row) for row in rows))
     past = [row for row in spoken if not row.current]
     if past:
         yield Paragraph(words(span("Said before: ", strong=True)))

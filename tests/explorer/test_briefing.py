@@ -14,7 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from rdflib.namespace import SKOS
+from rdflib.namespace import RDF, SKOS
 
 from explorer.briefing.blocks import Bullets, Heading, Paper, Paragraph, Table, span, words
 from explorer.briefing.content import FEW, briefing
@@ -141,6 +141,41 @@ def test_a_part_tells_what_is_said_of_its_whole(data: str) -> None:
     assert "- **not adopted**, says Secretariat of the Ombrel" in told
     assert "anything, but somebody did of a whole of which one is part." in text
     assert "basis: reported by the addressee. Shown in: Reply to the Open Locks Network" in told
+
+
+def test_what_is_said_of_a_whole_is_told_once(data: str) -> None:
+    part, whole = f"<{RECOMMENDATION}2012-panel>", f"<{RECOMMENDATION}2012-whole>"
+    moved = data.replace(f"<{RG.assesses}> {part}", f"<{RG.assesses}> {whole}")
+    parts = [f"{RECOMMENDATION}2012-{name}" for name in ("panel", "gauge-data")]
+    for chosen, places in ((parts, {"1", "2"}), ([*parts, whole[1:-1]], {"1", "2", "3"})):
+        text = as_markdown(briefing(taken(MemoryStore(moved.encode()), *chosen))).decode()
+        assert text.count("- **not adopted**, says Secretariat of the Ombrel") == 1
+        (place,) = set(re.findall(r"What is said of it stands at number (\d)", text))
+        assert place in places
+        told = re.split(rf"^### {place}\\?\. ", text, flags=re.MULTILINE)[1].split("\n##")[0]
+        assert "- **not adopted**, says Secretariat of the Ombrel" in told
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        (["2012-05-14"], ", 2012."),
+        (["2012-05-14", "2015"], ", 2012 to 2015."),
+        (["/2015-03-01"], ", by 2015."),
+        (["2012", "../2015"], ", by 2015."),
+        (["2012", ""], ", 2012."),
+        ([""], ", undated."),
+    ],
+)
+def test_a_briefing_says_when_its_recommendations_were_made(dates: list[str], told: str) -> None:
+    lines = []
+    for n, date in enumerate(dates):
+        one = f"<https://w3id.org/reformgraph/id/recommendation/r{n}>"
+        lines.append(f"{one} <{RDF.type}> <{RG.Recommendation}> .")
+        lines += [f'{one} <{RG.edtf}> "{date}" .'] * bool(date)
+    lead = briefing(taken(MemoryStore("\n".join(lines).encode()))).blocks[1]
+    assert isinstance(lead, Paragraph)
+    assert "".join(piece.text for piece in lead.words).endswith(told)
 
 
 def test_of_two_ways_in_which_a_demand_is_related_the_nearest_is_told(data: str) -> None:
