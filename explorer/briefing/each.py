@@ -77,7 +77,7 @@ def recommendation(
 ) -> Iterator[Block]:
     """Yield all that is said of one recommendation.
 
-    What is said of a whole that is told `elsewhere` is not said again: the number there leads to it.
+    Where what is said of a whole is told `elsewhere`, the number of that place stands in its stead.
     """
     if item.first.summary:
         yield said(item.first.summary)
