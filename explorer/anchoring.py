@@ -14,7 +14,7 @@ from ingest.passages import anchor, text_fragment
 from ingest.quotes import stretch
 from ingest.reading import corpus_files, data_of, read_file
 from ingest.sources import Document
-from ontology.errors import NotFoundError, UsageError
+from ontology.errors import NotAtHandError, NotFoundError, ReformError, UsageError
 
 SCHEMA = "https://w3id.org/reformgraph/corpus.schema.json"
 
@@ -23,7 +23,8 @@ def passage_yaml(settings: Settings, document: str, first: str, last: str) -> st
     """Return a passage of a document as an entry of `passages` in a corpus file.
 
     `first` and `last` are words that stand in the text, or character offsets (end exclusive).
-    Raises UsageError when they do not mark one place, NotFoundError when there is no such document.
+    Raises UsageError when they do not mark one place, NotFoundError when there is no such document,
+    ReformError when its text is not here, or is not that in which names are withheld.
     """
     source, withheld = _source(settings, document)
     start, end = _span(source, first, last)
@@ -57,11 +58,11 @@ def _source(settings: Settings, document: str) -> tuple[SourceText, list[Span]]:
         )
     facts = read_file(name, data_of(in_corpus)).facts.document
     if facts.file is None:
-        raise NotFoundError(f"{name}: the document has no text. Name a file of text instead.")
+        raise NotAtHandError(f"{name}: the document has no text. Name a file of text instead.")
     documents = documents_of(settings)
     source = documents.find(facts.id, facts.file.name, facts.file.sha256)
     if source is None:
-        raise NotFoundError(
+        raise NotAtHandError(
             documents.unread.get(facts.id)
             or f"{facts.file.name}: is not at hand. Set REFORMGRAPH_DOCUMENTS to its folder."
         )
@@ -82,7 +83,7 @@ def _withheld(facts: Document, source: SourceText) -> list[Span]:
     """Return the spans of names in a document; they are offsets into one copy of it only."""
     recorded = facts.file
     if facts.withheld and recorded and not recorded.is_read_as(source.sha256, source.text):
-        raise UsageError(
+        raise ReformError(
             f"{source.path.name}: differs from the copy in which names are withheld. "
             "Take that copy, or mark the spans anew."
         )

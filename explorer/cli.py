@@ -16,7 +16,7 @@ from explorer import (
     importingcommands,
     safekeepingcommands,
 )
-from explorer.terminal import ReformGroup, error_line, print_line, working
+from explorer.terminal import ReformGroup, day, error_line, number, print_line, working
 
 # Everything heavy is imported where it is used, so that --help answers at once.
 
@@ -109,8 +109,8 @@ def ask(
         str | None, typer.Argument(help="The question; without one they are listed.")
     ] = None,
     as_of: Annotated[
-        dt.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Only what was said by this day.", metavar="DAY"),
+        dt.date | None,
+        typer.Option(parser=day, help="Only what was said by this day: 2025-11-24.", metavar="DAY"),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,
 ) -> None:
@@ -120,7 +120,7 @@ def ask(
     if question is None:
         print_line(list_questions(form.value))
         return
-    given = {"as_of": as_of.date().isoformat()} if as_of else {}
+    given = {"as_of": as_of.isoformat()} if as_of else {}
     print_line(answer(question, [*context.args], given, form.value))
 
 
@@ -132,7 +132,10 @@ def sparql(
         typer.Option("--format", help="How to print; a table, or Turtle for a graph, if not said."),
     ] = None,
     rows: Annotated[
-        int, typer.Option(min=1, max=1_000_000, help="Rows or triples at most.")
+        int,
+        typer.Option(
+            parser=number(1, 1_000_000), metavar="NUMBER", help="Rows or triples at most."
+        ),
     ] = 1_000,
 ) -> None:
     """Ask in SPARQL: read-only, on the public data, apart from all else and within limits.
@@ -240,7 +243,10 @@ def schema() -> None:
 
 @app.command()
 def explore(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8501,
+    port: Annotated[
+        int,
+        typer.Option(parser=number(0, 65535), metavar="NUMBER", help="0 takes any free one."),
+    ] = 8501,
     address: Annotated[
         str, typer.Option(help="Where to listen; elsewhere than here only with users (`access`).")
     ] = "127.0.0.1",

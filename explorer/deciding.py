@@ -23,7 +23,7 @@ from ingest.quotes import stretch
 from ingest.readers import Limits, bytes_of
 from ingest.reviewing import Waiting, asks_of, pick
 from ingest.tables.known import Names, NoSuchNameError
-from ontology.errors import UsageError
+from ontology.errors import ReformError, UsageError
 from ontology.identifiers import curie, parse
 
 
@@ -321,7 +321,7 @@ def state(
     """Record the facts of a YAML file about one document."""
     facts = _facts_in(desk, document, file)
     if not (facts.says_something or replaces):
-        raise UsageError(f"{file}: states nothing. Write one entry at least, such as a status.")
+        raise ReformError(f"{file}: states nothing. Write one entry at least, such as a status.")
     refuse_lost(desk.corpus(), replaces)
     return desk.record(
         who,

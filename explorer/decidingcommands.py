@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from explorer.terminal import error_line, print_line, working
+from explorer.terminal import day, error_line, print_line, working
 from ontology.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Who = Annotated[str | None, typer.Option("--who", help="Who decides; else the setting `reviewer`.")]
 Reason = Annotated[str | None, typer.Option(help="Why, for those who read the journal.")]
-Day = typer.Option(formats=["%Y-%m-%d"], metavar="DAY")
 Title = Annotated[str | None, typer.Option(help="Its title.")]
 Publisher = Annotated[
     str | None,
@@ -282,7 +281,9 @@ def state(
 
 def remind(
     recommendation: Annotated[str, typer.Argument(help="The recommendation's id.")],
-    on: Annotated[dt.datetime, typer.Argument(formats=["%Y-%m-%d"], metavar="DAY")],
+    on: Annotated[
+        dt.date, typer.Argument(parser=day, metavar="DAY", help="When to look: 2027-01-31.")
+    ],
     who: Who = None,
     reason: Reason = None,
 ) -> None:
@@ -290,7 +291,7 @@ def remind(
     from explorer import deciding, recorded
 
     desk, name = desk_of(who)
-    print_line(recorded.saved(deciding.remind(desk, name, recommendation, on.date(), reason)))
+    print_line(recorded.saved(deciding.remind(desk, name, recommendation, on, reason)))
 
 
 def undo(

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from explorer.terminal import print_line, working
+from explorer.terminal import day, print_line, working
 
 
 class Form(StrEnum):
@@ -40,16 +40,16 @@ class Axis(StrEnum):
 
 
 Day = Annotated[
-    dt.datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="Only what was said by this day.", metavar="DAY"),
+    dt.date | None,
+    typer.Option(parser=day, help="Only what was said by this day.", metavar="DAY"),
 ]
 Since = Annotated[
-    dt.datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="Tell what changed in the world since.", metavar="DAY"),
+    dt.date | None,
+    typer.Option(parser=day, help="Tell what changed in the world since.", metavar="DAY"),
 ]
 MadeOn = Annotated[
-    dt.datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="Its date, if not today.", metavar="DAY"),
+    dt.date | None,
+    typer.Option(parser=day, help="Its date, if not today.", metavar="DAY"),
 ]
 
 
@@ -105,13 +105,12 @@ def export(
         "status": status, "response": response, "addressee": addressee, "issuer": issuer,
         "theme": theme, "instrument": instrument, "document": document, "year": year,
         "assessor": assessor, "basis": basis, "voices": voices, "q": words and [words],
-        "axis": [axis.value], "as_of": as_of and [as_of.date().isoformat()],
-        "since": since and [since.date().isoformat()],
+        "axis": [axis.value], "as_of": as_of and [as_of.isoformat()],
+        "since": since and [since.isoformat()],
     }  # fmt: skip
     query = {name: values for name, values in given.items() if values}
-    day = made_on.date() if made_on else today()
     with working("writing"):
-        wish = Wish(form.value, query, out, day, title, fresh_ids, replace, release)
+        wish = Wish(form.value, query, out, made_on or today(), title, fresh_ids, replace, release)
         told = write(read_settings(), wish)
     print_line(told)
 

@@ -142,13 +142,13 @@ def serve(
 ) -> int:
     """Serve the explorer until it is stopped; return its exit code, 0 when somebody stopped it.
 
-    `tell` gets the address once it answers. Raises UsageError when the port is taken. Whether
+    `tell` gets the address once it answers. Raises ReformError when the port is taken. Whether
     others may call at the address is `check_address`'s to say, and the door's to hold them to.
     """
     settings = with_name(settings, address)
     port = port or free_port(address)
     if is_taken(port, address):
-        raise UsageError(f"port {port} is taken. Name another with --port, or 0 for any.")
+        raise ReformError(f"port {port} is taken. Name another with --port, or 0 for any.")
     # Being asked to stop is the same as Ctrl-C: the server must not stay behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

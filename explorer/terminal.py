@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import os
 import re
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -69,6 +71,26 @@ def line_given(what: str) -> str:
         raise UsageError(f"{what}: is not UTF-8 text. Take another.") from error
 
 
+def day(text: str) -> dt.date:
+    """Return the day that a word of the command line means; the library tells what it raises."""
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise typer.BadParameter(f"“{text}” is not a day. Write it as 2025-11-24") from None
+
+
+def number(least: int, most: int) -> Callable[[str | int], int]:
+    """Return what reads a whole number of a command line within its bounds."""
+
+    def read(given: str | int) -> int:
+        text = str(given)  # what holds if nothing is said is a number already
+        if text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most:
+            return int(text)
+        raise typer.BadParameter(f"“{text}” is not a whole number from {least} to {most:,}")
+
+    return read
+
+
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Show on a terminal that work goes on; print nothing where stderr is a file."""
@@ -110,6 +132,21 @@ class ReformGroup(TyperGroup):
             error_line("The question: got no answer. Answer it, or see --help for a way to do so.")
             sys.exit(EXIT_REFUSED)
         sys.exit(code if isinstance(code, int) else 0)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is named, and its words, none of which may be empty.
+
+        An empty one is a slip, such as a variable of the shell that is not set; to take it for
+        nothing would answer another question than the one asked.
+        """
+        name, command, words = super().resolve_command(ctx, args)
+        for before, word in pairwise(["", *words]):
+            option, given, value = word.partition("=")
+            if not word.strip():
+                option = before if re.fullmatch("--[^=]+", before) else "A word"
+            if not word.strip() or (given and option.startswith("--") and not value.strip()):
+                raise UsageError(f"{option}: is empty. Give a value, or leave it out.")
+        return name, command, words
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command named on the line."""
@@ -164,10 +201,17 @@ def _misused(error: Any) -> int:
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":  # the library has no public name for it
         error.show()
-    elif context is not None:
-        what = " ".join(error.format_message().replace("Value error, ", "").split()).rstrip(".")
-        command = context.command_path
-        error_line(f"{command}: {what}. Say `{command} --help`.")
+        return int(error.exit_code)
+    command = context.command_path if context else "reformgraph"
+    what = " ".join(error.format_message().replace("Value error, ", "").split()).rstrip(".")
+    # The library names the place in the middle, or not at all.
+    if invalid := re.match("Invalid value for '(.+?)': ", what):
+        place, what = f"{command} {invalid[1]}", what[invalid.end() :]
+    elif option := getattr(error, "option_name", "") if context is None else "":
+        place, what = option, "needs a value. Give it one, or leave it out"
     else:
-        error_line(f"{error}. See `reformgraph --help`.")
+        place = command
+    what = re.sub(r"Got unexpected extra argument.*? \((.*)\)$", r"does not know “\1”", what)
+    todo = "" if ". " in what else f" Say `{command} --help`."
+    error_line(f"{place}: {what}{'' if what.endswith('?') else '.'}{todo}")
     return int(error.exit_code)

@@ -42,10 +42,14 @@ from ingest.roles import Member, refuse_beyond
 from ingest.sources import Actor, Document
 from ingest.tables.batches import Batch
 from ingest.tables.structure import Table
-from ontology.errors import NotFoundError, ReformError, UsageError
+from ontology.errors import NotAtHandError, NotFoundError, ReformError, UsageError
 
 PATIENT = 5
 """How often a decision is checked anew because somebody else was quicker, before all must wait."""
+
+
+class UndescribedError(ReformError):
+    """A document of which nobody has said who published it and what it is."""
 
 
 class Desk:
@@ -282,21 +286,22 @@ class Desk:
     def reading(self, ident: str) -> Reading:
         """Return a document of the workspace or the corpus as the readers see it.
 
-        Raises NotFoundError when it is not at hand, ReformError when it cannot be read any more.
+        Raises NotFoundError when it is not known, NotAtHandError when its text is not here, and
+        ReformError when it cannot be read any more.
         """
         held = self.taken_in().get(ident)
         if held is not None:
             sha256, name = held.addition.sha256, held.addition.name
         elif ident in lists_in(live(self.journal.read().records)):
-            raise NotFoundError(f"{ident}: is a list of rows and has no text. Name a row: row=12.")
+            raise NotAtHandError(f"{ident}: is a list of rows and has no text. Name a row: row=12.")
         else:
             file = self._described(ident).file
             if file is None:
-                raise NotFoundError(f"{ident}: has no text here. Take it in with `add`.")
+                raise NotAtHandError(f"{ident}: has no text here. Take it in with `add`.")
             sha256, name = file.sha256, file.name
         found = self.documents.reading(sha256, name)
         if found is None:
-            raise NotFoundError(
+            raise NotAtHandError(
                 f"{ident}: its text is not at hand. Take it in with `add`, or name its folder in "
                 "REFORMGRAPH_DOCUMENTS."
             )
@@ -305,13 +310,13 @@ class Desk:
     def _described(self, ident: str) -> Document:
         """Return what is known of a document.
 
-        Raises UsageError when nobody has described it, NotFoundError when it is not known at all.
+        Raises UndescribedError when nobody has described it, NotFoundError for one not known.
         """
         for file in self.corpus().files:
             if file.facts.document.id == ident:
                 return file.facts.document
         if ident in self.taken_in():
-            raise UsageError(
+            raise UndescribedError(
                 f"{ident}: nobody has said yet who published it and what it is. "
                 f"Say `reformgraph describe {ident} --publisher ACTOR --kind KIND`."
             )
@@ -321,7 +326,7 @@ class Desk:
         """Tell whether somebody has said what a document is."""
         try:
             self._described(ident)
-        except UsageError:
+        except UndescribedError:
             return False
         return True
 
@@ -333,7 +338,7 @@ class Desk:
         """
         try:
             document = self._described(ident)
-        except UsageError:  # nobody has described it, nor withheld a name in it
+        except UndescribedError:  # nobody has described it, nor withheld a name in it
             return []
         if document.withheld and not _is_the_one_read(document, self.reading(ident)):
             raise RefusedError(_read_otherwise(ident))
@@ -349,7 +354,7 @@ class Desk:
     def place(self, ident: str, spans: Sequence[Span]) -> Place:
         """Return stretches of a document, for a fact to hang on; with none, the document alone.
 
-        Raises NotFoundError, and UsageError for a document that nobody has described yet.
+        Raises NotFoundError, and UndescribedError for a document that nobody has described yet.
         """
         self._described(ident)
         try:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 
-from ontology.errors import ReformError, UsageError
+from ontology.errors import ReformError
 
 _TEMPORARY = re.compile(r"\.(?P<of>[^/]+)\.[a-z0-9_]{8}\Z")
 """What `tempfile` calls a file that shall take another's name."""
@@ -64,12 +64,12 @@ def replacing(path: Path) -> Iterator[int]:
 def refuse_within(home: Path, out: Path) -> None:
     """Refuse to write what somebody takes along into a workspace, over its decisions perhaps.
 
-    Raises UsageError.
+    Raises ReformError.
     """
     # Path.resolve raises an error of its own where links go round in a circle.
     folder = Path(os.path.realpath(out.absolute().parent))
     if folder.is_relative_to(os.path.realpath(home)):
-        raise UsageError(f"{out}: lies in the workspace itself. Name a file elsewhere.")
+        raise ReformError(f"{out}: lies in the workspace itself. Name a file elsewhere.")
 
 
 def read_file(path: Path) -> bytes:

@@ -20,7 +20,7 @@ from ingest.readers import Reading
 from ingest.sources import Entry, Passage, Provision
 from ingest.spellings import places, says_name
 from ingest.yamlfiles import line_of, read_yaml
-from ontology.errors import UsageError
+from ontology.errors import ReformError, UsageError
 from ontology.terms import scheme
 
 M = TypeVar("M", bound=BaseModel)
@@ -245,7 +245,7 @@ def from_file(name: str, data: bytes, place: Place) -> Facts:
 
     A passage may be given as `section` with `span`, or with `first` and `last` words that stand
     in the text; what else it needs is worked out from the document.
-    Raises CorpusMistakesError with the lines of mistakes, UsageError for a passage that is not in
+    Raises CorpusMistakesError with the lines of mistakes, ReformError for a passage that is not in
     the document.
     """
     draft, lines = read_yaml(name, data, Draft, "Begin with a section, such as `recommendations:`")
@@ -255,7 +255,7 @@ def from_file(name: str, data: bytes, place: Place) -> Facts:
             passages[key] = given.anchored(place)
         except UsageError as error:
             line = line_of(lines, ("passages", key))
-            raise UsageError(f"{name} line {line}: {error}") from error
+            raise ReformError(f"{name} line {line}: {error}") from error
     return entry(Facts, {**draft.model_dump(exclude_unset=True), "passages": passages})
 
 

@@ -14,7 +14,6 @@ from ingest.objections import RefusedError
 from ingest.passages import normalise
 from ingest.reading import LoadedFile
 from ingest.spellings import says_name
-from ontology.errors import UsageError
 
 COPIED = 14
 """So many words in a row of a document are a copy of it; the graph keeps people's own words."""
@@ -26,7 +25,7 @@ def refuse_copies(draft: Record, documents: Iterable[str], text_of: TextOf) -> N
     """Refuse words of a document given as somebody's own, wherever they are said.
 
     What is said about one document is held against that one, all else against `documents`.
-    Raises UsageError: a summary in a person's own words names nobody by accident.
+    Raises RefusedError: a summary in a person's own words names nobody by accident.
     """
     decision = draft.decision
     if isinstance(decision, Verdict | Declaration):
@@ -42,7 +41,7 @@ def refuse_copies(draft: Record, documents: Iterable[str], text_of: TextOf) -> N
 def refuse_copies_in(said: Iterable[str], documents: Iterable[str], text_of: TextOf) -> None:
     """Refuse texts in which words of some documents are given as somebody's own.
 
-    Raises UsageError.
+    Raises RefusedError.
     """
     runs = {
         run: (one, i)
@@ -56,7 +55,7 @@ def refuse_copies_in(said: Iterable[str], documents: Iterable[str], text_of: Tex
         for run in _runs(_words(text_of(of))):
             if run in runs:
                 one, i = runs[run]
-                raise UsageError(
+                raise RefusedError(
                     f"“{' '.join(one.split()[i : i + 4])} …” stands in the document word for "
                     "word. Say it in your own words; the passage itself is kept by its place."
                 )

@@ -73,7 +73,7 @@ class Names:
     def read(self) -> list[Person]:
         """Return all entries.
 
-        Raises StoreError for a damaged file, UsageError for a wrong passphrase.
+        Raises StoreError for a damaged file, ReformError for a wrong passphrase.
         """
         try:
             data = read_file(self.path)
@@ -192,7 +192,7 @@ class Names:
         try:
             opened = _key(passphrase, salt).decrypt(sealed.sealed)
         except (InvalidToken, ValueError):
-            raise UsageError(
+            raise ReformError(
                 f"{self.path}: does not open with this passphrase, or is damaged. Try again."
             ) from None
         self._passphrase = passphrase

@@ -24,7 +24,7 @@ from ingest.journal import FILE as JOURNAL
 from ingest.journal import read_book
 from ingest.originals import LARGEST as LARGEST_ORIGINAL
 from ingest.originals import Originals, named_in
-from ontology.errors import ReformError, StoreError, UsageError
+from ontology.errors import ReformError, StoreError
 
 MANIFEST = "manifest.json"
 SETTINGS = "settings.toml"
@@ -101,14 +101,13 @@ def missing_originals(originals: Originals, records: Sequence[Record]) -> list[s
 def back_up(home: Path, file: Path, *, with_names: bool = False) -> Manifest:
     """Write what cannot be derived into one archive, check it, and only then give it its name.
 
-    The same workspace gives the same bytes. Raises UsageError for a file in the workspace or one
-    that is there, StoreError for a workspace that is damaged, ReformError when it cannot be
-    written.
+    The same workspace gives the same bytes. Raises StoreError for a workspace that is damaged,
+    ReformError for a file in the workspace, one that is there, and one that cannot be written.
     """
     file = file.absolute()
     refuse_within(home, file)
     if file.exists():
-        raise UsageError(f"{file}: is there already. Give another name.")
+        raise ReformError(f"{file}: is there already. Give another name.")
     try:
         sources, manifest = _gathered(home, with_names)
     except OSError as error:
@@ -182,12 +181,12 @@ def _write(descriptor: int, manifest: Manifest, sources: dict[str, bytes | Path]
 def restore(file: Path, home: Path) -> Manifest:
     """Put what a backup holds into a workspace that is empty or missing, whole or not at all.
 
-    The archive is read and checked to its end before anything is written. Raises UsageError for a
-    workspace that holds something, ReformError for a file that is no whole backup.
+    The archive is read and checked to its end before anything is written. Raises ReformError
+    for a workspace that holds something, and for a file that is no whole backup.
     """
     home = home.resolve()
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
-        raise UsageError(f"{home}: is not empty. Set REFORMGRAPH_HOME to a folder that is.")
+        raise ReformError(f"{home}: is not empty. Set REFORMGRAPH_HOME to a folder that is.")
     if file.exists() and not file.is_file():
         raise ReformError(f"{file}: is no file but a folder, a pipe or a device. Give a backup.")
     try:

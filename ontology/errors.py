@@ -47,14 +47,18 @@ class UnknownTermError(ReformError):
     """A term, scheme or concept which the ontology does not declare."""
 
 
-class NotFoundError(ReformError):
-    """An entity, document or question which is not there."""
+class NotAtHandError(ReformError):
+    """Something known which is not here, such as the text of a document."""
 
 
 class UsageError(ReformError):
     """A wrong argument: the caller must say it differently."""
 
     exit_code = EXIT_USAGE
+
+
+class NotFoundError(UsageError):
+    """An id or a name which means nothing here: of an entity, a document, a question."""
 
 
 class StoreError(ReformError):

@@ -115,7 +115,7 @@ class Users:
             ) -> User:  # fmt: skip
         """Let somebody in from now on, by a password or by an e-mail address.
 
-        Raises UsageError for a name that is taken or unfit, a short password, a wrong address.
+        Raises ReformError for a name or address that is taken, UsageError for what is unfit.
         """
         name = unicodedata.normalize("NFC", name.strip())
         hashed = None if password is None else hash_of(password)
@@ -131,9 +131,9 @@ class Users:
 
         def added(users: list[User]) -> list[User]:
             if any(_same(user.name, one.name) for one in users):
-                raise UsageError(f"{name}: is a user already. Take another name, or remove it.")
+                raise ReformError(f"{name}: is a user already. Take another name, or remove it.")
             if email and any(user.email == one.email for one in users):
-                raise UsageError(f"{email}: is the address of a user already. Remove that first.")
+                raise ReformError(f"{email}: is the address of a user already. Remove that first.")
             return [*users, user]
 
         self._change(added)

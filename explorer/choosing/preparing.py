@@ -23,7 +23,7 @@ from explorer.voices import Item
 from explorer.words import Names
 from graph.entities import labels
 from ingest.readers import bytes_of
-from ontology.errors import NotFoundError, ReformError
+from ontology.errors import NotAtHandError, ReformError
 
 FILE: Final = "release file"
 """Session: the file of a release that somebody gave."""
@@ -76,7 +76,7 @@ def _ready(digest: str, axis: str, as_of: dt.date | None, _session: Session) -> 
 def against(session: Session, selection: Selection) -> Against | None:
     """Return what a selection is to be held against; None where it names nothing to compare with.
 
-    Raises NotFoundError for a release that is not at hand, ReformError for one that cannot be read.
+    Raises NotAtHandError for a release that is not here, ReformError for one that cannot be read.
     """
     if selection.release:
         release = release_of(session, selection.release)
@@ -129,7 +129,7 @@ def as_it_was(found: Against, selection: Selection, now: list[Item]) -> Before:
 def release_of(session: Session, short: str) -> Release:
     """Return the release that an address names, kept in the workspace or given as a file.
 
-    Raises NotFoundError when it is not at hand, ReformError when its file cannot be read.
+    Raises NotAtHandError when it is not at hand, ReformError when its file cannot be read.
     """
     for (who, digest), release in list(_shelf().held.items()):
         if (who, digest[:SHORT]) == (_who(), short):
@@ -137,7 +137,7 @@ def release_of(session: Session, short: str) -> Release:
     for digest, path in at_hand(session.settings.home)[0].items():
         if digest[:SHORT] == short:
             return _kept(digest, path)
-    raise NotFoundError(
+    raise NotAtHandError(
         say("The release {digest}, with which this is to be compared, is not at hand. Give its "
             "file under “Compare”, or keep it in the folder releases of the workspace.",
             digest=short)

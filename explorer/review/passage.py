@@ -16,7 +16,7 @@ from explorer.screen import own_place, put
 from ingest.drafting import Place, quoted
 from ingest.fields import Span
 from ingest.readers import Reading
-from ontology.errors import NotFoundError, ReformError, UsageError
+from ontology.errors import NotAtHandError, ReformError, UsageError
 
 WAYS = ("a paragraph", "first and last words")
 
@@ -60,7 +60,7 @@ def ask_passage(known: Known, key: str, document: str = "") -> Evidence:
         return Evidence()
     try:
         reading, withheld = known.desk.reading(ident), known.withheld(ident)
-    except NotFoundError as error:
+    except NotAtHandError as error:
         st.info(plain(say("{error} You can still name the place in it.", error=error)))
         return _ask_locator(ident, key)
     except ReformError as error:

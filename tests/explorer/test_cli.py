@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from explorer.cli import app
@@ -58,6 +59,30 @@ def test_help_loads_no_heavy_package() -> None:
 
 def test_an_unknown_command_is_a_usage_error() -> None:
     assert run("adopt").exit_code == 2
+
+
+def test_each_command_refuses_slips_in_its_words_alike() -> None:
+    for name, command in typer.main.get_group(app).commands.items():
+        assert refusal(run(name, "--no-such-option"), 2)
+        for given in command.params:
+            empty = [given.opts[0], ""] if given.opts[0].startswith("--") else [" "]
+            assert "is empty. Give a value" in refusal(run(name, *empty), 2)
+            if given.metavar == "DAY":
+                words = [given.opts[0], "soon"] if given.opts[0].startswith("--") else ["x", "soon"]
+                assert "“soon” is not a day. Write it as 2025-11-24." in refusal(
+                    run(name, *words), 2
+                )
+
+
+def test_a_slip_is_told_in_our_own_words() -> None:
+    for words, told in (
+        (("export", "--format", "xml"), "export --format: 'xml' is not one of 'csv', "),
+        (("export", "--format"), "--format: needs a value. "),
+        (("sparql", "-", "--rows", "many"), "“many” is not a whole number from 1 to 1,000,000. "),
+        (("show", "a", "b"), "show: does not know “b”. Say `"),
+        (("ask", "--issuer=", "x"), "--issuer: is empty. "),
+    ):
+        assert told in refusal(run(*words), 2)
 
 
 def test_a_command_is_at_most_ten_lines() -> None:
@@ -162,12 +187,12 @@ def test_no_row_is_said_so() -> None:
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (["who_is_right"], 1, "is not a question. Use one of: which_recommendations, "),
+        (["who_is_right"], 2, "is not a question. Use one of: which_recommendations, "),
         (["who_signed", "--by", "x"], 2, "does not know “--by”. Use --document, --signatory, "),
         (["who_signed", "x"], 2, "does not know “x”. Use --document, --signatory, "),
         (["who_signed", "--document"], 2, "“--document” needs a value."),
         (["what_changed", "--as-of", "2020-01-01"], 2, "takes no --as-of"),
-        (["who_signed", "--document", "nothing"], 1, "there is no document “nothing”"),
+        (["who_signed", "--document", "nothing"], 2, "there is no document “nothing”"),
         (["what_changed", "--since", "soon"], 2, "“soon” is not a day"),
     ],
 )
@@ -248,7 +273,7 @@ def test_show_as_json_holds_the_same() -> None:
 
 @pytest.mark.usefixtures("other_reform")
 def test_show_says_when_there_is_no_such_thing() -> None:
-    line = refusal(run("show", "actor/nobody"), 1)
+    line = refusal(run("show", "actor/nobody"), 2)
     assert line.endswith("actor/nobody is not in the graph. Choose one in `reformgraph explore`.")
 
 
@@ -298,7 +323,7 @@ def test_anchor_honours_withheld_names_in_a_file_of_its_own(
     assert "withheld" in refusal(run("anchor", str(renamed), "50", "70"), 2)
     changed = tmp_path / source.name
     changed.write_text("Put in front. " + source.read_text("utf-8"), "utf-8")
-    assert "differs from the copy" in refusal(run("anchor", str(changed), "50", "70"), 2)
+    assert "differs from the copy" in refusal(run("anchor", str(changed), "50", "70"), 1)
 
 
 @pytest.mark.parametrize(
@@ -316,7 +341,7 @@ def test_anchor_says_what_is_wrong_with_the_words(first: str, last: str, told: s
 
 @pytest.mark.usefixtures("other_reform")
 def test_anchor_says_when_the_document_is_unknown() -> None:
-    assert "neither a corpus file's id nor a file" in refusal(run("anchor", "x", "1", "2"), 1)
+    assert "neither a corpus file's id nor a file" in refusal(run("anchor", "x", "1", "2"), 2)
 
 
 def test_the_schema_in_the_repository_is_current() -> None:
@@ -343,23 +368,23 @@ def test_a_closed_pipe_ends_it_quietly(
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "code", "told"),
     [
-        ("sparql - <&- >&-", "asks nothing"),
-        ("schema >&-", "The answer: cannot be written"),
-        ("--help >/dev/full", "The answer: cannot be written"),
-        ("ask nonsense 2>&-", ""),
+        ("sparql - <&- >&-", 1, "asks nothing"),
+        ("schema >&-", 1, "The answer: cannot be written"),
+        ("--help >/dev/full", 1, "The answer: cannot be written"),
+        ("ask nonsense 2>&-", 2, ""),
     ],
 )
 def test_what_is_closed_or_full_ends_in_a_line(
-    words: str, told: str, tmp_path: Path, surroundings_of: Surroundings
+    words: str, code: int, told: str, tmp_path: Path, surroundings_of: Surroundings
 ) -> None:
     done = subprocess.run(
         f'"{sys.executable}" -c "from explorer.cli import app; app()" {words}',
         shell=True, executable="/bin/bash", cwd=ROOT, capture_output=True, text=True,
         env=surroundings_of(tmp_path / "home"),
     )  # fmt: skip
-    assert done.returncode == 1
+    assert done.returncode == code
     assert done.stdout == ""
     assert told in done.stderr
     assert done.stderr.count("\n") == bool(told)
@@ -402,4 +427,4 @@ def test_a_taken_port_is_told() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        assert f"port {port} is taken" in refusal(run("explore", "--port", str(port)), 2)
+        assert f"port {port} is taken" in refusal(run("explore", "--port", str(port)), 1)

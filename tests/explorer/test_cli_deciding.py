@@ -159,7 +159,7 @@ def test_facts_of_a_file_are_stated_with_passages_by_their_words(tmp_path: Path)
     )
     assert "claim letter-gauges-public" in said(run("state", "letter", str(facts)))
     facts.write_text(facts.read_text().replace("its gauges.}", "its barges.}"), encoding="utf-8")
-    assert "facts.yaml line 2" in refused(run("state", "letter", str(facts)), 2)
+    assert "facts.yaml line 2" in refused(run("state", "letter", str(facts)))
     facts.write_text("passages: [", encoding="utf-8")
     assert "facts.yaml line 1" in refused(run("state", "letter", str(facts)))
 
@@ -223,17 +223,17 @@ def test_a_day_that_never_was_is_refused_before_the_document_is_taken_in(
 def test_every_slip_is_one_line_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     one = ids()[0]
     assert "Say --issuer ACTOR" in refused(run("decide", "accept", one, "--label", "Read"), 2)
-    assert "is no candidate" in refused(run("decide", "reject", "letter/1-2"))
+    assert "is no candidate" in refused(run("decide", "reject", "letter/1-2"), 2)
     assert "several documents" in refused(run("decide", "reject", one, "other/1-2"), 2)
-    assert "is no document here" in refused(run("review", "missing"))
-    assert "is no decision" in refused(run("undo", "77"))
-    assert "is no recommendation" in refused(run("remind", "nothing", "2026-01-01"))
+    assert "is no document here" in refused(run("review", "missing"), 2)
+    assert "is no decision" in refused(run("undo", "77"), 2)
+    assert "is no recommendation" in refused(run("remind", "nothing", "2026-01-01"), 2)
     assert "no evidence is named" in refused(run("assess", "x", "adopted"), 2)
     assert "is not a status" in refused(run("assess", "x", "done", "--document", "letter"), 2)
     assert "in your own words" in refused(
         run("decide", "accept", one, "--issuer", "gauge-watch", "--addressee", "gauge-watch",
             "--new-ask", "An ask", "--new-theme", "A theme", "--label", "Read", "--summary",
-            LETTER), 2,
+            LETTER),
     )  # fmt: skip
     assert "at least 3 characters" in refused(run("decide", "reject", one, "--reason", "x"), 2)
     assert "`who`" in refused(run("decide", "reject", one, "--who", "A\nB"), 2)
@@ -241,10 +241,10 @@ def test_every_slip_is_one_line_that_says_what_to_do(monkeypatch: pytest.MonkeyP
         run("decide", "accept", one, "--label", "Read", "--issuer", "gauge-watch", "--addressee",
             "gauge-watch", "--new-ask", "Ask", "--new-theme", "Theme", "--span", "0-6"), 2,
     )  # fmt: skip
-    hidden = refused(run("review", "a\x1b[31mb\u202ec"))
+    hidden = refused(run("review", "a\x1b[31mb\u202ec"), 2)
     assert "\x1b" not in hidden
     assert "\u202e" not in hidden
-    assert "Say --who NAME" in refused(run("decide", "reject", one, "--who", " "), 2)
+    assert "--who: is empty" in refused(run("decide", "reject", one, "--who", " "), 2)
     monkeypatch.delenv("REFORMGRAPH_REVIEWER")
     assert "Say --who NAME" in refused(run("decide", "reject", one), 2)
     assert ids() == [one, *ids()[1:]]

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 import explorer
 from explorer.cli import app
 from ingest.names import _COST, FILE, Names
-from ontology.errors import NotFoundError, StoreError, UsageError
+from ontology.errors import NotFoundError, ReformError, StoreError, UsageError
 
 NAMES = ["Tilde Ombrelius", "Iosif Brankelides", "Нина Ущельская"]
 PASSPHRASE = "seven grey herons at dusk"
@@ -80,7 +80,7 @@ def test_a_backup_holds_names_only_when_asked(home: Path, tmp_path: Path) -> Non
 
 def test_a_name_is_never_noted_for_what_is_no_case(home: Path) -> None:
     result = run("names", "add", "no-such-case", given=f"{NAMES[0]}\n")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr.startswith("no-such-case: is no case.")
     assert held_in(home, NAMES[0]) == []
 
@@ -103,7 +103,7 @@ def test_sealed_names_are_read_with_the_passphrase_alone(
     for name in (*NAMES, PASSPHRASE, "some-case"):
         assert held_in(home, name) == []
     assert names(home, PASSPHRASE).read() == [first, second]
-    with pytest.raises(UsageError, match="does not open with this passphrase"):
+    with pytest.raises(ReformError, match="does not open with this passphrase"):
         names(home, "seven grey herons at dawn").read()
     names(home, PASSPHRASE).erase(first.id)
     assert held_in(home, NAMES[1]) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.deciding import Desk
+from ingest.deciding import Desk, UndescribedError
 from ingest.decisions import Declaration, Record, Reminder, Verdict
 from ingest.drafting import Place, assessment, recommendation, section_at
 from ingest.extraction import RULES_VERSION
@@ -268,7 +268,7 @@ def test_a_document_must_be_described_before_facts_hang_on_it(desk: Desk) -> Non
     data = LETTER.encode()
     desk.take_in("Ada", read_bytes(data, "letter.txt"), data, ident="letter")
     assert desk.waiting("letter"), "looking needs no description"
-    with pytest.raises(UsageError, match="nobody has said yet who published it"):
+    with pytest.raises(UndescribedError, match="nobody has said yet who published it"):
         desk.place("letter", [(24, 60)])
 
 
@@ -474,7 +474,7 @@ def test_copied_words_are_refused_wherever_they_are_said(letter: Desk) -> None:
     words = " ".join(LETTER.split()[4:24])
     facts = facts_of(letter, ask(letter, "tide tables").span(LETTER, []))
     wordy = facts.recommendations[0].model_copy(update={"condition": words})
-    with pytest.raises(UsageError, match="in your own words"):
+    with pytest.raises(RefusedError, match="in your own words"):
         letter.record(
             "Ada",
             Declaration(
@@ -502,7 +502,7 @@ def test_a_reason_and_a_description_are_in_ones_own_words(
     letter: Desk, say: Callable[[Desk, str], object]
 ) -> None:
     before = letter.journal.read().head
-    with pytest.raises(UsageError, match="in your own words"):
+    with pytest.raises(RefusedError, match="in your own words"):
         say(letter, " ".join(LETTER.split()[4:20]))
     assert letter.journal.read().head == before
 
@@ -515,7 +515,7 @@ def test_a_title_is_the_documents_own_and_no_bar_to_a_row_about_it(letter: Desk)
     row = Source("rows.csv", f"id,summary\n{ident},Say when the tide comes.\n".encode())
     letter.take_batch("Ada", row, None, letter.preview("Ada", row), None)
     copy = Source("copy.csv", f"id,summary\n{ident},{words.replace(',', '')}\n".encode())
-    with pytest.raises(UsageError, match="in your own words"):
+    with pytest.raises(RefusedError, match="in your own words"):
         letter.take_batch("Ada", copy, None, letter.preview("Ada", copy), None)
 
 

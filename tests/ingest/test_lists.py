@@ -10,7 +10,7 @@ from ingest.decisions import Declaration
 from ingest.drafting import Place
 from ingest.facts import Facts, Recommendation
 from ingest.imports import Source
-from ontology.errors import NotFoundError, ReformError
+from ontology.errors import NotAtHandError, ReformError
 
 SUMMARY = (
     "The board should mark every shoal of the outer basin with a lit buoy before the winter comes, "
@@ -44,7 +44,7 @@ def test_a_row_is_linked_though_its_words_stand_in_the_file(rows: tuple[Desk, st
 
 def test_a_list_is_no_text_and_can_be_looked_in(rows: tuple[Desk, str, str]) -> None:
     desk, document, _ = rows
-    with pytest.raises(NotFoundError, match="is a list of rows and has no text"):
+    with pytest.raises(NotAtHandError, match="is a list of rows and has no text"):
         desk.waiting(document)
     assert desk.place(document, []) == Place()
 

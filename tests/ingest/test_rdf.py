@@ -25,7 +25,7 @@ from ingest.pipeline import snapshot_of
 from ingest.rdf.reading import checked
 from ingest.rdf.taking import Preview, preview, take
 from ingest.standing import Standing
-from ontology.errors import ReformError, UsageError
+from ontology.errors import ReformError
 from ontology.identifiers import iri
 from ontology.terms import RG
 
@@ -454,7 +454,7 @@ def test_a_withheld_name_and_copied_words_are_refused(
     with pytest.raises(RefusedError, match="gives away a name"):
         taken(desk, GOOD.replace("Light the pier", "Help Yearly notes"))
     copied = notes.splitlines()[2]
-    with pytest.raises(UsageError, match="stands in the document word for word"):
+    with pytest.raises(RefusedError, match="stands in the document word for word"):
         taken(desk, GOOD.replace("The board should light the pier.", copied))
 
 

@@ -14,7 +14,7 @@ from ingest.decisions import Addition
 from ingest.journal import Journal
 from ingest.originals import Originals
 from ingest.safekeeping import MANIFEST, back_up, restore
-from ontology.errors import ReformError, StoreError, UsageError
+from ontology.errors import ReformError, StoreError
 
 Hold = dict[str, bytes]
 
@@ -113,10 +113,10 @@ def test_an_archive_never_lies_in_the_workspace_and_never_takes_the_place_of_a_f
 ) -> None:
     for inside in (home / "backup.tar", home / "originals" / "backup.tar", tmp_path / "l" / "b"):
         (tmp_path / "l").exists() or (tmp_path / "l").symlink_to(home)
-        with pytest.raises(UsageError, match="lies in the workspace itself"):
+        with pytest.raises(ReformError, match="lies in the workspace itself"):
             back_up(home, inside)
     before = backup.read_bytes()
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(ReformError, match="is there already"):
         back_up(home, backup)
     assert backup.read_bytes() == before
 
@@ -149,7 +149,7 @@ def test_a_line_that_was_never_saved_is_not_backed_up(home: Path, tmp_path: Path
 
 def test_only_an_empty_folder_is_restored_into(home: Path, backup: Path, tmp_path: Path) -> None:
     before = contents(home)
-    with pytest.raises(UsageError, match="is not empty"):
+    with pytest.raises(ReformError, match="is not empty"):
         restore(backup, home)
     assert contents(home) == before
     (tmp_path / "new").mkdir()

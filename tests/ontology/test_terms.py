@@ -98,7 +98,7 @@ def test_a_corpus_error_of_a_whole_file_names_no_line() -> None:
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [(ReformError, 1), (UnknownTermError, 1), (NotFoundError, 1), (UsageError, 2), (StoreError, 3)],
+    [(ReformError, 1), (UnknownTermError, 1), (NotFoundError, 2), (UsageError, 2), (StoreError, 3)],
 )
 def test_every_error_has_its_exit_code_and_one_root(error: type[ReformError], code: int) -> None:
     assert issubclass(error, ReformError)
