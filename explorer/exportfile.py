@@ -17,7 +17,7 @@ from explorer.archives import members_of
 from explorer.exporting import EXPORTS, taken
 from explorer.facets import Prepared, prepared
 from explorer.languages.saying import listed
-from explorer.marks import Held, compared, gone_of, held
+from explorer.marks import Compared, Held, compared, gone_of, held
 from explorer.releases import Release, open_release
 from explorer.selection import Query, Selection, read_query, resolved, words_of
 from explorer.settings import Settings
@@ -71,19 +71,12 @@ def export(settings: Settings, wish: Wish) -> str:
             raise ReformError(f"{path}: is there already. {todo}.")
     store = open_current(settings)
     names = Names(labels(store))
-    selection, now, chosen = choose(store, names, wish.query)
     release = open_release(wish.release) if wish.release else None
-    if release and selection.since:
-        raise UsageError("--since: says another thing than --release. Say one of them.")
-    if selection.since and not selection.is_compared:
-        raise UsageError(
-            f"--since: {selection.since} is not before {selection.as_of}. Name an earlier day."
-        )
-    selection = replace(selection, release=release.short) if release else selection
+    selection, chosen, stood = choose(store, names, wish.query, release)
+    told = selection.in_words(_named(_both(names, release)), listed)
     whole = taken(
-        settings, store, chosen, selection=selection.in_words(_named(names), listed),
-        made_on=wish.made_on, as_of=selection.as_of, link=_link(settings, selection),
-        title=wish.title, held=_held(store, names, now, selection, release),
+        settings, store, chosen, selection=told, made_on=wish.made_on, as_of=selection.as_of,
+        link=_link(settings, selection), title=wish.title, held=stood,
     )  # fmt: skip
     if wish.fresh:  # the stamp still names the data that everybody else has
         whole = replace(whole, store=_with_fresh_ids(settings))
@@ -97,44 +90,63 @@ def export(settings: Settings, wish: Wish) -> str:
     return f"{path}: {_counted(len(chosen))} as {wish.form}, {len(data):,} bytes"
 
 
-def choose(store: Store, names: Names, query: Query) -> tuple[Selection, Prepared, list[str]]:
-    """Return the selection that a query asks for, all recommendations, and those that fit it.
+def choose(
+    store: Store, names: Names, query: Query, release: Release | None = None
+) -> tuple[Selection, list[str], Held | None]:
+    """Return the selection that a query asks for, what fits it, and what it is held against.
 
+    That is the `release`, or the day that the query names; what was there then can be chosen, too.
     Raises UsageError for a choice that is not there, ReformError where nothing fits.
     """
     if blank := [name for name, values in query.items() if any(not one.strip() for one in values)]:
         raise UsageError(f"{blank[0]}: is empty. Name one, or leave the choice out.")
     asked, lost = read_query(query)
+    if release and asked.since:
+        raise UsageError("--since: says another thing than --release. Say one of them.")
+    if asked.since and not asked.is_compared:
+        raise UsageError(
+            f"--since: {asked.since} is not before {asked.as_of}. Name an earlier day."
+        )
+    asked = replace(asked, release=release.short) if release else asked
+    names = _both(names, release)
     ready = prepared(store, names, asked.axis, asked.as_of)
-    selection, missing = resolved(asked, ready.values, _named(names))
+    against = _against(ready, store, names, asked, release)
+    there = against.values if against else ready.values
+    selection, missing = resolved(asked, there, _named(names))
     if lost := [*lost, *missing]:
         raise UsageError(
             f"{lost[0].title}: “{lost[0].value}” is not there. "
             "Choose what `reformgraph explore` offers."
         )
-    chosen = [item.iri for item in ready.chosen(selection)]
+    chosen = [item.iri for item in (against.now if against else ready).chosen(selection)]
+    fitted = against.then.chosen(selection) if against else []
     if not chosen:
         raise ReformError(
-            f"nothing fits: {selection.in_words(_named(names), listed)}. "
-            "Leave out one of the choices."
+            f"nothing fits{f' now ({len(fitted)} did then)' if fitted else ''}: "
+            f"{selection.in_words(_named(names), listed)}. Leave out one of the choices."
         )
-    return selection, ready, chosen
+    if against is None:
+        return selection, chosen, None
+    whole = selection.with_facet("change", ())
+    gone = gone_of(against.marks, against.then.chosen(whole))
+    name = str(release or "")
+    return selection, chosen, held(against.marks, gone, selection.axis, selection.since, name)
 
 
-def _held(
-    store: Store, names: Names, now: Prepared, selection: Selection, release: Release | None
-) -> Held | None:
-    """Return what a selection is held against; None where neither a day nor a release is named."""
-    if release is None and selection.since is None:
-        return None
-    if release is None:
-        then = prepared(store, names, selection.axis, selection.since)
-    else:
-        both = names.also(labels(release.store))
-        then = prepared(release.store, both, selection.axis, selection.as_of)
-    marks = compared(now, then).marks
-    gone = gone_of(marks, then.chosen(selection))
-    return held(marks, gone, selection.axis, selection.since, str(release or ""))
+def _against(
+    now: Prepared, store: Store, names: Names, asked: Selection, release: Release | None
+) -> Compared | None:
+    """Return what is held against an earlier state; None where no such state is named."""
+    if release:
+        return compared(now, prepared(release.store, names, asked.axis, asked.as_of))
+    if asked.since:
+        return compared(now, prepared(store, names, asked.axis, asked.since))
+    return None
+
+
+def _both(names: Names, release: Release | None) -> Names:
+    """Return the names of all that is there or was."""
+    return names.also(labels(release.store)) if release else names
 
 
 def _named(names: Names) -> Callable[[str, str], str]:

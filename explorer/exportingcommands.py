@@ -77,6 +77,9 @@ def export(
     voices: Annotated[
         list[str] | None, _facet("How many speak: contested, onlyIssuer, oneOther, agreed, nobody.")
     ] = None,
+    change: Annotated[
+        list[str] | None, _facet("With --since or --release: new, changed or same.")
+    ] = None,
     words: Annotated[str | None, typer.Option(help="Words that stand in it or its names.")] = None,
     axis: Annotated[Axis, typer.Option(help="What --status is about.")] = Axis.adoption,
     as_of: Day = None,
@@ -104,8 +107,8 @@ def export(
     given = {
         "status": status, "response": response, "addressee": addressee, "issuer": issuer,
         "theme": theme, "instrument": instrument, "document": document, "year": year,
-        "assessor": assessor, "basis": basis, "voices": voices, "q": words and [words],
-        "axis": [axis.value], "as_of": as_of and [as_of.isoformat()],
+        "assessor": assessor, "basis": basis, "voices": voices, "change": change,
+        "q": words and [words], "axis": [axis.value], "as_of": as_of and [as_of.isoformat()],
         "since": since and [since.isoformat()],
     }  # fmt: skip
     query = {name: values for name, values in given.items() if values}

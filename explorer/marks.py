@@ -94,6 +94,14 @@ class Compared:
     then: Prepared
     marks: Mapping[str, Mark]
 
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """The values of each facet, now or then: what became of those that are gone is asked."""
+        return {
+            name: list(dict.fromkeys((*values, *self.then.values.get(name, {}))))
+            for name, values in self.now.values.items()
+        }
+
 
 def compared(now: Prepared, then: Prepared) -> Compared:
     """Hold all recommendations against what they were on the same axis."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -105,10 +105,7 @@ def chosen(session: Session) -> Chosen:
     held = _held_against(session, selection)
     at = held.compared.now if held else at
     named = partial(named_value, held.names if held else session.names)
-    there = at.values
-    if held:  # what was there then can be chosen, too: what became of it is the question
-        then = held.compared.then.values
-        there = {name: {**now, **then.get(name, {})} for name, now in at.values.items()}
+    there: Mapping[str, Collection[str]] = held.compared.values if held else at.values
     selection, not_there = resolved(selection, there, named)
     tell_lost([*lost, *not_there])
     before = st.session_state.get(_KEPT)

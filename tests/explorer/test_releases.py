@@ -191,6 +191,9 @@ def test_a_file_is_held_against_a_day_or_a_release_but_not_both(home: Path, earl
     rows = list(csv.DictReader(io.StringIO(practice.stdout.removeprefix("\ufeff"))))
     assert {row["axis"] for row in rows if row["stood_at"]} <= {"Practice"}
     assert all(row["compared_with"].endswith("since then, on practice)") for row in rows)
+    new = CliRunner().invoke(app, [*words, "--release", file, "--change", "new"])
+    rows = list(csv.DictReader(io.StringIO(new.stdout.removeprefix("\ufeff"))))
+    assert {row["recommendation"] for row in rows} == {"recommendation/open-locks-2012-gauge-data"}
     both = CliRunner().invoke(app, [*words, "--release", file, "--since", "2016-01-01"])
     assert both.exit_code == 2
     assert "Say one of them" in both.stderr
@@ -271,6 +274,11 @@ def test_what_only_the_earlier_release_had_can_be_chosen(
     assert "shore-rights" in page.multiselect(key="theme").value[0]
     assert re.search(r"None fits all of these choices now; (1|\d+) did then\.", html(page))
     assert not page.warning
+    words = ["export", "--format", "csv", "--out", "-", "--theme", "shore-rights"]
+    told = CliRunner().invoke(app, [*words, "--release", str(releases / "then.nq")])
+    assert told.exit_code == 1
+    assert re.match(r"nothing fits now \(\d+ did then\): Theme: ", told.stderr)
+    assert "Theme: “shore-rights” is not there" in CliRunner().invoke(app, words).stderr
 
 
 def test_a_release_that_is_not_at_hand_is_named_and_the_page_goes_on(
