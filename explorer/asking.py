@@ -19,6 +19,7 @@ from explorer.words import Names, heading
 from explorer.workspace import open_current
 from graph.entities import labels
 from graph.questions import QUESTIONS, Question, ask
+from graph.store import Store
 from ontology.errors import NotFoundError, UsageError
 from ontology.identifiers import curie
 
@@ -55,11 +56,35 @@ def answer(name: str, words: Sequence[str], given: Mapping[str, str], form: str)
     if form == "csv":
         return as_csv(rows, question.row, names)
     if not rows:
-        return "Nobody says anything on this, as far as is known."
+        return _nothing(without_one(store, question, parameters))
     # What was given need not be told again; but “contested” is asked for, and told in words.
     known = parameters.keys() - {"status"}
     shown = [name for name in columns_of(question.row) if name not in known]
     return _in_print(as_cells(rows, names), shown)
+
+
+def without_one(store: Store, question: Question, given: Mapping[str, str]) -> dict[str, int]:
+    """Return how many rows answer a question without each parameter given, where any do."""
+    left_out = [
+        one.name for one in question.parameters
+        if not one.required and given.get(one.name, one.default) != one.default
+    ]  # fmt: skip
+    rows = {
+        name: len(ask(store, question.name, **{k: v for k, v in given.items() if k != name}))
+        for name in left_out
+    }
+    return {name: count for name, count in rows.items() if count}
+
+
+def _nothing(fewer: Mapping[str, int]) -> str:
+    """Return that there is no answer, and which parameter to leave out so that there is one."""
+    if not fewer:
+        return "Nobody says anything on this, as far as is known."
+    told = [
+        f"without --{name.replace('_', '-')}, {count} row{'s' * (count > 1)}"
+        for name, count in fewer.items()
+    ]
+    return f"Nothing on record fits all of this. Leave one out: {'; '.join(told)}."
 
 
 def find_question(name: str) -> Question:

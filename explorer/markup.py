@@ -135,7 +135,7 @@ def is_safe_address(address: str) -> bool:
     return parts.scheme in ("http", "https") or not (parts.scheme or parts.netloc)
 
 
-def address(page: str, **parameters: str | int | None) -> str:
+def address(page: str, /, **parameters: str | int | None) -> str:
     """Return the address of a page of this app, relative to any other page of it.
 
     It keeps the language that was chosen.

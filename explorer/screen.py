@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
@@ -32,6 +32,21 @@ def put(html: Html) -> None:
         # styles stays bare: Streamlit gives it no room on the page as long as nothing is around it.
         bare = language == "en" or html.startswith("<style>")
         st.html(html if bare else element("div", html, lang=language))
+
+
+def empty_with(told: str, without: Mapping[str, tuple[int, str]]) -> Html:
+    """Return an empty state with links: each choice by its title, what is there without it, where.
+
+    `without` has for each title the number and the address.
+    """
+    links = [
+        element("li", element("a", say("Without “{title}”: {count:,}", title=title, count=count),
+                              href=where))
+        for title, (count, where) in without.items()
+    ]  # fmt: skip
+    return element(
+        "div", element("p", told), element("ul", *links, class_="rg-questions"), class_="rg-empty"
+    )
 
 
 def put_title(name: str, language: str | None) -> None:

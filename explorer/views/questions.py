@@ -7,12 +7,12 @@ from typing import Final
 
 import streamlit as st
 
-from explorer.asking import command_line
+from explorer.asking import command_line, without_one
 from explorer.entitypages import named, page_of
 from explorer.languages.saying import listed, say, speaking
 from explorer.markup import Html, address, element, joined, plain
 from explorer.quoting import passage_card
-from explorer.screen import ask_day, ask_one, put, ticked
+from explorer.screen import ask_day, ask_one, empty_with, put, ticked
 from explorer.session import Session, current
 from explorer.tables import as_cells, as_csv, as_json, columns_of, in_words
 from explorer.words import heading, title_of, word
@@ -46,11 +46,25 @@ def show() -> None:
         return
     rows = list(ask(session.store, question.name, **given))
     if not rows:
-        text = say("Nobody says anything on this, as far as is known. That is not a “no”.")
-        put(element("p", text, class_="rg-empty"))
+        put(_nothing(session, question, given))
     else:
         _rows(session, question, rows)
     _behind(question, given)
+
+
+def _nothing(session: Session, question: Question, given: dict[str, str]) -> Html:
+    """Say that there is no answer, and which choice to leave out so that there is one."""
+    links = {
+        say(title_of(name)): (count, address("questions", **{**st.query_params, name: None}))
+        for name, count in without_one(session.store, question, given).items()
+    }
+    if not links:
+        text = say("Nobody says anything on this, as far as is known. That is not a “no”.")
+        return element("p", text, class_="rg-empty")
+    return empty_with(
+        say("Nothing on record fits all of these choices. That is not a “no”. Leave one out:"),
+        links,
+    )
 
 
 def _forget_choices() -> None:

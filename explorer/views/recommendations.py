@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -36,8 +37,8 @@ from explorer.languages.choosing import settle
 from explorer.languages.saying import data_language, in_address, number, say, say_number, spoken
 from explorer.markup import Html, address, element, joined, plain, say_html
 from explorer.savedviews import read_saved_views
-from explorer.screen import put
-from explorer.selection import Selection
+from explorer.screen import empty_with, put
+from explorer.selection import FACETS, Selection
 from explorer.session import Session, current
 from explorer.voices import ONE_VOICE, buckets, counted
 from explorer.words import AXIS_QUESTIONS, marked_word, word
@@ -104,8 +105,7 @@ def _choose(session: Session) -> None:
         )  # fmt: skip
         put(element("p", text, class_="rg-empty"))  # which they are is told above
     else:
-        text = say("No recommendation fits all of these choices. Take one away, or start anew.")
-        put(element("p", text, class_="rg-empty"))
+        put(_nothing(found))
     # Again, since a view may have set what it shows first.
     write_down(found.selection)
 
@@ -184,6 +184,21 @@ def _what_is_chosen(found: Chosen) -> None:
             plain(say("Start anew")), icon=":material/close:", key="clear", on_click=choose,
             args=(Selection(),),
         )  # fmt: skip
+
+
+def _nothing(found: Chosen) -> Html:
+    """Say that nothing fits, and which choice to leave out so that something does."""
+    selection = found.selection
+    fewer = {say(FACETS[name]): selection.with_facet(name, ()) for name in FACETS
+             if selection.facet(name)}  # fmt: skip
+    if selection.words.strip():
+        fewer = {say("Search"): replace(selection, words=""), **fewer}
+    counts = {title: len(found.prepared.chosen(one)) for title, one in fewer.items()}
+    links = {title: (count, link_here(fewer[title])) for title, count in counts.items() if count}
+    if not links:
+        text = say("No recommendation fits all of these choices. Take one away, or start anew.")
+        return element("p", text, class_="rg-empty")
+    return empty_with(say("No recommendation fits all of these choices. Leave one out:"), links)
 
 
 def _summary(found: Chosen) -> Html:

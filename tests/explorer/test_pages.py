@@ -112,8 +112,12 @@ def test_a_search_shows_its_hits_marked(open_page: Opens, html: Reads) -> None:
 
 @pytest.mark.usefixtures("other_reform")
 def test_nothing_found_is_said_so(open_page: Opens, html: Reads) -> None:
-    page = open_page("recommendations", {"q": "zebra"})
-    assert "No recommendation fits" in html(page)
+    page = open_page("recommendations", {"q": "zebra", "status": "contested"})
+    shown = html(page)
+    assert "No recommendation fits all of these choices. Leave one out:" in shown
+    # Only what helps is offered.
+    assert re.findall(">(Without .+?)</a>", shown) == ["Without “Search”: 1"]
+    assert '<a href="./?status=contested">' in shown
     assert not page.dataframe
 
 
@@ -404,7 +408,11 @@ def test_a_question_without_an_answer_says_so(open_page: Opens, html: Reads) -> 
     page = open_page(
         "questions", {"question": "How many, as counted by whom?", "as_of": "1990-01-01"}
     )
-    assert "Nobody says anything on this" in html(page)
+    shown = html(page)
+    assert "Nothing on record fits all of these choices. That is not a “no”." in shown
+    link = re.search('<a href="questions[?]([^"]+)">Without “As of”: [0-9]+</a>', shown)
+    assert link
+    assert "as_of" not in link[1]
 
 
 @pytest.mark.usefixtures("other_reform")
