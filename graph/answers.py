@@ -140,7 +140,8 @@ class WhichRulesGovernRow(Sourced):
 
     `in_force` is `inForce`, `notInForce`, `not stated` or `not known to have ended`: the last where
     a source called it in force and none tells of its end. On a day, it is `not stated`, too, where
-    the dates leave open whether the text held on that day. `seen_in` is the document on whose word
+    the dates leave open whether the text held on that day; so it is on any day after the source's
+    where a text without a date replaces it. `seen_in` is the document on whose word
     this rests, and `seen_on` its date, EDTF; both are None where only dates tell.
     """
 

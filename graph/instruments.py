@@ -40,6 +40,7 @@ def which_rules_govern(
 
 
 def _governs(group: Group, text: Text, as_of: dt.date | None) -> WhichRulesGovernRow:
+    force = text.force(as_of)
     return WhichRulesGovernRow(
         version=group.text("version"),
         label=group.text("label"),
@@ -50,9 +51,9 @@ def _governs(group: Group, text: Text, as_of: dt.date | None) -> WhichRulesGover
         draft=group.flag("draft"),
         replaces=group.all("replaces"),
         replaced_by=group.all("replacedBy"),
-        in_force=text.force(as_of),
-        seen_on=text.told_on if text.source(as_of) else None,
-        seen_in=text.source(as_of),
+        in_force=force.word,
+        seen_on=text.told_on if force.source else None,
+        seen_in=force.source,
         according_to=group.all("by"),
         passages=tuple(sorted({*group.all("linkPassage"), *group.all("versionPassage")})),
     )

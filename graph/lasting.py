@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rdflib.namespace import DCTERMS
 
@@ -28,11 +28,19 @@ _HAPPENS: Final = frozenset(
 """Links that come about once: their date tells when, and they are true ever after."""
 
 
+class Force(NamedTuple):
+    """Whether a text is in force, and the document on whose word that rests; None for dates."""
+
+    word: str
+    source: str | None
+
+
 @dataclass(frozen=True)
 class Text:
     """A dated text: when it can have begun and ended, and what is said of its force.
 
-    An end that no source gives is that of the text which replaces it. `stated` is `inForce`,
+    An end that no source gives is that of the text which replaces it; `ends` is true where there is
+    one at all, if on an unknown day. `stated` is `inForce`,
     `notInForce` or `not stated`; `told_in` is the document that tells so and of the text, `told_on`
     its date (EDTF), `told_from` and `told_until` the days that this can mean. Where several tell of
     the text, which of them tells of its force is not known: the oldest counts.
@@ -42,6 +50,7 @@ class Text:
     latest: dt.date | None
     ended_earliest: dt.date | None
     ended_latest: dt.date | None
+    ends: bool
     stated: str
     told_from: dt.date | None
     told_until: dt.date | None
@@ -57,41 +66,46 @@ class Text:
         """Tell whether it had ended by a day for certain."""
         return self.ended_latest is not None and self.ended_latest <= day
 
-    def force(self, day: dt.date | None) -> str:
+    def force(self, day: dt.date | None) -> Force:
         """Return what is known of its force on a day, or in the end where no day is asked for.
 
-        It is `inForce`, `notInForce`, `not stated` where no source tells or dates leave it open,
-        and `not known to have ended` after the day of the source that calls it in force.
+        The word is `inForce`, `notInForce`, `not stated` where no source tells or dates leave it
+        open, and `not known to have ended` after the day of the source that calls it in force.
         """
+        is_told = self._is_told(day)
+        word = self._force_in_the_end() if day is None else self._force_on(day, is_told=is_told)
+        rests = word == NOT_KNOWN_TO_HAVE_ENDED or (is_told and word == self.stated)
+        return Force(word, self.told_in if rests else None)
+
+    def _is_told(self, day: dt.date | None) -> bool:
+        """Tell whether what a source says of its force holds on a day."""
         if day is None:
-            if self.stated == NOT_IN_FORCE:
-                return NOT_IN_FORCE
-            if self.ended_latest:  # whether that day has come is not for an answer to tell
-                told = self.told_until and self.had_ended(self.told_until)
-                return NOT_IN_FORCE if told else NOT_STATED
-            return NOT_KNOWN_TO_HAVE_ENDED if self.stated == IN_FORCE else NOT_STATED
+            return self.stated in (IN_FORCE, NOT_IN_FORCE)
+        if self.stated == IN_FORCE:
+            return self.told_from is not None and day <= self.told_from
+        return (
+            self.stated == NOT_IN_FORCE and self.told_until is not None and (self.told_until <= day)
+        )
+
+    def _force_in_the_end(self) -> str:
+        if self.stated == NOT_IN_FORCE:
+            return NOT_IN_FORCE
+        if self.ends:  # whether that day has come is not for an answer to tell
+            told = self.told_until and self.had_ended(self.told_until)
+            return NOT_IN_FORCE if told else NOT_STATED
+        return NOT_KNOWN_TO_HAVE_ENDED if self.stated == IN_FORCE else NOT_STATED
+
+    def _force_on(self, day: dt.date, *, is_told: bool) -> str:
         if self.had_ended(day):
             return NOT_IN_FORCE
         if self.latest is None or self.latest > day:
             return NOT_STATED
-        if self.ended_earliest:
-            return IN_FORCE if self.ended_earliest > day else NOT_STATED
-        if self.stated == NOT_IN_FORCE:
-            return NOT_IN_FORCE if self.told_until and self.told_until <= day else NOT_STATED
-        if self.stated == IN_FORCE:
-            told = self.told_from and day <= self.told_from
-            return IN_FORCE if told else NOT_KNOWN_TO_HAVE_ENDED
-        return NOT_STATED
-
-    def source(self, day: dt.date | None) -> str | None:
-        """Return the document on whose word `force` rests; None where only dates tell."""
-        force = self.force(day)
-        told = force == NOT_KNOWN_TO_HAVE_ENDED
-        if force == self.stated == IN_FORCE:
-            told = day is None or bool(self.told_from and day <= self.told_from)
-        elif force == self.stated == NOT_IN_FORCE:
-            told = day is None or bool(self.told_until and self.told_until <= day)
-        return self.told_in if told else None
+        if self.ended_earliest and self.ended_earliest > day:
+            return IN_FORCE
+        if is_told:
+            return self.stated
+        may_last = self.stated == IN_FORCE and not self.ends
+        return NOT_KNOWN_TO_HAVE_ENDED if may_last else NOT_STATED
 
 
 def texts(store: Store) -> dict[str, Text]:
@@ -109,6 +123,7 @@ def _text(group: Group) -> Text:
         latest=group.maybe_day("latest"),
         ended_earliest=group.maybe_day(f"{ends}Earliest"),
         ended_latest=group.maybe_day(f"{ends}Latest"),
+        ends=ends == "ended" or group.has("newer"),
         stated=group.word("force").removeprefix("InForce-") or NOT_STATED,
         told_from=oldest.maybe_day("toldFrom"),
         told_until=oldest.maybe_day("toldUntil"),

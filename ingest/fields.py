@@ -100,7 +100,10 @@ def _one_line(text: str) -> str:
 
 
 def shown(name: str) -> str:
-    """Return a file's name as a label may hold it: what could deceive is replaced, ends are cut."""
+    """Return the name of a file or place in one line of 100 signs at most.
+
+    What hides or turns is replaced; joiners and letters that look like others stay.
+    """
     line = " ".join(name.split())
     for cloak in CLOAKS:
         line = cloak.sub("\ufffd", line)

@@ -42,7 +42,7 @@ class BrokenRulesError(RefusedError):
 
 
 class Rules:
-    """Holds facts against the rules; the rows of a batch are written as triples once."""
+    """Holds facts against the rules; a batch is written as triples anew only when it says more."""
 
     def __init__(self) -> None:
         """Know no batch as yet."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 
-from ingest.facts import Recommendation
+from ingest.dates import read_period
+from ingest.facts import Recommendation, Relation
 from ingest.reading import Corpus
+
+_Membership = tuple[str, dt.date | None]
+"""Whose member somebody is, and the last day of that where it is a period with an end."""
 
 
 class Standing:
@@ -19,8 +24,8 @@ class Standing:
         }
         kinds = {entry.id: entry.kind for _, entry in corpus.entries("actors") if entry.kind}
         self._curators = {actor for actor, kind in kinds.items() if kind == "curator"}
-        self._groups: dict[str, set[str]] = defaultdict(set)
-        self._offices: dict[str, set[str]] = defaultdict(set)
+        self._groups: dict[str, list[_Membership]] = defaultdict(list)
+        self._offices: dict[str, list[_Membership]] = defaultdict(list)
         self._wholes: dict[str, set[str]] = defaultdict(set)
         self._signatories: dict[str, set[str]] = defaultdict(set)
         for _, link in corpus.entries("relations"):
@@ -28,20 +33,23 @@ class Standing:
             if link.allegation:
                 continue
             if link.relation == "member":
-                self._groups[target].add(subject)  # foaf:member runs from the group
+                # foaf:member runs from the group
+                self._groups[target].append((subject, _last_day(link)))
             elif link.relation in ("unitOf", "partOf"):
                 self._wholes[subject].add(target)
             elif link.relation == "memberOf":
                 if kinds.get(target) == "group":
-                    self._groups[subject].add(target)
+                    self._groups[subject].append((target, _last_day(link)))
                 if kinds.get(subject) == "person":
-                    self._offices[subject].add(target)
+                    self._offices[subject].append((target, _last_day(link)))
         for _, signed in corpus.entries("signature_lists"):
             self._signatories[signed.document] |= {s.signatory for s in signed.signatures}
 
-    def of(self, assessor: str, recommendation: str) -> str:
+    def of(self, assessor: str, recommendation: str, as_of: str) -> str:
         """Return issuer, addressee, curator or thirdParty (local names of the concepts).
 
+        `as_of` is the date (EDTF) for which the assessor speaks: whose membership was over by then
+        does not speak as a member.
         A member of a group speaks as the group, and a signatory of the document as its issuer. An
         organ speaks as the organisation, which speaks as its organ; a person who is a member or
         officer of either speaks as it. A State or body that belongs to an organisation does not:
@@ -51,16 +59,19 @@ class Standing:
         if assessor in self._curators:
             return "curator"
         signatories = self._signatories[entry.made_in] if entry.made_in else set()
-        own = {assessor} | self._groups[assessor]
+        day = read_period(as_of).earliest or dt.date.min
+        groups = _held(self._groups[assessor], day)
+        offices = _held(self._offices[assessor], day)
+        above = groups | self._with_wholes(assessor, *offices)
+        own = {assessor} | groups
         if own & {*entry.issuers, *signatories}:
             return "issuer"
-        if self._belongs(assessor, entry.addressees):
+        if self._belongs(assessor, above, entry.addressees):
             return "addressee"
-        return "issuer" if self._belongs(assessor, entry.issuers) else "thirdParty"
+        return "issuer" if self._belongs(assessor, above, entry.issuers) else "thirdParty"
 
-    def _belongs(self, assessor: str, parties: Collection[str]) -> bool:
+    def _belongs(self, assessor: str, above: set[str], parties: Collection[str]) -> bool:
         """Tell whether an assessor is one of the parties, their member, organ, whole or officer."""
-        above = self._groups[assessor] | self._with_wholes(assessor, *self._offices[assessor])
         return not above.isdisjoint(parties) or assessor in self._with_wholes(*parties)
 
     def _with_wholes(self, *actors: str) -> set[str]:
@@ -72,3 +83,13 @@ class Standing:
                 known.add(one)
                 ahead += self._wholes[one]
         return known
+
+
+def _last_day(link: Relation) -> dt.date | None:
+    """Return the day with which a membership ended; a date that is no period tells of no end."""
+    return read_period(link.date).latest if link.date and "/" in link.date else None
+
+
+def _held(memberships: Collection[_Membership], day: dt.date) -> set[str]:
+    """Return those of which a membership was not over before a day."""
+    return {of for of, last in memberships if last is None or last >= day}

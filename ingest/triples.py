@@ -122,7 +122,7 @@ class FileWriter(EntityWriter):
         yield node, PROV.generatedAtTime, instant(entry.recorded or self.recorded)
         yield node, PROV.wasAttributedTo, iri("actor", entry.by)
         yield node, PROV.wasGeneratedBy, self.curation
-        yield node, RG.assessorRelation, RG[self.standing.of(entry.by, entry.of)]
+        yield node, RG.assessorRelation, RG[self.standing.of(entry.by, entry.of, entry.as_of)]
         yield node, RG.basis, RG[entry.basis]
         yield from links(node, RG.reportedBy, "actor", entry.reported_by)
         yield from self._evidence(node, entry.passages)

@@ -18,7 +18,7 @@ from explorer.access.nearness import is_another_page, is_loopback, is_near
 from explorer.access.pages import login_page, page
 from explorer.access.providers import PATHS, forget, providers, verified_email, way_to
 from explorer.access.sessions import LIFE, SESSIONS, Throttle
-from explorer.access.users import User, Users
+from explorer.access.users import User, Users, key_of
 from ontology.errors import StoreError
 
 LARGEST_FORM = 16 * 1024
@@ -144,7 +144,7 @@ class Guard:
             return PlainTextResponse("This form is too large.", 413)
         name, goes_to = form.get("name", "").strip(), own(form.get("next", "/"))
         keys = (
-            f"name {name.casefold()[:160]}",
+            f"name {key_of(name)[:160]}",
             f"at {request.client.host if request.client else ''}",
         )
         if wait := self._throttle.attempt(*keys):

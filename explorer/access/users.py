@@ -117,7 +117,7 @@ class Users:
 
         Raises ReformError for a name or address that is taken, UsageError for what is unfit.
         """
-        name = unicodedata.normalize("NFC", name.strip())
+        name = _in_one_form(name)
         hashed = None if password is None else hash_of(password)
         try:
             user = User.model_validate(
@@ -130,7 +130,7 @@ class Users:
             raise UsageError(f"{wrong}: is empty, too long or not plain. Correct it.") from None
 
         def added(users: list[User]) -> list[User]:
-            if any(_same(user.name, one.name) for one in users):
+            if any(key_of(user.name) == key_of(one.name) for one in users):
                 raise ReformError(f"{name}: is a user already. Take another name, or remove it.")
             if email and any(user.email == one.email for one in users):
                 raise ReformError(f"{email}: is the address of a user already. Remove that first.")
@@ -157,7 +157,7 @@ class Users:
 
     def named(self, name: str) -> User:
         """Return the user of a name; raises NotFoundError when there is none."""
-        found = next((one for one in self.read() if _same(one.name, name)), None)
+        found = self._found(name)
         if found is None:
             raise NotFoundError(f"{name}: is no user. `reformgraph access list` lists them.")
         return found
@@ -167,7 +167,7 @@ class Users:
 
         It takes as long for a name that nobody has.
         """
-        found = next((one for one in self.read() if _same(one.name, name)), None)
+        found = self._found(name)
         known = found.password if found and found.password else _NOBODY
         try:
             Argon2id.verify_phc_encoded(password[:LONGEST].encode("utf-8", "replace"), known)
@@ -178,6 +178,13 @@ class Users:
     def with_email(self, email: str) -> User | None:
         """Return the user of an e-mail address, or None."""
         return next((one for one in self.read() if one.email == folded(email)), None)
+
+    def _found(self, name: str) -> User | None:
+        """Return the user who is called just so, else one whose name is the same when folded."""
+        users = self.read()
+        return next((one for one in users if one.name == name), None) or next(
+            (one for one in users if key_of(one.name) == key_of(name)), None
+        )
 
     def _change(self, change: Callable[[list[User]], list[User]]) -> None:
         change(self.read())  # what is refused leaves no lock behind
@@ -206,12 +213,14 @@ def hash_of(password: str) -> str:
     return derived.derive_phc_encoded(password.encode("utf-8", "replace"))
 
 
-def _same(one: str, other: str) -> bool:
-    return _folded(one) == _folded(other)
+def key_of(name: str) -> str:
+    """Return what the names of two users may not share: one, whatever its capitals and spaces."""
+    return _in_one_form(name).casefold()
 
 
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name.strip()).casefold()
+def _in_one_form(name: str) -> str:
+    """Return a name with each letter composed and with plain single spaces."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
 _NOBODY = (

@@ -184,7 +184,7 @@ def _version(
 ) -> Html:
     names, entity, text = session.names, describe(session.store, row.what), lasting[row.what]
     ended = text.ended_latest if as_of is None or text.had_ended(as_of) else None
-    source = text.source(as_of)
+    force = text.force(as_of)
     follows = {line.value for line in entity.statements
                if not line.outgoing and line.property.endswith("terms/replaces")}  # fmt: skip
     begun = [one for one in follows
@@ -197,7 +197,8 @@ def _version(
                 (say("It is"), say(TEXTS[row.kind])),
                 (say("Date"), date_in_words(row.date)),
                 (say("In force"), force_in_words(
-                    text.force(as_of), named(names, [source]) if source else None, text.told_on)),
+                    force.word, named(names, [force.source]) if force.source else None,
+                    text.told_on)),
                 (say("Ended"), say("by {day}", day=ended) if ended else None),
                 (say("Amends") if row.kind == "amendment" else say("Replaces"),
                  named(names, row.replaces)),

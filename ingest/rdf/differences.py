@@ -195,7 +195,8 @@ def _changed_standing(batch: RdfBatch, corpus: Corpus) -> Iterator[str]:
     """Yield the known statuses whose assessor would become another to the recommendation."""
     then, now = Standing(corpus), Standing(Corpus([*corpus.files, *batch.loaded()]))
     for _, entry in corpus.entries("assessments"):
-        was, becomes = then.of(entry.by, entry.of), now.of(entry.by, entry.of)
+        said = (entry.by, entry.of, entry.as_of)
+        was, becomes = then.of(*said), now.of(*said)
         if was != becomes:
             yield (
                 f"assessment/{entry.id} would become the word of the {becomes}, not of the {was}. "

@@ -116,6 +116,8 @@ def _relation(ident: str, told: Told) -> Iterator[Relation]:
         yield Relation.model_construct(
             id=ident, passages=[], summary="", subject=":".join(parse(subject)),
             relation=STANDING[URIRef(predicate)], object=":".join(parse(target)),
+            # Where its last day is not told, the rules do not see an end either.
+            date=(_text(told, RG.edtf) or None) if RG.latest in told else None,
         )  # fmt: skip
 
 

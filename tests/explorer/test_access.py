@@ -239,9 +239,11 @@ def test_a_wrong_password_and_an_unknown_name_are_told_alike(users: Users, enter
 
 def test_who_fails_often_waits_whatever_the_password(users: Users, enters: Enters) -> None:
     at = enters()
-    for _ in range(FREE + 1):
-        assert log_in(at, "wrong wrong wrong").status_code == 401
-    answer = log_in(at)
+    users.add("Bo Berg", Role.reader, password=PASSWORD)
+    for number in range(1, FREE + 2):  # from wherever, with whatever spaces in the name
+        there = TestClient(at.app, base_url="http://127.0.0.1", client=(f"192.0.2.{number}", 4000))
+        assert log_in(there, "wrong wrong wrong", f"bo{' ' * number}Berg").status_code == 401
+    answer = log_in(at, name="Bo Berg")
     assert (answer.status_code, int(answer.headers["retry-after"]) > 0) == (429, True)
     assert users.read()
 
@@ -328,6 +330,13 @@ def test_a_user_has_one_name_one_address_and_a_long_password(users: Users) -> No
     with pytest.raises(NotFoundError):
         users.remove("Eve")
     assert [user.name for user in users.read()] == ["Ada", "Cleo"]
+
+
+def test_kinds_of_spaces_make_no_other_name(users: Users) -> None:
+    added = users.add("Bo\u2009 Berg", Role.reader, email="bo@example.org")
+    assert (added.name, users.named("bo  berg")) == ("Bo Berg", added)
+    with pytest.raises(ReformError, match="is a user already"):
+        users.add("Bo\u00a0Berg", Role.reader, email="other@example.org")
 
 
 def test_a_log_in_ends_by_itself(users: Users) -> None:

@@ -373,6 +373,17 @@ def test_a_later_mention_of_a_text_does_not_keep_it_in_force(told):
     assert (row.in_force, row.seen_in) == ("not known to have ended", str(iri("document", "d")))
 
 
+def test_a_text_that_an_undated_one_replaces_is_not_told_to_last(told):
+    passage = told.document("d", earliest=DAY, latest=DAY)
+    old = _text(told, "old", day(1), passage, eli_in_force=f"{ELI}InForce-inForce")
+    new = told.add(str(iri("version", "new")), rdf_type=f"{ELI}LegalResource")
+    told.lines.append(f"<{new}> <http://purl.org/dc/terms/replaces> <{old}> .")
+    found = [which_rules_govern(told.store, as_of=on)[0] for on in (DAY, day(6, 2), None)]
+    assert [(row.in_force, row.seen_in) for row in found] == [
+        ("inForce", str(iri("document", "d"))), ("not stated", None), ("not stated", None),
+    ]  # fmt: skip
+
+
 def test_a_text_ends_with_the_one_that_replaces_it_where_no_source_tells_its_end(told):
     passage = told.document("d", earliest=day(1, year=2022), latest=day(1, year=2022))
     old = _text(told, "old", day(1), passage, eli_in_force=f"{ELI}InForce-notInForce")

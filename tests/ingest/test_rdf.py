@@ -426,7 +426,7 @@ def test_who_belongs_to_whom_counts_for_later_statuses_unless_it_is_alleged(
     taken(desk, PREFIXES + WATCH + LIST + pilot + told)
     corpus = desk.corpus()
     (ident,) = [one.id for _, one in corpus.entries("actors") if one.label == "P"]
-    assert Standing(corpus).of(ident, "publish-every-fee") == standing
+    assert Standing(corpus).of(ident, "publish-every-fee", "2025") == standing
 
 
 def test_who_signed_as_an_rdf_file_says_counts_for_later_statuses(
@@ -443,7 +443,7 @@ def test_who_signed_as_an_rdf_file_says_counts_for_later_statuses(
     taken(desk, PREFIXES + WATCH + LIST + signed)
     corpus = desk.corpus()
     (watch,) = [one.id for _, one in corpus.entries("actors") if one.label == "Lamp Watch"]
-    assert Standing(corpus).of(watch, "publish-every-fee") == "issuer"
+    assert Standing(corpus).of(watch, "publish-every-fee", "2025") == "issuer"
 
 
 def test_a_withheld_name_and_copied_words_are_refused(

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from ingest.pipeline import snapshot_of
 from ingest.reading import read_corpus
 from ingest.standing import Standing
+from ontology.terms import SHAPES
+from ontology.validation import validate
 
 Write = Callable[..., Path]
 
@@ -60,7 +63,7 @@ def test_an_assessor_stands_where_the_corpus_puts_it(
     corpus_folder: Write, assessor: str, standing: str
 ) -> None:
     corpus = read_corpus(corpus_folder(MORE_ACTORS, MORE_LINKS))
-    assert Standing(corpus).of(assessor, "publish-every-fee") == standing
+    assert Standing(corpus).of(assessor, "publish-every-fee", "2025") == standing
 
 
 @pytest.mark.parametrize("member", ["harbour-watch", "a-town"])
@@ -74,28 +77,57 @@ def test_a_member_of_a_group_speaks_as_the_group(
         MORE_ACTORS, MORE_LINKS,
         (named, f"{side}s: [coalition]"), (other, f"{other.split(':')[0]}: [clerks]"),
     )  # fmt: skip
-    assert Standing(read_corpus(folder)).of(member, "publish-every-fee") == side
+    assert Standing(read_corpus(folder)).of(member, "publish-every-fee", "2025") == side
+
+
+@pytest.mark.parametrize(
+    ("period", "as_of", "standing"),
+    [
+        ("2016/2020", "2020", "addressee"),
+        ("2016/2020", "2021-01-01", "thirdParty"),
+        ("2016/2020", "2020-06/2021", "addressee"),
+        ("2016/..", "2021", "addressee"),
+        ("2016", "2021", "addressee"),
+    ],
+)
+def test_who_was_a_member_speaks_as_one_until_the_end(
+    corpus_folder: Write, period: str, as_of: str, standing: str
+) -> None:
+    dated = ("subject: 'actor:mayor',", f"subject: 'actor:mayor', date: \"{period}\",")
+    by = ("as_of: 2024-06-30\n    by: harbour-watch", f'as_of: "{as_of}"\n    by: mayor')
+    corpus = read_corpus(corpus_folder(MORE_ACTORS, MORE_LINKS, dated, by))
+    assert Standing(corpus).of("mayor", "publish-every-fee", as_of) == standing
+    rule = str(SHAPES.AssessorRelationIsTrue)
+    assert validate(snapshot_of(corpus).record(), [rule]) == []
 
 
 def test_the_organisation_whose_organ_asks_speaks_as_issuer(corpus_folder: Write) -> None:
     folder = corpus_folder(
         MORE_ACTORS, MORE_LINKS, ("issuers: [harbour-watch]", "issuers: [watch-archive]")
     )
-    assert Standing(read_corpus(folder)).of("harbour-watch", "publish-every-fee") == "issuer"
+    assert (
+        Standing(read_corpus(folder)).of("harbour-watch", "publish-every-fee", "2025") == "issuer"
+    )
 
 
 def test_whoever_belongs_to_both_sides_is_called_on_to_act(corpus_folder: Write) -> None:
     folder = corpus_folder(
         MORE_ACTORS, MORE_LINKS, ("issuers: [harbour-watch]", "issuers: [fee-office]")
     )
-    assert Standing(read_corpus(folder)).of("harbour-board", "publish-every-fee") == "addressee"
+    assert (
+        Standing(read_corpus(folder)).of("harbour-board", "publish-every-fee", "2025")
+        == "addressee"
+    )
 
 
 def test_what_is_only_alleged_puts_nobody_on_a_side(corpus_folder: Write) -> None:
     stated = "relation: unitOf,\n     object: 'actor:harbour-watch'"
     alleged = stated.replace("unitOf", "unitOf, allegation: true")
     folder = corpus_folder(MORE_ACTORS, MORE_LINKS, (stated, alleged))
-    assert Standing(read_corpus(folder)).of("watch-archive", "publish-every-fee") == "thirdParty"
+    assert (
+        Standing(read_corpus(folder)).of("watch-archive", "publish-every-fee", "2025")
+        == "thirdParty"
+    )
 
 
 def test_whoever_signed_the_document_speaks_as_issuer(corpus_folder: Write) -> None:
@@ -107,7 +139,7 @@ def test_whoever_signed_the_document_speaks_as_issuer(corpus_folder: Write) -> N
         ("relations:\n", "signature_lists:\n  - {id: letter-signed, document: letter,\n"
          "     passages: [ask], signatures: [{signatory: a-town}]}\nrelations:\n"),
     )  # fmt: skip
-    assert Standing(read_corpus(folder)).of("a-town", "publish-every-fee") == "issuer"
+    assert Standing(read_corpus(folder)).of("a-town", "publish-every-fee", "2025") == "issuer"
 
 
 def test_the_organisation_whose_organ_is_addressed_speaks_as_addressee(
@@ -116,4 +148,7 @@ def test_the_organisation_whose_organ_is_addressed_speaks_as_addressee(
     folder = corpus_folder(
         MORE_ACTORS, MORE_LINKS, ("addressees: [harbour-board]", "addressees: [fee-office]")
     )
-    assert Standing(read_corpus(folder)).of("harbour-board", "publish-every-fee") == "addressee"
+    assert (
+        Standing(read_corpus(folder)).of("harbour-board", "publish-every-fee", "2025")
+        == "addressee"
+    )
