@@ -38,7 +38,9 @@ def choose(at: Any, facet: str, words: str) -> None:
     page: Page = at.page
     field = page.get_by_role("combobox", name=re.compile(f"^{facet}"))
     field.click()
+    page.get_by_role("option").first.wait_for()  # what is typed while it opens may be garbled
     field.press_sequentially(words)
+    expect(field).to_have_value(words)
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
