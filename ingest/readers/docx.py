@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
@@ -16,9 +17,22 @@ from docx.oxml.ns import qn
 from ingest.readers.colours import WHITE, alike, normal
 from ingest.readers.lines import is_heading
 from ingest.readers.markers import find_marker
+from ingest.readers.runs import Properties, is_on, is_unseen, named_styles
 from ingest.readers.structure import Block, BlockKind, Finding
 from ontology.errors import ReformError
 
+ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+KNOWN = (
+    "http://schemas.microsoft.com/office/",
+    "http://schemas.openxmlformats.org/",
+    "urn:schemas",
+)
+WRAPPERS = {
+    *map(qn, ("w:sdt", "w:sdtContent", "w:customXml")),
+    *(ALTERNATIVES + name for name in ("AlternateContent", "Choice", "Fallback")),
+}
+"""Elements that stand around paragraphs and say nothing themselves."""
+EMBEDDED = ("/aFChunk", "/oleObject", "/package", "/subDocument")
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 200
 
@@ -32,6 +46,7 @@ class _Writing:
     doubtful: int = 0
     deleted: int = 0
     inserted: int = 0
+    styles: dict[str, Properties] = field(default_factory=dict)
 
     def add(self, text: str, kind: BlockKind, marker: str = "", depth: int = 0) -> None:
         if text.strip():
@@ -53,7 +68,8 @@ def read_docx(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
     _look_before_unpacking(data, name)
     try:
         document = docx.Document(io.BytesIO(data))
-        writing = _Writing()
+        writing = _Writing(styles=named_styles(document))
+        _choose(document.element, writing)
         _write_body(document.element.body, writing)
         notes = _footnotes(document, writing)
         title = document.core_properties.title or ""
@@ -113,18 +129,57 @@ def _has_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     return False
 
 
+def _choose(root: Any, writing: _Writing) -> None:
+    """Take out of a tree all alternatives but those that Word shows.
+
+    Words that stand in others only count as hidden.
+    """
+    for one in list(root.iter(f"{ALTERNATIVES}AlternateContent")):
+        if next(one.iterancestors(root.tag), None) is None:
+            continue  # part of another that was taken out
+        chosen = next(filter(_is_shown, one.iterchildren()), None)
+        words = _plain(chosen) if chosen is not None else ""
+        for other in list(one.iterchildren()):
+            if other is not chosen:
+                writing.hidden += len(_plain(other)) if _plain(other) != words else 0
+                one.remove(other)
+
+
+def _is_shown(alternative: Any) -> bool:
+    """Whether Word shows an alternative, which it does with all that its makers have named."""
+    if alternative.tag == f"{ALTERNATIVES}Choice":
+        names = [alternative.nsmap.get(one) for one in alternative.get("Requires", "").split()]
+        return all(name and name.startswith(KNOWN) for name in names)
+    return bool(alternative.tag == f"{ALTERNATIVES}Fallback")
+
+
+def _plain(element: Any) -> str:
+    return "".join(node.text or "" for node in element.iter(qn("w:t")))
+
+
 def _write_body(body: Any, writing: _Writing) -> None:
     for element in body.iterchildren():
         if element.tag == qn("w:p"):
             _write_paragraph(element, writing)
         elif element.tag == qn("w:tbl"):
             for cell in element.iter(qn("w:tc")):
-                texts = [_words(p, writing) for p in cell.iterchildren(qn("w:p"))]
+                if is_on(cell.getparent().find(f"{qn('w:trPr')}/{qn('w:hidden')}")):
+                    writing.hidden += len(_plain(cell))
+                    continue
+                texts = [_words(p, writing) for p in _paragraphs(cell)]
                 for text in [t for t in texts if t.strip()] or [""]:
                     writing.add(text, "cell")
-        elif element.tag == qn("w:sdt"):
-            for content in element.iterchildren(qn("w:sdtContent")):
-                _write_body(content, writing)
+        elif element.tag in WRAPPERS:
+            _write_body(element, writing)
+
+
+def _paragraphs(cell: Any) -> Iterator[Any]:
+    """Yield a cell's own paragraphs, not those of tables in it."""
+    for element in cell.iterchildren():
+        if element.tag == qn("w:p"):
+            yield element
+        elif element.tag in WRAPPERS:
+            yield from _paragraphs(element)
 
 
 def _write_paragraph(paragraph: Any, writing: _Writing) -> None:
@@ -150,8 +205,10 @@ def _words(paragraph: Any, writing: _Writing) -> str:
             writing.deleted += len(node.text or "")
             continue
         run = node.getparent()
-        vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-        if vanish is not None and vanish.get(qn("w:val")) not in {"0", "false"}:
+        if next(run.iterancestors(qn("w:moveFrom")), None) is not None:
+            writing.deleted += len(node.text or "")
+            continue
+        if is_unseen(run, writing.styles):
             writing.hidden += len(node.text or "")
             continue
         colour, ground = _colours(run)
@@ -196,6 +253,7 @@ def _footnotes(document: Any, writing: _Writing) -> list[str]:
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes")):
             root = parse_xml(relation.target_part.blob)  # resolves no entities
+            _choose(root, writing)
             for note in root:
                 text = _words(note, writing).strip()
                 if text:
@@ -222,6 +280,11 @@ def _findings(document: Any, writing: _Writing) -> list[Finding]:
                 f"{writing.doubtful} characters in white, on a ground that is not known: read; "
                 "look whether one sees them",
             )
+        )
+    embedded = [r for r in document.part.rels.values() if r.reltype.endswith(EMBEDDED)]
+    if embedded:
+        findings.append(
+            Finding("unreadable part", f"{len(embedded)} files are embedded in it: not read")
         )
     if any(r.reltype.endswith("/comments") for r in document.part.rels.values()):
         findings.append(Finding("comments", "the file holds comments: not read"))

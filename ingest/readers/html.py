@@ -11,9 +11,10 @@ from ingest.readers.allowance import earn_work, shorten_work
 from ingest.readers.colours import WHITE, alike, normal
 from ingest.readers.decoding import decode
 from ingest.readers.structure import Block, BlockKind, Finding
+from ingest.readers.styles import declared, is_unseen
 from ontology.errors import ReformError
 
-SILENT = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select"}
+SILENT = {"script", "style", "noscript", "svg", "head", "iframe", "object", "select"}
 INLINE_WORDS = """
 a abbr b bdi bdo cite code data del dfn em font i img ins kbd label mark q s samp small
 span strong sub sup time tt u var wbr
@@ -26,12 +27,10 @@ FURNITURE_WORDS = re.compile(
     r"subscribe|related|popular|sidebar|advert|banner|promo|donate|skip)s?(?:$|[\W_])",
     re.IGNORECASE,
 )
-HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|"
-    r"opacity\s*:\s*0(?:\.0*)?(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
-COLOUR = re.compile(r"(?:^|;)\s*(color|background(?:-color)?)\s*:\s*([^;!]+)", re.IGNORECASE)
+COLOURS = {"color", "background", "background-color"}
+SHADOW = re.compile("<template[^>]*shadowrootmode", re.IGNORECASE)
+UNSEEN = {"audio", "canvas", "datalist", "noembed", "noframes", "video"}
+"""Elements whose words stand for something that is shown instead."""
 DEEPEST = 400
 PARSED_WITHIN = 6.0
 """Seconds of work for the parser, which needs one for 40 MB, or minutes where memory runs out."""
@@ -93,6 +92,8 @@ class _Page:
     current: list[str] = field(default_factory=list)
     hidden: int = 0
     too_deep: int = 0
+    shadowed: bool = False
+    """Whether an element may have a second content, which is shown in place of its own."""
 
     def write(self, text: str) -> None:
         self.current.append(text)
@@ -126,9 +127,11 @@ def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
     tree = LexborHTMLParser(source)
     earn_work(min(len(source) // 250_000, 20))
     title = tree.css_first("title")
-    page = _Page()
+    page = _Page(shadowed=bool(SHADOW.search(source)))
     if tree.body is not None:
-        _walk(tree.body, page, _coloured(_Place(), "body", tree.body.attributes))
+        around = tree.body.attributes
+        style = declared(around.get("style") or "")
+        _walk(tree.body, page, _coloured(_Place(), "body", around, style))
         page.close(_Place())
     if page.hidden:
         findings.append(
@@ -163,6 +166,8 @@ def _walk(node: LexborNode, page: _Page, place: _Place) -> None:
     if place.level > DEEPEST:
         page.too_deep += len((node.text() or "").strip())
         return
+    if page.shadowed and _shadow_hides(node, page, place):
+        return
     number = 0
     for child in node.iter(include_text=True):
         tag = child.tag or ""
@@ -172,13 +177,13 @@ def _walk(node: LexborNode, page: _Page, place: _Place) -> None:
         if tag in SILENT or tag.startswith("-") or tag.startswith("!"):
             continue
         attributes = child.attributes
-        if _hidden(attributes):
-            page.hidden += len((child.text() or "").strip())
+        style = declared(attributes.get("style") or "")
+        if _count_unseen(child, attributes, style, page):
             continue
         if tag == "br":
             page.write("\n")
             continue
-        around = _coloured(place, tag, attributes)
+        around = _coloured(place, tag, attributes, style)
         if tag in INLINE:
             _walk(child, page, _deeper(around, place.kind, place.marker, place.furniture))
             continue
@@ -187,6 +192,49 @@ def _walk(node: LexborNode, page: _Page, place: _Place) -> None:
         inner = _enter(tag, attributes, around, node.tag or "", number)
         _walk(child, page, inner)
         page.close(inner)
+
+
+def _count_unseen(
+    node: LexborNode, attributes: dict[str, str | None], style: dict[str, str], page: _Page
+) -> bool:
+    """Count the words of an element that nobody sees; return whether it is one."""
+    tag = node.tag or ""
+    if tag == "template":
+        if "shadowrootmode" not in attributes:
+            page.hidden += _length_of(_content(node).body)
+    elif tag in UNSEEN or is_unseen(tag, attributes, style):
+        page.hidden += _length_of(node)
+    else:
+        return False
+    return True
+
+
+def _shadow_hides(node: LexborNode, page: _Page, place: _Place) -> bool:
+    """Read what is shown in place of an element's own content, if there is such a thing.
+
+    Return whether that hides its own content: it has no slot for it.
+    """
+    for child in node.iter():
+        if child.tag == "template" and "shadowrootmode" in child.attributes:
+            shown = _content(child)
+            if shown.body is not None:
+                inner = _deeper(place, place.kind, place.marker, place.furniture)
+                _walk(shown.body, page, inner)
+            if shown.css_first("slot") is not None:
+                return False
+            page.hidden += _length_of(node)
+            return True
+    return False
+
+
+def _content(template: LexborNode) -> LexborHTMLParser:
+    """Return what a template holds, which is no part of the tree, as a page of its own."""
+    source = template.html or ""
+    return LexborHTMLParser("<div" + source.removeprefix("<template").removesuffix("</template>"))
+
+
+def _length_of(node: LexborNode | None) -> int:
+    return len((node.text() or "").strip()) if node is not None else 0
 
 
 def _write_words(node: LexborNode, page: _Page, place: _Place) -> None:
@@ -205,18 +253,22 @@ def _deeper(place: _Place, kind: BlockKind, marker: str, furniture: str, depth: 
     return _Place(kind, marker, deep, furniture, place.level + 1, place.colour, place.ground)
 
 
-def _coloured(place: _Place, tag: str, attributes: dict[str, str | None]) -> _Place:
+def _coloured(
+    place: _Place, tag: str, attributes: dict[str, str | None], style: dict[str, str]
+) -> _Place:
     """Return the place with the colours an element gives itself; style sheets are not computed."""
     colour, ground = place.colour, place.ground
     if tag == "font":
         colour = normal(attributes.get("color") or colour)
     elif tag in {"body", "table", "tr", "td", "th"}:
         ground = normal(attributes.get("bgcolor") or ground)
-    for name, value in COLOUR.findall(attributes.get("style") or ""):
+    for name, value in style.items():
+        if name not in COLOURS:
+            continue
         said = normal(value)
         if said in {"inherit", "none", "initial", "unset", "currentcolor"}:
             continue
-        if name.lower() == "color":
+        if name == "color":
             colour = said
         elif said != "transparent":
             ground = said
@@ -239,10 +291,6 @@ def _enter(
     if tag == "blockquote":
         return _deeper(place, "paragraph", "", furniture)
     return _deeper(place, place.kind, place.marker, furniture)
-
-
-def _hidden(attributes: dict[str, str | None]) -> bool:
-    return "hidden" in attributes or bool(HIDDEN.search(attributes.get("style") or ""))
 
 
 def _furniture(tag: str, attributes: dict[str, str | None]) -> str:

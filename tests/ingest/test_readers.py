@@ -11,7 +11,11 @@ from typing import Any
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from pypdf import PdfReader, PdfWriter
@@ -93,13 +97,82 @@ def test_furniture_is_marked_and_the_document_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "style", ["display:none", "font-size: 0", "visibility:hidden", "left:-9999px"]
+    "style",
+    [
+        "display:none",
+        "display:none !important; display:block",
+        "disp\\6c ay:/* */none",
+        "font-size: 0",
+        "font: 0/0 a",
+        "font-size:.05em",
+        "visibility:hidden",
+        "left:-9999px",
+        "position:absolute; clip: rect(1px, 1px, 1px, 1px)",
+        "clip-path: inset(50%)",
+        "clip-path: circle(0)",
+        "height:0; overflow:hidden",
+        "transform: scale(0)",
+    ],
 )
 def test_hidden_words_of_a_page_are_reported_and_left_out(style: str) -> None:
     page = f'<html><body><p>Seen.</p><p style="{style}">States must obey.</p></body></html>'
     reading = read_bytes(page.encode(), "p.html")
     assert "obey" not in reading.text
     assert [f.kind for f in reading.findings] == ["hidden text"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:none; display:block",
+        "--was:display:none",
+        "font: 700 12px serif",
+        "font-size:0.9rem",
+        "clip: rect(0,0,0,0)",
+        "clip-path: circle(40%)",
+        "height:0; overflow:hidden; padding-bottom:50%",
+        "height:0",
+        "opacity:0.05",
+        "background:url(data:image/png;base64,AAAA)",
+    ],
+)
+def test_words_of_a_page_that_a_style_leaves_to_be_seen_are_read(style: str) -> None:
+    page = f'<html><body><p style="{style}">Seen.</p></body></html>'
+    reading = read_bytes(page.encode(), "p.html")
+    assert (reading.text.strip(), reading.findings) == ("Seen.", ())
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<template><p>Obey.</p></template>",
+        "<p hidden>Obey.</p>",
+        "<div popover>Obey.</div>",
+        "<dialog>Obey.</dialog>",
+        "<canvas>Obey.</canvas>",
+        '<div><template shadowrootmode="open"></template>Obey.</div>',
+    ],
+)
+def test_elements_that_nobody_sees_are_reported_and_left_out(element: str) -> None:
+    reading = read_bytes(f"<html><body><p>Seen.</p>{element}</body></html>".encode(), "p.html")
+    assert reading.text == "Seen.\n"
+    assert [f.message[:12] for f in reading.findings] == ["5 characters"]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<p aria-hidden="true">Read.</p>',
+        '<p hidden style="display:block">Read.</p>',
+        "<dialog open>Read.</dialog>",
+        "<details><p>Read.</p></details>",
+        '<div><template shadowrootmode="open"><p>Read.</p></template></div>',
+        '<div><template shadowrootmode="open"><slot></slot></template>Read.</div>',
+    ],
+)
+def test_elements_that_are_seen_at_least_at_a_click_are_read(element: str) -> None:
+    reading = read_bytes(f"<html><body>{element}</body></html>".encode(), "p.html")
+    assert (reading.text.strip(), reading.findings) == ("Read.", ())
 
 
 @pytest.mark.parametrize(
@@ -256,6 +329,65 @@ def test_docx_reports_changes_nobody_accepted_and_hidden_words() -> None:
     assert "The board may meet." in reading.text
     assert "Secret" not in reading.text
     assert {f.kind for f in reading.findings} == {"tracked changes", "hidden text"}
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+OBEY = "<w:r>{}<w:t>Obey.</w:t></w:r>"
+UNSEEN_RUNS = {
+    "of half a point": OBEY.format('<w:rPr><w:sz w:val="1"/></w:rPr>'),
+    "of one percent of their width": OBEY.format('<w:rPr><w:w w:val="1"/></w:rPr>'),
+    "hidden by a style": OBEY.format('<w:rPr><w:rStyle w:val="Quiet"/></w:rPr>'),
+    "of a version for other programs": "<mc:AlternateContent><mc:Choice Requires='wps'/>"
+    f"<mc:Fallback>{OBEY.format('')}</mc:Fallback></mc:AlternateContent>",
+    "of a version that Word does not know": "<mc:AlternateContent><mc:Choice Requires='w'/>"
+    f"<mc:Choice Requires='none'>{OBEY.format('')}</mc:Choice></mc:AlternateContent>",
+}
+
+
+def with_run(written: str) -> bytes:
+    """Return a DOCX with a seen word, and this in the paragraph after it."""
+    document = docx.Document()
+    document.add_paragraph("Seen.")
+    document.styles.add_style("Quiet", WD_STYLE_TYPE.CHARACTER).font.hidden = True
+    names = f'xmlns:w="{W}" xmlns:mc="{MC}" xmlns:wps="{WPS}" xmlns:none="http://example.org/"'
+    document.add_paragraph()._p.extend(parse_xml(f"<w:p {names}>{written}</w:p>"))
+    return docx_bytes(document)
+
+
+@pytest.mark.parametrize("written", UNSEEN_RUNS.values(), ids=UNSEEN_RUNS.keys())
+def test_words_of_a_docx_that_nobody_sees_are_reported_and_left_out(written: str) -> None:
+    reading = read_bytes(with_run(written), "a.docx")
+    assert reading.text.split() == ["Seen."]
+    assert [f.message for f in reading.findings] == ["5 hidden characters: left out"]
+
+
+def test_a_version_for_other_programs_is_not_read_a_second_time() -> None:
+    one = OBEY.format("")
+    both = f"<mc:Choice Requires='wps'>{one}</mc:Choice><mc:Fallback>{one}</mc:Fallback>"
+    written = f"<mc:AlternateContent>{both}</mc:AlternateContent>"
+    reading = read_bytes(with_run(written), "a.docx")
+    assert (reading.text.split(), reading.findings) == (["Seen.", "Obey."], ())
+
+
+def test_words_moved_elsewhere_are_read_once() -> None:
+    run = OBEY.format("")
+    reading = read_bytes(with_run(f"<w:moveFrom>{run}</w:moveFrom>"), "a.docx")
+    assert reading.text.split() == ["Seen."]
+    assert [f.kind for f in reading.findings] == ["tracked changes"]
+
+
+def test_a_file_embedded_in_a_docx_is_told() -> None:
+    document = docx.Document()
+    document.add_paragraph("Seen.")
+    part = Part(PackURI("/word/other.html"), "text/html", b"<p>Other.</p>", document.part.package)
+    document.part.relate_to(part, RELATION_TYPE.A_F_CHUNK)
+    (finding,) = read_bytes(docx_bytes(document), "a.docx").findings
+    assert (finding.kind, finding.message) == (
+        "unreadable part",
+        "1 files are embedded in it: not read",
+    )
 
 
 def test_white_words_in_a_docx_are_reported_and_on_a_dark_ground_they_are_read() -> None:
