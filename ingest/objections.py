@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pydantic import BaseModel
-from rdflib import Graph, URIRef
+from rdflib.term import Node
 
 from ingest.decisions import (
     Addition,
@@ -23,8 +23,9 @@ from ingest.standing import Standing
 from ingest.triples import FileWriter
 from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import NotFoundError, ReformError, UsageError
-from ontology.querying import QueriedGraph
 from ontology.rules import rules
+from ontology.terms import RG
+from ontology.triples import Triples
 from ontology.validation import Finding, validate
 
 SAYING_NOTHING = frozenset({"add", "reject", "unsure", "remind"})
@@ -46,7 +47,7 @@ class Rules:
 
     def __init__(self) -> None:
         """Know no batch as yet."""
-        self._rows: dict[tuple[int | None, str], tuple[LoadedFile, Graph]] = {}
+        self._rows: dict[tuple[int | None, str], tuple[LoadedFile, Triples]] = {}
 
     def refuse_new_faults(self, before: Sequence[Record], draft: Record, files: FilesOf) -> None:
         """Refuse what breaks a rule; faults that were there before are not this decision's.
@@ -80,8 +81,7 @@ class Rules:
         came; of them only what somebody speaks of comes along, with all that it speaks of.
         """
         standing = Standing(corpus)
-        data = QueriedGraph(bind_namespaces="none")
-        earlier: list[Graph] = []
+        data, earlier = Triples(), list[Triples]()
         for file in corpus.files:
             if file.imported and file.number != last:
                 earlier.append(self._rows_of(file, standing))
@@ -92,32 +92,34 @@ class Rules:
         grave = [str(rule.shape) for rule in rules() if rule.severity == "Violation"]
         return [_line(finding) for finding in validate(data, grave)]
 
-    def _rows_of(self, file: LoadedFile, standing: Standing) -> Graph:
+    def _rows_of(self, file: LoadedFile, standing: Standing) -> Triples:
         key = (file.number, file.facts.document.id)
         written = self._rows.get(key)
         # A batch says more, and tells of who took it in, once one before it is taken back.
         if written is None or written[0] != file:
-            rows = Graph(bind_namespaces="none")
-            for triple in FileWriter(file, standing).triples():
-                rows.add(triple)
+            rows = Triples(FileWriter(file, standing).triples())
             self._rows[key] = written = (file, rows)
         return written[1]
 
 
-def _bring_along(data: Graph, earlier: list[Graph]) -> None:
-    """Add what is spoken of from other graphs, and what that speaks of in its turn."""
-    ahead = [node for node in data.objects() if isinstance(node, URIRef)]
-    seen: set[URIRef] = set()
-    while earlier and ahead:
+def _bring_along(data: Triples, earlier: list[Triples]) -> None:
+    """Add what is spoken of from earlier batches, and what that speaks of in its turn.
+
+    The statuses there of what has a status here come along, too: two of a day are too many.
+    """
+    ahead: set[Node] = {target for _, _, target in data} if earlier else set()
+    judged = {one for node in data.of for one in data.values(node, RG.assesses)}
+    for rows in earlier:
+        ahead |= {n for n in rows.of if not judged.isdisjoint(rows.values(n, RG.assesses))}
+    seen: set[Node] = set()
+    while ahead:
         node = ahead.pop()
-        if node in seen:
-            continue
         seen.add(node)
         for rows in earlier:
-            for subject, predicate, target in rows.triples((node, None, None)):
-                data.add((subject, predicate, target))
-                if isinstance(target, URIRef):
-                    ahead.append(target)
+            for triple in rows.about(node):
+                data.add(triple)
+                if triple[2] not in seen:
+                    ahead.add(triple[2])
 
 
 def _line(finding: Finding) -> str:

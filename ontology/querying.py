@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Iterable
 from typing import Any
 
 import pyoxigraph as ox
@@ -11,32 +11,34 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.term import Identifier, Node
 
+from ontology.triples import Triple
+
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class QueriedGraph(Graph):
-    """A graph of rdflib whose queries Oxigraph answers, from a copy made at the first of them.
+    """A graph of rdflib whose queries are answered by Oxigraph, from other triples than its own.
 
-    So the graph must not change once it has been asked.
+    So a query may be about all data where the graph has only what else is to be looked at.
     """
 
-    @cached_property
-    def _copy(self) -> ox.Store:
-        copy = ox.Store()
-        copy.bulk_extend(
+    def __init__(self, asked: Iterable[Triple]) -> None:
+        """Take the triples that queries are about, and none else.
+
+        Raises ValueError when an address or a language in them cannot be one.
+        """
+        super().__init__(bind_namespaces="none")
+        self._asked = ox.Store()
+        self._asked.bulk_extend(
             ox.Quad(_named(subject), ox.NamedNode(str(predicate)), _term(target))
-            for subject, predicate, target in self
+            for subject, predicate, target in asked
         )
-        return copy
 
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
-        """Answer a SELECT; the arguments are those of rdflib, of which only initBindings counts.
-
-        Raises ValueError when an address or a language in the graph cannot be one.
-        """
+        """Answer a SELECT; the arguments are those of rdflib, of which only initBindings counts."""
         given = dict(zip(("processor", "result", "initNs", "initBindings"), args, strict=False))
         bound = (given | kwargs).get("initBindings") or {}
-        solutions = self._copy.query(
+        solutions = self._asked.query(
             str(query_object),
             substitutions={ox.Variable(str(name)): _term(node) for name, node in bound.items()},
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Final, cast
@@ -19,7 +20,9 @@ from ontology.identifiers import curie
 from ontology.origins import Origin
 from ontology.querying import QueriedGraph
 from ontology.rules import PLACEHOLDER, SEVERITIES, Severity, load_shapes, rules, severity_of
+from ontology.screening import Suspects, suspects
 from ontology.terms import DCT, ID, OA, ONTOLOGY, PREFIXES, RG, load_ontology, local_name
+from ontology.triples import Triples
 
 # rdflib would print a traceback for a date that is none; the rules tell it in a line.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
@@ -47,20 +50,31 @@ class Finding:
     component: str = str(SH.SPARQLConstraintComponent)
 
 
-def validate(data: Graph, only: Collection[str] | None = None) -> list[Finding]:
+def validate(data: Graph | Triples, only: Collection[str] | None = None) -> list[Finding]:
     """Hold data against all rules, or against those whose IRIs are in `only`.
 
-    The ontology and its schemes are merged into a copy first, so that the data need not (but may)
-    hold them; a Dataset counts as the union of its graphs. A QueriedGraph is not copied but
-    changed, which saves the memory of a copy. Gravest findings come first.
+    The ontology and its schemes are merged in first, so that the data need not (but may) hold
+    them; a Dataset counts as the union of its graphs. Gravest findings come first.
 
     Raises UnknownTermError for a rule that is not there, ReformError when the data stop pyshacl or
     the rules are not as they were shipped.
     """
+    wanted = _known([str(rule.shape) for rule in rules()] if only is None else only)
     merged = _merged(data)
-    report = _run(merged, None if only is None else _known(only))
-    found = {_finding(report, node, merged) for node in report.objects(None, SH.result)}
-    return sorted(found, key=_order)
+    try:
+        found = suspects(merged, wanted)
+        report, seen = _run(merged, found)
+    except Exception as error:  # foreign data can trip rdflib and pyshacl in many ways
+        raise ReformError(
+            f"The data cannot be held against the rules ({type(error).__name__}). "
+            "Look for malformed addresses and literals, such as numbers without digits."
+        ) from error
+    results = [
+        node for node in report.objects(None, SH.result) if _is_at_fault(report, node, found)
+    ]
+    _describe(seen, merged, (report.value(n, p) for n in results for p in (SH.focusNode, SH.value)))
+    found_at = {_finding(report, node, seen) for node in results}
+    return sorted(found_at, key=_order)
 
 
 def conforms(findings: Collection[Finding]) -> bool:
@@ -84,18 +98,8 @@ def _ontology() -> Graph:
     return kept
 
 
-def _merged(data: Graph) -> Graph:
-    if isinstance(data, QueriedGraph):
-        for subject, predicate, target in list(data):
-            plain = _plain(target)
-            if str(subject).startswith(RG) or plain is not target:
-                data.remove((subject, predicate, target))
-                if not str(subject).startswith(RG):
-                    data.add((subject, predicate, plain))
-        data += _ontology()
-        return data
-    merged = QueriedGraph(bind_namespaces="none")
-    merged += _ontology()
+def _merged(data: Graph | Triples) -> Triples:
+    merged = Triples(_ontology())
     quads = data.quads() if isinstance(data, rdflib.Dataset) else data
     for subject, predicate, target, *_ in quads:
         # Only the ontology speaks of its own terms: data can neither declare nor change one.
@@ -111,37 +115,75 @@ def _plain(node: Node) -> Node:
     return node
 
 
-def _known(shapes: Collection[str]) -> list[str]:
+def _known(shapes: Collection[str]) -> list[URIRef]:
     wanted = {str(shape) for shape in shapes}
     missing = sorted(wanted - {str(rule.shape) for rule in rules()})
     if missing:
         raise UnknownTermError(f"{missing[0]} is not a rule. Use those of docs/shapes.md.")
-    return sorted(wanted)
+    return [URIRef(shape) for shape in sorted(wanted)]
 
 
-def _run(merged: Graph, only: list[str] | None) -> Graph:
+def _run(merged: Triples, found: Suspects) -> tuple[Graph, QueriedGraph]:
+    """Run pyshacl on what the rules have to look at; return its report, and what was looked at.
+
+    Queries are asked of all data. The other rules see the entries that may break them, with all
+    that they lead to; what else of that seems at fault there may only lack its own links.
+    """
+    seen, shapes, report = QueriedGraph(merged), load_shapes(), Graph(bind_namespaces="none")
+    for triple in _ontology():
+        seen.add(triple)
+    others = [rule for rule in found.whole if (rule, SH.sparql, None) not in shapes]
+    speakers = {speaker for of in found.of.values() for speaker in of.values()}
+    for triple in merged if others else merged.reached(speakers):
+        seen.add(triple)
+    if found.whole:
+        report += _report(seen, found.whole)
+    for rule, of in found.of.items():
+        if of:
+            # pyshacl would take other addresses for short ones, and has no word for what has none.
+            is_plain = all(isinstance(n, URIRef) and re.match("https?://", n) for n in of)
+            report += _report(seen, [rule], [str(node) for node in of] if is_plain else None)
+    return report, seen
+
+
+def _report(
+    seen: Graph, shapes: Sequence[URIRef], focus: list[str | URIRef] | None = None
+) -> Graph:
     """Run pyshacl with everything off that could load, infer or change anything."""
-    shapes = load_shapes()
-    try:
-        _, report, _ = pyshacl.validate(
-            merged,
-            shacl_graph=shapes,
-            inference="none",
-            advanced=False,
-            js=False,
-            meta_shacl=False,
-            do_owl_imports=False,
-            inplace=True,
-            use_shapes=only,
-        )
-    except Exception as error:  # foreign data can trip rdflib and pyshacl in many ways
-        raise ReformError(
-            f"The data cannot be held against the rules ({type(error).__name__}). "
-            "Look for malformed addresses and literals, such as numbers without digits."
-        ) from error
+    _, report, _ = pyshacl.validate(
+        seen,
+        shacl_graph=load_shapes(),
+        inference="none",
+        advanced=False,
+        js=False,
+        meta_shacl=False,
+        do_owl_imports=False,
+        inplace=True,
+        use_shapes=[*shapes],
+        focus_nodes=focus,
+    )
     if not isinstance(report, Graph):
         raise ReformError("The data cannot be held against the rules. Check that they are RDF.")
     return report
+
+
+def _is_at_fault(report: Graph, node: Node, found: Suspects) -> bool:
+    rule = URIRef(str(report.value(node, SH.sourceShape)))
+    return rule in found.whole or report.value(node, SH.focusNode) in found.of[rule]
+
+
+def _describe(seen: Graph, merged: Triples, nodes: Iterable[Node | None]) -> None:
+    """Add what names some entries for people: see `label_of`."""
+    named = {node for node in nodes if node is not None}
+    named |= {
+        node
+        for node, said in merged.of.items()
+        if not named.isdisjoint(said.get(OA.hasSelector, ()))
+    }
+    for node in named:
+        for one in (node, *(v for by in _NAMED_BY for v in merged.values(node, by))):
+            for triple in merged.about(one):
+                seen.add(triple)
 
 
 def _finding(report: Graph, node: Node, merged: Graph) -> Finding:
