@@ -142,7 +142,8 @@ class WhichRulesGovernRow(Sourced):
     a source called it in force and none tells of its end. On a day, it is `not stated`, too, where
     the dates leave open whether the text held on that day; so it is on any day after the source's
     where a text without a date replaces it. `seen_in` is the document on whose word
-    this rests, and `seen_on` its date, EDTF; both are None where only dates tell.
+    this rests, and `seen_on` its date, EDTF; both are None where only dates tell. On a day,
+    what came later, `ended` and `replaced_by`, is not told.
     """
 
     version: str

@@ -31,12 +31,24 @@ def which_rules_govern(
     known to have ended`.
     """
     rows = solutions(store, "which_rules_govern", party=party, other=other, until=as_of)
-    known = texts(store)
+    known, wanted = texts(store), {one for one in (party, other) if one}
+    held = (row for row in rows if not as_of or _was_party(Group([row]), as_of))
     return in_order(
         _governs(group, text, as_of)
-        for group in grouped(rows, "version")
-        if not ((text := known[group.text("version")]) and as_of and text.had_ended(as_of))
+        for group in grouped(held, "version")
+        if wanted <= set(group.all("aParty"))
+        and not ((text := known[group.text("version")]) and as_of and text.had_ended(as_of))
     )
+
+
+def _was_party(row: Group, day: dt.date) -> bool:
+    """Tell whether a party was one on a day, by the dates of the link that says so, if it has any.
+
+    Without, it is one as long as there is the text.
+    """
+    date, last = row.maybe("linkDate"), row.maybe_day("linkLatest")
+    first = row.maybe_day("linkEarliest") or last
+    return not (first and first > day) and not link_had_ended(RG.partyTo, date, last, day)
 
 
 def _governs(group: Group, text: Text, as_of: dt.date | None) -> WhichRulesGovernRow:
@@ -47,7 +59,7 @@ def _governs(group: Group, text: Text, as_of: dt.date | None) -> WhichRulesGover
         instrument=group.maybe("instrument"),
         parties=group.all("aParty"),
         date=group.maybe("date"),
-        ended=text.ended_latest,
+        ended=None if as_of else text.ended_latest,
         draft=group.flag("draft"),
         replaces=group.all("replaces"),
         replaced_by=group.all("replacedBy"),
@@ -72,6 +84,11 @@ def whose_rules_bind_the_data(
     """
     rows = solutions(store, "whose_rules_bind_the_data", party=party, other=other, until=as_of)
     ended = {iri for iri, text in texts(store).items() if as_of and text.had_ended(as_of)}
+    held = [
+        group
+        for group in grouped(rows, "transfer")
+        if group.text("version") not in ended and not (as_of and _was_past(group, as_of))
+    ]
     return in_order(
         WhoseRulesBindTheDataRow(
             version=group.text("version"),
@@ -79,14 +96,20 @@ def whose_rules_bind_the_data(
             recipient=group.text("recipient"),
             rules_of=group.text("rules"),
             label=group.text("label"),
-            asymmetric=group.has("back"),
+            asymmetric=any(_differs(group, back) for back in held),
             according_to=group.all("by"),
             transfer=group.text("transfer"),
             passages=group.all("passage"),
         )
-        for group in grouped(rows, "transfer")
-        if group.text("version") not in ended and not (as_of and _was_past(group, as_of))
+        for group in held
     )
+
+
+def _differs(one: Group, other: Group) -> bool:
+    """Tell whether one direction goes the way back of another under one text, by other rules."""
+    back = (other.text("version"), other.text("recipient"), other.text("provider"))
+    way = (one.text("version"), one.text("provider"), one.text("recipient"))
+    return way == back and one.text("rules") != other.text("rules")
 
 
 def _was_past(transfer: Group, day: dt.date) -> bool:

@@ -26,7 +26,6 @@ from graph.questions import (
     whose_rules_bind_the_data,
 )
 from graph.store import Store
-from ingest.dates import read_period
 
 
 @dataclass(frozen=True)
@@ -87,22 +86,17 @@ def _texts(store: Store, one: str, other: str, as_of: dt.date | None) -> list[Wh
     if as_of:
         held = {row.version: row for row in
                 which_rules_govern(store, party=one, other=other, as_of=as_of)}  # fmt: skip
-        begun = {row.version for row in every if row.version in held or _began(row, as_of)}
+        past = {row.version for row in every if row.ended and row.ended <= as_of}
+        begun = held.keys() | past
         every = [
             replace(
                 held.get(row.version, row),
-                ended=row.ended if row.ended and row.ended <= as_of else None,
                 replaced_by=tuple(one for one in row.replaced_by if one in begun),
             )
             for row in every
             if row.version in begun
         ]
     return sorted(every, key=lambda row: (row.date is None, row.date or "", row.version))
-
-
-def _began(row: WhichRulesGovernRow, day: dt.date) -> bool:
-    first = read_period(row.date).earliest if row.date else None
-    return first is not None and first <= day
 
 
 def _members(store: Store, body: str, as_of: dt.date | None) -> list[TieRow]:

@@ -11,6 +11,7 @@ from graph.network import edge_rows, network
 from graph.questions import (
     how_are_they_linked,
     how_many,
+    what_changed,
     what_happened_in_cases,
     what_happened_to,
     what_is_said_about,
@@ -396,16 +397,114 @@ def test_a_text_ends_with_the_one_that_replaces_it_where_no_source_tells_its_end
     ]
     found = {
         on: [
-            (row.version, row.in_force, row.ended)
+            (row.version, row.in_force, row.ended, row.replaced_by)
             for row in which_rules_govern(told.store, as_of=on)
         ]
-        for on in (day(12, 31), day(1, year=2021))
+        for on in (day(12, 31), day(1, year=2021), None)
     }
     assert found == {
-        day(12, 31): [(old, "inForce", day(1, year=2021))],
-        day(1, year=2021): [(new, "not stated", None)],
+        day(12, 31): [(old, "inForce", None, ())],
+        day(1, year=2021): [(new, "not stated", None, ())],
+        None: [(new, "not stated", None, ()), (old, "notInForce", day(1, year=2021), (new,))],
     }
-    assert [row.in_force for row in which_rules_govern(told.store)] == ["not stated", "notInForce"]
+
+
+def test_a_party_is_one_on_the_days_of_its_own_link_only(told):
+    text = _text(told, "t", day(1, year=2010), told.document("d"))
+    period = {"earliest": day(1), "latest": DAY}
+    _link(told, "p", RG.partyTo, text, "2020-01-01/2020-06-01", **period)
+    told.lines.append(f"<{iri('actor', 'ada')}> <{RG.partyTo}> <{text}> .")
+    ada, board = str(iri("actor", "ada")), str(iri("actor", "board"))
+    found = [
+        [row.parties for row in which_rules_govern(told.store, party=asked, as_of=on)]
+        for on in (day(12, 31, year=2019), DAY, day(6, 2))
+        for asked in (None, ada)
+    ]
+    assert found == [[(board,)], [], [(ada, board)], [(ada, board)], [(board,)], []]
+
+
+def _goes(told, slug: str, provider: str, recipient: str, **more: object) -> None:
+    told.add(
+        str(iri("transfer", slug)), rdf_type=RG.DataTransferCondition,
+        provider=iri("actor", provider), recipient=iri("actor", recipient),
+        subjectToRulesOf=iri("actor", provider), underInstrument=iri("version", "t"),
+        evidence=told.document("d", earliest=day(1, year=2024)), **more,
+    )  # fmt: skip
+
+
+def test_data_go_under_other_rules_from_the_day_of_their_own_direction(told):
+    _text(told, "t", day(1), told.document("d"))
+    _goes(told, "out", "ada", "bo")
+    _goes(told, "back", "bo", "ada", earliest=day(3), latest=day(3))
+    found = [
+        [row.asymmetric for row in whose_rules_bind_the_data(told.store, as_of=on)]
+        for on in (day(12, 31, year=2019), day(1), day(2, 29), day(3), None)
+    ]
+    assert found == [[], [False], [False], [True, True], [True, True]]
+    drawn = [len(network(told.store, on).edges) for on in (day(1), day(2, 29), day(3))]
+    assert drawn == [1, 1, 2]
+
+
+def test_a_text_without_a_date_is_there_once_a_document_tells_of_it(told):
+    text = str(iri("version", "t"))
+    told.lines.append(f"<{text}> <{ELI}is_member_of> <{iri('instrument', 'i')}> .")
+    told.add(text, rdf_type=f"{ELI}LegalResource", evidence=told.document("d", earliest=DAY))
+    assert what_changed(told.store, until=day(5, 31)) == []
+    assert [row.what for row in what_changed(told.store, until=DAY)] == [text]
+    assert what_changed(told.store, since=day(1), until=DAY) == []
+
+
+def test_a_text_of_an_undated_document_is_there_once_that_is_on_record(recorded):
+    text = _text(recorded, "text/2", DAY, str(passage_iri("d", "all")))
+    recorded.lines = [line for line in recorded.lines
+                      if not (line.startswith(f"<{text}>") and "date>" in line)]  # fmt: skip
+    recorded.lines.append(f"<{text}> <{ELI}is_member_of> <{iri('instrument', 'i')}> .")
+    for on, there in ((day(5, 31), False), (DAY, True)):
+        assert bool(what_changed(recorded.store, until=on)) == there
+        assert bool(which_rules_govern(recorded.store, as_of=on)) == there
+        assert (text in network(recorded.store, on)) == there
+
+
+def test_what_follows_from_a_text_is_as_old_as_the_text(told):
+    late = told.document("late", earliest=day(1, year=2024), latest=day(1, year=2024))
+    old, new = (_text(told, slug, begun, late)
+                for slug, begun in (("old", day(1, year=2010)), ("new", DAY)))  # fmt: skip
+    article, standard = str(iri("provision", "new/1")), str(iri("instrument", "standard"))
+    told.lines.append(f"<{article}> <{ELI}is_part_of> <{new}> .")
+    told.document("letter", earliest=DAY, latest=DAY)
+    ada, letter = str(iri("actor", "ada")), str(iri("document", "letter"))
+    for slug, source, prop, target in (
+        ("r", new, "http://purl.org/dc/terms/replaces", old),
+        ("s", article, RG.refersToStandard, standard),
+        ("w", ada, RG.authored, letter),
+    ):
+        told.add(str(iri("relation", slug)), rdf_type=RG.Relation, rdf_subject=source,
+                 rdf_predicate=prop, rdf_object=target, evidence=late)  # fmt: skip
+    for end in (old, standard, letter):
+        assert ties(told.store, end, as_of=day(5, 31)) == []
+        assert len(ties(told.store, end, as_of=DAY)) == 1
+    assert not {standard, letter} & set(network(told.store, day(5, 31)))
+    assert {standard, letter} <= set(network(told.store, DAY))
+
+
+def test_a_post_is_there_from_the_first_day_that_is_told_of_it(told):
+    post, board = str(iri("post", "chair")), str(iri("actor", "board"))
+    told.lines.append(f"<{post}> <{ORG}postIn> <{board}> .")
+    assert [len(ties(told.store, board, as_of=on)) for on in (None, DAY)] == [1, 0]
+    told.stands("s", "one", "chair", told.document("e", earliest=day(1, year=2024)))
+    _link(told, "h", f"{ORG}holds", post, "2020-06-01", earliest=DAY, latest=DAY)
+    for on, there in ((day(5, 31), False), (DAY, True)):
+        assert bool(ties(told.store, board, as_of=on)) == there
+        assert network(told.store, on).has_edge(post, board) == there
+
+
+def test_who_stood_had_done_so_by_the_election_whoever_tells_of_it_later(told):
+    told.stands("s", "one", "chair", told.document("d", earliest=day(1, year=2024)))
+    told.add(str(iri("election", "vote")), earliest=DAY, latest=day(6, 3))
+    post = str(iri("post", "chair"))
+    for on, there in ((day(5, 31), False), (DAY, True)):
+        assert bool(who_stood_for(told.store, as_of=on)) == there
+        assert (post in network(told.store, on)) == there
 
 
 def _link(told, slug: str, prop: str, target: str, edtf: str, **days: dt.date) -> str:
