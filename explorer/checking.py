@@ -73,6 +73,8 @@ class Report:
     """The files of which the user said which document they are, by document id."""
     held: HeldBack | None = None
     """What is on record and does not go out; None for RDF files, of which nothing goes out."""
+    overdue: Sequence[str] = ()
+    """A line on each place in a corpus file that was taken before and breaks a later rule."""
     readable: Sequence[Origin] = ()
     """Where cases and steps stand whose ids are not random; a digest goes out in their place."""
 
@@ -93,6 +95,7 @@ class Report:
             if check.verdict in FATAL | {Verdict.MOVED}
         ]
         lines += self.unread
+        lines += self.overdue
         lines += self.held_back()
         for document, path in self.named.items():
             told = [f"{n} {words}" for words, n in passages_told(self._of(document)).items() if n]
@@ -129,6 +132,7 @@ class Report:
                     for check in self.passages
                 ],
                 "unread": list(self.unread),
+                "overdue": list(self.overdue),
                 "copies": [
                     {"document": document, "file": str(path), "counts": counted(self._of(document))}
                     for document, path in self.named.items()
@@ -223,11 +227,18 @@ def check_corpus(
         list(documents.unread.values()),
         named,
         snapshot.held.rounded() if public else snapshot.held,
+        _in_short(corpus.overdue) if public else corpus.overdue,
         [
             Origin(*place) for (kind, ident), place in corpus.places.items()
             if not tells_nothing(kind, ident)
         ],
     )  # fmt: skip
+
+
+def _in_short(overdue: Sequence[str]) -> list[str]:
+    """Return in a line how many places there are: what stands in one may be held back."""
+    told = f"{len(overdue):,} places in corpus files break rules that came after they were taken."
+    return [f"Warning: {told} `reformgraph check` names them."] if overdue else []
 
 
 def _without_words(finding: Finding, told: Container[str]) -> Finding:

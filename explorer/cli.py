@@ -63,7 +63,7 @@ def build(
     """Build the snapshot from the corpus: sorted N-Quads, the same bytes each time."""
     from explorer import releases
     from explorer.settings import read_settings
-    from explorer.workspace import build_snapshot, told
+    from explorer.workspace import build_snapshot, overdue, told
 
     settings = read_settings()
     releases.refuse_misnamed(keep)
@@ -71,6 +71,8 @@ def build(
         path = build_snapshot(settings, out)
         path = releases.keep(path, settings.home, keep) if keep else path
     print_line(told(path))
+    for line in overdue(settings.home):
+        error_line(line)
 
 
 @app.command()

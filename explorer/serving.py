@@ -15,6 +15,7 @@ from importlib.resources import as_file, files
 from explorer.access.nearness import is_loopback
 from explorer.access.users import SHORTEST_KEY, Users
 from explorer.settings import Settings, environment_for
+from explorer.workspace import overdue
 from ontology.errors import ReformError, UsageError
 
 ADDRESS = "127.0.0.1"
@@ -123,7 +124,7 @@ def command(settings: Settings, port: int, address: str = ADDRESS) -> list[str]:
 
 
 def told(settings: Settings, port: int, address: str) -> list[str]:
-    """Return in lines where the explorer is, and what is wrong with that."""
+    """Return in lines where the explorer is, and what is wrong with that or with its corpus."""
     scheme = "https" if settings.tls_certificate else "http"
     name = address
     if not is_loopback(address):
@@ -134,7 +135,7 @@ def told(settings: Settings, port: int, address: str) -> list[str]:
             "WARNING: passwords go over this network unencrypted. Set REFORMGRAPH_TLS_CERTIFICATE "
             "and REFORMGRAPH_TLS_KEY, or put a proxy with TLS before 127.0.0.1."
         )
-    return lines
+    return lines + overdue(settings.home)
 
 
 def serve(

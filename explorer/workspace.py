@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SNAPSHOT = "snapshot.nq"
 STAMP = "snapshot.json"
+MOST_OVERDUE = 5
+"""Lines that are told at each start."""
 
 
 def open_home(home: Path) -> Path:
@@ -53,7 +55,29 @@ def open_desk(settings: Settings, member: Callable[[], Member | None] = lambda: 
     from explorer.documents import documents_of
     from ingest.deciding import Desk
 
-    return Desk(settings.corpus_folder, settings.home, documents_of(settings), member)
+    return Desk(
+        settings.corpus_folder, settings.home, documents_of(settings), member, _taken(settings)
+    )
+
+
+def _taken(settings: Settings) -> frozenset[str]:
+    """Return the SHA-256 of files of the user's own corpus that the last snapshot was made from.
+
+    Versions before this one noted none: then it is those not written to since.
+    """
+    from ingest.reading import corpus_files, data_of
+
+    stamp = read_stamp(settings.home)
+    if settings.corpus is None or stamp is None:
+        return frozenset()
+    if stamp.corpus is not None:
+        return frozenset(stamp.corpus)
+    built = (settings.home / STAMP).stat().st_mtime_ns
+    return frozenset(
+        hashlib.sha256(data_of(source)).hexdigest()
+        for source in corpus_files(settings.corpus)
+        if isinstance(source, Path) and source.is_file() and source.stat().st_mtime_ns <= built
+    )
 
 
 def build_snapshot(settings: Settings, out: Path | None = None) -> Path:
@@ -70,7 +94,8 @@ def build_snapshot(settings: Settings, out: Path | None = None) -> Path:
     made_from = inputs_digest(settings)
     desk = open_desk(settings)
     book = desk.journal.read()
-    data = snapshot_of(desk.corpus(book)).to_bytes()
+    corpus = desk.corpus(book)
+    data = snapshot_of(corpus).to_bytes()
     try:
         if out is not None:
             write_atomically(out, data)
@@ -85,6 +110,7 @@ def build_snapshot(settings: Settings, out: Path | None = None) -> Path:
         stamp = Stamp(
             inputs=made_from, snapshot=hashlib.sha256(data).hexdigest(),
             replaces=_digest_of(path), decisions=len(book.records), head=book.head,
+            corpus=[file.sha256 for file in corpus.files if file.sha256], overdue=corpus.overdue,
         )  # fmt: skip
         # First, so that a crash between the two leaves no snapshot that nobody vouches for.
         write_atomically(home / STAMP, json.dumps(asdict(stamp)).encode())
@@ -101,7 +127,9 @@ def build_snapshot(settings: Settings, out: Path | None = None) -> Path:
 class Stamp:
     """What a snapshot was built from: inputs by their digest, and the journal's length and head.
 
-    `replaces` is the digest of the snapshot before, which may still be there after a crash.
+    `replaces` is the digest of the snapshot before, which may still be there after a crash;
+    `corpus` has those of the corpus files, None from a version that noted none, and `overdue` what
+    rules that came later say against them.
     """
 
     inputs: str
@@ -109,6 +137,8 @@ class Stamp:
     replaces: str | None = None
     decisions: int = 0
     head: str = "0" * 64
+    corpus: Sequence[str] | None = None
+    overdue: Sequence[str] = field(default_factory=list)
 
     def refuse_lost(self, book: Book, journal: Path) -> None:
         """Raise StoreError when a journal no longer holds what the snapshot was built with."""
@@ -125,9 +155,20 @@ def read_stamp(home: Path) -> Stamp | None:
     from ingest.disk import read_file
 
     try:
-        return Stamp(**json.loads(read_file(home / STAMP)))
+        stamp = Stamp(**json.loads(read_file(home / STAMP)))
+        is_whole = isinstance(stamp.overdue, list) and isinstance(stamp.corpus, list | None)
+        return stamp if is_whole else None
     except (OSError, ValueError, TypeError, RecursionError):
         return None
+
+
+def overdue(home: Path) -> list[str]:
+    """Return in lines what rules that came later say against the corpus files of the snapshot."""
+    stamp = read_stamp(home)
+    lines = list(stamp.overdue) if stamp else []
+    more = len(lines) - MOST_OVERDUE
+    told = f"Warning: {more:,} more such places. `reformgraph check` lists them all."
+    return lines[:MOST_OVERDUE] + ([told] if more > 0 else [])
 
 
 def _digest_of(path: Path) -> str | None:

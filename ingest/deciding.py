@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -61,23 +61,23 @@ class Desk:
         home: Path,
         documents: Documents | None = None,
         member: Callable[[], Member | None] = lambda: None,
+        taken: Collection[str] = (),
     ) -> None:
         """Take the folder of corpus files, the workspace, and the documents at hand.
 
         `member` tells at each decision who has logged in; where nobody has to, it is the owner's.
+        `taken` has the SHA-256 of corpus files that an earlier version read.
         """
-        self._member = member
-        self._folder = corpus
+        self._folder, self._taken, self._member = corpus, taken, member
         self.documents = documents or Documents(originals=home / "originals")
         self.journal = Journal(home)
         self.originals = Originals(home / "originals")
-        self._imports = Imports(self.originals)
-        self._rules = Rules()
+        self._imports, self._rules = Imports(self.originals), Rules()
         self._joined: tuple[str, Corpus] | None = None
 
     @cached_property
     def _files(self) -> list[LoadedFile]:
-        return read_files(self._folder)
+        return read_files(self._folder, self._taken)
 
     def files(self, records: Sequence[Record]) -> list[LoadedFile]:
         """Return all sources of facts: the corpus files, and those decisions that count."""

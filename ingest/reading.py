@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -74,6 +75,8 @@ class LoadedFile:
     `imported` marks the facts of a whole batch, which nobody has looked at one by one.
     `triples` are what came as RDF, and `declares` names, as kind and id, the entries there that no
     facts show. A `shadow` shows such triples as facts, for look-ups; it is never written itself.
+    `sha256` is that of a corpus file; `overdue` is what rules that came later say against one that
+    was taken before.
     """
 
     name: str
@@ -86,6 +89,8 @@ class LoadedFile:
     triples: Sequence[Triple] = ()
     declares: Sequence[tuple[str, str]] = ()
     shadow: bool = False
+    sha256: str | None = None
+    overdue: Sequence[CorpusError] = ()
 
     def line(self, location: Location) -> int:
         """Return the line (from 1) of the deepest known part of a location in the file."""
@@ -118,6 +123,11 @@ class Corpus:
     files: list[LoadedFile]
     places: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
+    @property
+    def overdue(self) -> list[str]:
+        """In a line each, what rules that came later say against files that were taken before."""
+        return [f"Warning: {one}" for file in self.files for one in file.overdue]
+
     def entries(self, section: str) -> Iterator[tuple[LoadedFile, Any]]:
         """Yield each entry of one section with its file."""
         for file in self.files:
@@ -138,16 +148,17 @@ def read_corpus(folder: Traversable) -> Corpus:
     return joined(read_files(folder))
 
 
-def read_files(folder: Traversable) -> list[LoadedFile]:
+def read_files(folder: Traversable, taken: Collection[str] = ()) -> list[LoadedFile]:
     """Read every YAML file of a folder, each for itself.
 
-    Raises CorpusMistakesError with all mistakes found.
+    Those whose SHA-256 is in `taken` were read by an earlier version: what only later rules say
+    against them is kept in `overdue`. Raises CorpusMistakesError with all mistakes found.
     """
     loaded: list[LoadedFile] = []
     mistakes: list[CorpusError] = []
     for source in corpus_files(folder):
         try:
-            loaded.append(read_file(source.name, data_of(source)))
+            loaded.append(_read(source.name, data_of(source), taken))
         except CorpusMistakesError as found:
             mistakes += found.mistakes
     if not loaded and not mistakes:
@@ -183,13 +194,25 @@ def joined(loaded: Sequence[LoadedFile]) -> Corpus:
     return corpus
 
 
+def _read(name: str, data: bytes, taken: Collection[str]) -> LoadedFile:
+    try:
+        return read_file(name, data)
+    except CorpusMistakesError as error:
+        if hashlib.sha256(data).hexdigest() not in taken:
+            raise
+        return replace(read_file(name, data, is_saved=True), overdue=tuple(error.mistakes))
+
+
 @lru_cache(maxsize=256)
-def read_file(name: str, data: bytes) -> LoadedFile:
+def read_file(name: str, data: bytes, *, is_saved: bool = False) -> LoadedFile:
     """Read one corpus file; the same bytes are read once, and nobody changes what was read.
 
+    One that `is_saved` was taken before, and is not held to rules that came later.
     Raises CorpusMistakesError when it is not YAML or breaks the models of `ingest.facts`.
     """
-    return LoadedFile(name, *read_yaml(name, data, CorpusFile, "Begin with `format: 1`"))
+    begin = "Begin with `format: 1`"
+    facts, lines = read_yaml(name, data, CorpusFile, begin, is_saved=is_saved)
+    return LoadedFile(name, facts, lines, sha256=hashlib.sha256(data).hexdigest())
 
 
 # --- what one entry says about another ----------------------------------------------------------

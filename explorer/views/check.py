@@ -101,6 +101,7 @@ def _summary(report: Report) -> Html:
     return joined(
         element("p", verdict, class_="rg-lead"),
         element("ul", *severities, *passages, class_="rg-counts"),
+        *(element("p", line, lang=data_language()) for line in report.overdue),
         element("p", say_html(
             "{count} rules were applied. The same in a terminal: {command}", count=len(rules()),
             command=element("code", "reformgraph check"),

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from explorer import workspace
+from explorer.checking import Report
+from explorer.serving import told
 from explorer.settings import Settings, read_settings
 from explorer.workspace import open_desk
 from ingest.decisions import Reminder
@@ -71,6 +73,27 @@ def test_a_broken_corpus_leaves_the_snapshot_as_it_was(settings: Settings) -> No
     with pytest.raises(ReformError):
         workspace.current_snapshot(settings)
     assert path.read_bytes() == whole
+
+
+def test_a_corpus_file_that_an_earlier_version_took_goes_on_with_a_warning(
+    settings: Settings,
+) -> None:
+    assert settings.corpus is not None
+    path, home = settings.corpus / "open-locks-2012.yaml", workspace.open_home(settings.home)
+    path.write_text(path.read_text("utf-8").replace("Resolution", "Reso\u200blution", 1), "utf-8")
+    with pytest.raises(ReformError, match=r"line 5: `document\.title`: holds an invisible"):
+        workspace.build_snapshot(settings)
+    (home / workspace.STAMP).write_text('{"inputs": "of an earlier version", "snapshot": ""}')
+    workspace.build_snapshot(settings)
+    (line,) = workspace.overdue(home)
+    assert line.startswith(f"Warning: {path.name} line 5: `document.title`: holds an invisible")
+    assert told(settings, 8501, "127.0.0.1")[1:] == [line]
+    assert line in Report([], {}, [], overdue=open_desk(settings).corpus().overdue).as_text()
+    path.touch()  # from now on it is known by what it holds
+    workspace.build_snapshot(settings)
+    _line_added(settings)
+    with pytest.raises(ReformError, match="line 5"):
+        workspace.build_snapshot(settings)
 
 
 def test_the_store_opens_on_the_current_snapshot(settings: Settings) -> None:
