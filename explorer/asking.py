@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -18,13 +18,16 @@ from explorer.terminal import working
 from explorer.words import Names, heading
 from explorer.workspace import open_current
 from graph.entities import labels
-from graph.questions import QUESTIONS, Question, ask
+from graph.parameters import words_of
+from graph.questions import QUESTIONS, Parameter, Question, ask
 from graph.store import Store
 from ontology.errors import NotFoundError, UsageError
 from ontology.identifiers import curie
 
 WIDEST = 34
 """Characters of a column beyond which its cells are broken into lines."""
+FEW = 4
+"""Words of a list that stand in the place of the value itself."""
 
 
 def list_questions(form: str) -> str:
@@ -35,11 +38,24 @@ def list_questions(form: str) -> str:
     for question in QUESTIONS.values():
         lines.append(f"{question.name}  {question.title}")
         lines += [f"    {line}" for line in _options(question)]
+    lines += [
+        "",
+        "An actor, a theme and the like is given by its id, such as interpol; a DAY as 2025-11-24.",
+        "For example: reformgraph ask which_recommendations --addressee interpol --status adopted",
+    ]
     return "\n".join(lines)
 
 
-def answer(name: str, words: Sequence[str], given: Mapping[str, str], form: str) -> str:
+def answer(
+    name: str,
+    words: Sequence[str],
+    given: Mapping[str, str],
+    form: str,
+    tell: Callable[[str], None],
+) -> str:
     """Return the answer to a question; `words` are its parameters as written on the line.
+
+    What a row is stands below a table; beside JSON and CSV, which programs read, `tell` gets it.
 
     Raises NotFoundError for an unknown question or entity, UsageError for a wrong parameter.
     """
@@ -50,6 +66,10 @@ def answer(name: str, words: Sequence[str], given: Mapping[str, str], form: str)
     with working("building what is out of date"):
         store = open_current(read_settings())
     rows = ask(store, question.name, **parameters)
+    if form != "table":
+        tell(
+            counted(question, rows) if rows else _nothing(without_one(store, question, parameters))
+        )
     if form == "json":
         return as_json(rows)
     names = Names(labels(store))
@@ -60,7 +80,14 @@ def answer(name: str, words: Sequence[str], given: Mapping[str, str], form: str)
     # What was given need not be told again; but “contested” is asked for, and told in words.
     known = parameters.keys() - {"status"}
     shown = [name for name in columns_of(question.row) if name not in known]
-    return _in_print(as_cells(rows, names), shown)
+    return f"{_in_print(as_cells(rows, names), shown)}\n{counted(question, rows)}"
+
+
+def counted(question: Question, rows: Sequence[object]) -> str:
+    """Return how many rows an answer has, what a row is, and of how many things they tell."""
+    things = len({getattr(row, columns_of(question.row)[0]) for row in rows})
+    told = f"{len(rows):,} row{'s' * (len(rows) != 1)}, one for each {question.each}"
+    return f"{told}." if things == len(rows) else f"{told}; {question.things}: {things:,}."
 
 
 def without_one(store: Store, question: Question, given: Mapping[str, str]) -> dict[str, int]:
@@ -138,10 +165,19 @@ def _usage(question: Question) -> str:
 
 def _options(question: Question) -> list[str]:
     return [
-        f"--{parameter.name.replace('_', '-')} {parameter.kind.upper()}  {parameter.doc}"
+        f"--{parameter.name.replace('_', '-')} {_value(parameter)}"
         + (" (needed)" if parameter.required else "")
         for parameter in question.parameters
     ]
+
+
+def _value(parameter: Parameter) -> str:
+    """Return what stands for a value, and what it is; the words of a list are all named."""
+    words = words_of(parameter.kind)
+    if 0 < len(words) <= FEW:
+        return f"{'|'.join(words)}  {parameter.doc}"
+    sign = "DAY" if parameter.kind == "date" else parameter.kind.upper().replace(" ", "-")
+    return f"{sign}  {parameter.doc}" + (f" One of: {', '.join(words)}." if words else "")
 
 
 def _described(question: Question) -> dict[str, object]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from explorer.checking import Report, check_known
+from explorer.ends import TOLD_ELSEWHERE, told_from
 from explorer.settings import Settings
 from explorer.terminal import working
 from explorer.words import Names
@@ -22,9 +23,11 @@ from ontology.terms import RG
 from ontology.validation import Finding, origin_of
 
 NO_ADDRESS = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]")
-LONGEST = 96
+LONGEST = 120
 """Characters of a value that a line shows."""
-
+MOST = 10
+"""Lines for the values of one kind of statement."""
+_YES_OR_NO = {"true": "yes", "false": "no", "True": "yes", "False": "no"}
 
 JUDGED = frozenset(map(str, (RG.assesses, RG.laterRecommendation, RG.earlierRecommendation)))
 """What a judgement says of an entity: findings about the judgement concern the entity, too."""
@@ -46,9 +49,15 @@ def show_entity(settings: Settings, ident: str, *, as_json: bool = False) -> str
 def find(store: Store, ident: str) -> str:
     """Return the IRI that a slug, a short form or an IRI means."""
     if "/" in ident or ":" in ident:
-        if NO_ADDRESS.search(ident):
-            raise UsageError(f"{ident}: holds a sign that no address has. Correct it.")
-        return str(expand(ident))
+        try:
+            address = expand(ident)
+        except UsageError:
+            address = None
+        if address is None or NO_ADDRESS.search(ident):
+            raise UsageError(
+                f"ID: “{ident}” is no address. Write KIND/ID, such as actor/interpol, or its id."
+            )
+        return str(address)
     return str(read(store, "ID", "entity", ident, "adoption"))
 
 
@@ -74,9 +83,12 @@ class Chain:
             found for found in report.findings if about & {str(found.focus), str(found.value)}
         ]
         self.answers = list(self._answers())
+        self.left_out = False
 
     def _answers(self) -> Iterator[tuple[str, int]]:
         """Yield each question that takes such an entity, with how many rows it has for it."""
+        if self.entity.iri not in labels(self.store):  # a statement; questions take what is named
+            return
         kind = parse(self.entity.iri)[0] if is_data(self.entity.iri) else ""
         for question in QUESTIONS.values():
             if any(parameter.required for parameter in question.parameters):
@@ -90,11 +102,12 @@ class Chain:
 
     def lines(self) -> Iterator[str]:
         """Yield the chain in lines for people."""
-        yield f"{curie(self.entity.iri)}: {self.entity.label}"
+        name = curie(self.entity.iri)
+        yield name if name == self.entity.label else f"{name}: {self.entity.label}"
         if self.entity.summary:
             yield f"  {self.entity.summary}"
         yield f"  {self.entity.iri}"
-        yield f"written    {self.origin or 'nowhere of its own'}"
+        yield f"written    {self.origin or 'in no line of its own'}"
         for row in self.passages:
             where = row.locator or f"characters {row.start} to {row.end}"
             verdict = self.verdicts.get(row.passage, "not looked up")
@@ -102,24 +115,56 @@ class Chain:
             yield f"           {where}: {verdict}"
             if row.link:
                 yield f"           {row.link}"
-        for statement in self.entity.statements:
-            yield f"statement  {self._statement(statement)}"
+        yield from self._statements()
         for finding in self.findings:
             yield f"rule       {finding.severity}: {finding.message}"
         if not self.findings:
             yield "rule       conforms to every rule"
         for question, count in self.answers:
             yield f"answer     reformgraph ask {question} ({count} row{'s' * (count != 1)})"
+        if self.left_out:
+            yield f"all of it  reformgraph show {curie(self.entity.iri)} --json"
 
-    def _statement(self, row: StatementRow) -> str:
-        value = self.names.of(row.value) if row.value_is_iri else row.value
-        value = value if len(value) <= LONGEST else f"{value[:LONGEST]} …"
-        way = "→" if row.outgoing else "←"
-        source = ", ".join(curie(of) for of in row.passages if of not in self.entity.passages)
-        who = self.names.all(*row.attributed_to)
+    def _statements(self) -> Iterator[str]:
+        """Yield the statements by what they say, each value once, though two may give it."""
+        told: dict[str, dict[str, list[StatementRow]]] = {}
+        for row in self.entity.statements:
+            if curie(row.property) not in TOLD_ELSEWHERE:
+                label = self.names.of(row.property)
+                words = told_from(row.property, label, outgoing=row.outgoing)
+                words = f"allegedly {words}" if row.allegation else words
+                told.setdefault(words, {}).setdefault(row.value, []).append(row)
+        for words, values in told.items():
+            rows = list(values.values())
+            shown = rows if len(rows) <= MOST else rows[: MOST - 1]
+            lines = [self._value(stated) for stated in shown]
+            if left := len(rows) - len(shown):
+                self.left_out = True
+                lines.append(f"and {left:,} more")
+            yield f"statement  {words}: {lines[0]}"
+            yield from (f"             {line}" for line in lines[1:])
+
+    def _value(self, rows: Sequence[StatementRow]) -> str:
+        """Return a value as its name, or as what it says where it has none, with its sources."""
+        passages = {of for row in rows for of in row.passages} - {*self.entity.passages}
+        speakers = {of for row in rows for of in row.attributed_to} - {self.entity.iri}
+        source = ", ".join(map(curie, sorted(passages)))
+        who = self.names.all(*sorted(speakers))
         told = "; ".join(part for part in (f"says {who}" if who and source else "", source) if part)
-        alleged = "alleged: " if row.allegation else ""
-        return f"{way} {alleged}{self.names.of(row.property)} {value}" + (f" [{told}]" * bool(told))
+        return self._named(rows[0]) + f" [{told}]" * bool(told)
+
+    def _named(self, row: StatementRow) -> str:
+        if not row.value_is_iri:
+            return _YES_OR_NO.get(row.value, _short(row.value))
+        name = self.names.of(row.value)
+        said = self._said(row.value) if name == curie(row.value) else None
+        return _short(f"{name}: {said}" if said else name)
+
+    def _said(self, statement: str) -> str | None:
+        """Return what a statement without a name says: its summary, or the status it gives."""
+        entity = describe(self.store, statement)
+        status = (row.value for row in entity.statements if row.property == str(RG.status))
+        return entity.summary or next(map(self.names.of, status), None)
 
     def as_json(self) -> str:
         """Return the chain as JSON."""
@@ -143,3 +188,7 @@ class Chain:
             "answers": [{"ask": question, "rows": count} for question, count in self.answers],
         }
         return json.dumps(whole, ensure_ascii=False, indent=2, default=str)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"

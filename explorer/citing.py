@@ -158,7 +158,7 @@ def cite_document(row: WhichDocumentsRow, names: Names, stamp: Stamp) -> Citatio
 def _found(rows: Iterable[Row], iri: str) -> Row:
     for row in rows:
         return row
-    raise NotFoundError(f"{curie(iri)} is not in the graph. Choose one in `reformgraph explore`.")
+    raise NotFoundError(f"“{curie(iri)}” is not in the graph. Choose one in `reformgraph explore`.")
 
 
 def _version(stamp: Stamp) -> str:

@@ -123,7 +123,7 @@ def ask(
         print_line(list_questions(form.value))
         return
     given = {"as_of": as_of.isoformat()} if as_of else {}
-    print_line(answer(question, [*context.args], given, form.value))
+    print_line(answer(question, [*context.args], given, form.value, tell=error_line))
 
 
 @app.command()

@@ -48,7 +48,7 @@ def describe(store: Store, iri: str) -> Entity:
     rows = solutions(store, "entity", entity=iri)
     if not rows:
         raise NotFoundError(
-            f"{curie(iri)} is not in the graph. Choose one in `reformgraph explore`."
+            f"“{curie(iri)}” is not in the graph. Choose one in `reformgraph explore`."
         )
     own = Group([row for row in rows if row["subject"] is None and row["allegation"] is None])
     return Entity(

@@ -222,7 +222,7 @@ def _rank(
 
 def _must_hold(net: Net, node: str) -> None:
     if node not in net:
-        raise NotFoundError(f"{curie(node)} has no links in the graph. Choose another entity.")
+        raise NotFoundError(f"“{curie(node)}” has no links in the graph. Choose another entity.")
 
 
 def go_betweens(net: Net) -> list[GoBetween]:

@@ -81,10 +81,9 @@ def _entity(store: Store, name: str, kind: Kind, text: str) -> str:
     exact = [iri for iri in found if iri.removeprefix(ID) == wanted]
     if len(exact or found) == 1:
         return (exact or found)[0]
-    what = "thing" if kind == "entity" else kind
     if found:
         several = ", ".join(sorted(iri.removeprefix(ID) for iri in found))
         raise UsageError(f"{name}: “{text}” may mean several. Give one of: {several}.")
     close = difflib.get_close_matches(wanted, [parse(iri)[1] for iri in known], n=1)
     todo = f"Did you mean “{close[0]}”?" if close else "Choose one in `reformgraph explore`."
-    raise NotFoundError(f"{name}: there is no {what} “{text}” in the graph. {todo}")
+    raise NotFoundError(f"{name}: there is no {kind} “{text}” in the graph. {todo}")

@@ -51,13 +51,18 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A named question: `title` in plain words, `row` the class of its rows."""
+    """A named question: `title` in plain words, `row` the class of its rows.
+
+    There is a row for each `each`; `things` is what its first column holds, in the plural.
+    """
 
     name: str
     title: str
     doc: str
     function: Callable[..., Sequence[Any]]
     row: type
+    each: str
+    things: str
     parameters: tuple[Parameter, ...]
 
     @property
@@ -74,12 +79,16 @@ AS_OF = Parameter("as_of", "date", "What held on this day; later statements are 
 
 
 def _question(
-    function: Callable[..., Sequence[Any]], title: str, row: type, *parameters: Parameter
+    function: Callable[..., Sequence[Any]],
+    title: str,
+    row: type,
+    counts: tuple[str, str],
+    *parameters: Parameter,
 ) -> Question:
     doc = " ".join((function.__doc__ or "").split()).removeprefix("Return ")
     doc = doc.partition(" Raises ")[0]  # for whoever calls it, not for whoever asks
     doc = doc[:1].upper() + doc[1:]
-    return Question(function.__name__, title, doc, function, row, parameters)
+    return Question(function.__name__, title, doc, function, row, *counts, parameters)
 
 
 _ALL = (
@@ -87,6 +96,7 @@ _ALL = (
         which_recommendations,
         "Which recommendations are there, and where do they stand?",
         answers.WhichRecommendationsRow,
+        ("current voice on a recommendation", "recommendations"),
         Parameter("issuer", "actor", "Who recommends."),
         Parameter("addressee", "actor", "Who is asked."),
         Parameter("theme", "theme", "A subject."),
@@ -103,6 +113,7 @@ _ALL = (
         what_happened_to,
         "What happened to a recommendation?",
         answers.WhatHappenedToRow,
+        ("assessment of a recommendation", "recommendations"),
         Parameter("recommendation", "recommendation", "One recommendation; else all."),
         AS_OF,
     ),
@@ -110,6 +121,7 @@ _ALL = (
         which_demands_return,
         "Which demands return, or are shared?",
         answers.WhichDemandsReturnRow,
+        ("later recommendation and earlier one", "earlier recommendations"),
         Parameter("recommendation", "recommendation", "The later or the earlier one; else all."),
         AS_OF,
     ),
@@ -117,6 +129,7 @@ _ALL = (
         which_demands_wait,
         "Which demands have waited longest?",
         answers.WhichDemandsWaitRow,
+        ("demand", "demands"),
         Parameter("asked_before", "date", "Only those certainly made before this day."),
         Parameter("issuers", "number", "How many must have made it, at least.", default="2"),
         Parameter("addressee", "actor", "Who is asked."),
@@ -127,6 +140,7 @@ _ALL = (
         who_asked_whom,
         "Who asked whom for what?",
         answers.WhoAskedWhomRow,
+        ("recommendation, issuer and addressee", "recommendations"),
         Parameter("issuer", "actor", "Who asks."),
         Parameter("addressee", "actor", "Who is asked."),
         Parameter("addressee_kind", "actor kind", "What kind of actor is asked, such as a group."),
@@ -137,6 +151,7 @@ _ALL = (
         who_signed,
         "Who signed?",
         answers.WhoSignedRow,
+        ("printed signature", "lists of signatures"),
         Parameter("document", "document", "The document signed; else all."),
         Parameter("signatory", "actor", "Who signed; else all."),
         AS_OF,
@@ -145,6 +160,7 @@ _ALL = (
         which_rules_govern,
         "Which texts govern a party, or two?",
         answers.WhichRulesGovernRow,
+        ("dated text", "texts"),
         Parameter("party", "actor", "A party to the text."),
         Parameter("other", "actor", "Another party to the same text."),
         AS_OF,
@@ -153,6 +169,7 @@ _ALL = (
         whose_rules_bind_the_data,
         "Whose rules bind the data each way?",
         answers.WhoseRulesBindTheDataRow,
+        ("direction in which data go", "texts"),
         Parameter("party", "actor", "Who provides or receives data."),
         Parameter("other", "actor", "Who is at the other end."),
         AS_OF,
@@ -161,6 +178,7 @@ _ALL = (
         what_is_said_about,
         "What is said about something, and by whom?",
         answers.WhatIsSaidAboutRow,
+        ("thing that somebody says", "things said"),
         Parameter("subject", "entity", "Any entity: an actor, a text, a provision, a document."),
         Parameter("claimant", "actor", "Who says it."),
         Parameter("contradicted", "yes or no", "Whether there is a counter-claim on record."),
@@ -170,6 +188,7 @@ _ALL = (
         which_safeguards,
         "Which safeguards does a body offer an affected person?",
         answers.WhichSafeguardsRow,
+        ("statement about a safeguard", "bodies"),
         Parameter("body", "actor", "The body; else each of which something is said."),
         AS_OF,
     ),
@@ -177,6 +196,7 @@ _ALL = (
         what_happened_in_cases,
         "What happened in the documented cases?",
         answers.WhatHappenedInCasesRow,
+        ("step of a case", "cases"),
         Parameter("requesting_state", "actor", "Who asked for the person."),
         Parameter("requested_state", "actor", "Who was asked."),
         Parameter("outcome", "outcome", "How it ended."),
@@ -187,6 +207,7 @@ _ALL = (
         how_many,
         "How many, as counted by whom?",
         answers.HowManyRow,
+        ("number that somebody states", "numbers"),
         Parameter("subject", "entity", "What the number is about; else all numbers."),
         Parameter("claimant", "actor", "Who counts."),
         AS_OF,
@@ -195,6 +216,7 @@ _ALL = (
         who_stood_for,
         "Who stood for which post?",
         answers.WhoStoodForRow,
+        ("candidacy as one source tells it", "elections"),
         Parameter("post", "post", "The post."),
         Parameter("candidate", "actor", "The candidate."),
         Parameter("election", "election", "The election."),
@@ -204,6 +226,7 @@ _ALL = (
         where_sources_disagree,
         "Where do sources disagree?",
         answers.WhereSourcesDisagreeRow,
+        ("pair of sides that differ", "kinds of matter"),
         Parameter("kind", "disagreement", "Fact, judgement, count or status; else all."),
         AS_OF,
     ),
@@ -211,6 +234,7 @@ _ALL = (
         what_changed,
         "What changed in a text?",
         answers.WhatChangedRow,
+        ("new text, draft, amending act or provision", "texts"),
         Parameter("instrument", "instrument", "The statute, agreement or the like; else all."),
         Parameter("since", "date", "The first day of the period."),
         Parameter("until", "date", "The last day of the period."),
@@ -219,6 +243,7 @@ _ALL = (
         which_documents,
         "Which documents are in, and what was read of them?",
         answers.WhichDocumentsRow,
+        ("document", "documents"),
         Parameter("publisher", "actor", "Who published it."),
         AS_OF,
     ),
@@ -226,6 +251,7 @@ _ALL = (
         how_are_they_linked,
         "How are two entities linked?",
         answers.HowAreTheyLinkedRow,
+        ("link of a step of a way", "ways"),
         Parameter("one", "entity", "Where the way begins.", required=True),
         Parameter("other", "entity", "Where it ends.", required=True),
         Parameter("longest", "number", "How many steps at most.", default="3"),
@@ -260,5 +286,5 @@ def ask(store: Store, name: str, **texts: str | None) -> Sequence[Any]:
             axis = texts.get("axis") or "adoption"
             values[parameter.name] = read(store, parameter.name, parameter.kind, text, axis)
         elif parameter.required:
-            raise UsageError(f"{name} needs `{parameter.name}`. Give it.")
+            raise UsageError(f"{name} needs `{parameter.name}`. Give --{parameter.name}.")
     return question.function(store, **values)

@@ -119,7 +119,7 @@ def parse(node: str) -> tuple[str, str]:
     Raises UsageError when the IRI is not one of ours.
     """
     if not is_data(node):
-        raise UsageError(f"{node} is not an address of this data. It should begin with {ID}.")
+        raise UsageError(f"“{node}” is not an address of this data. It should begin with {ID}.")
     kind, _, slug = str(node).removeprefix(ID).partition("/")
     return kind, slug
 

@@ -158,7 +158,8 @@ def test_a_place_that_cannot_be_written_is_told(other_reform: Path) -> None:
 def test_ask_lists_the_questions_with_their_parameters() -> None:
     listed = run("ask").stdout
     assert "which_recommendations  Which recommendations are there" in listed
-    assert "    --issued-before DATE  " in listed
+    assert "    --issued-before DAY  " in listed
+    assert "    --axis response|adoption|practice  " in listed
     described = json.loads(run("ask", "--format", "json").stdout)
     assert {"name", "title", "doc", "columns", "parameters"} == set(described[0])
 
@@ -168,12 +169,16 @@ def test_ask_answers_in_three_formats() -> None:
     words = ("ask", "what-happened-to", "--recommendation", "open-locks-2014-reasons")
     rows = json.loads(run(*words, "--format", "json").stdout)
     assert {row["status"] for row in rows} >= {"adopted", "partiallyAdopted"}
+    told = f"{len(rows)} rows, one for each assessment of a recommendation; recommendations: 1.\n"
     assert all(row["passages"] or row["look"] for row in rows)
-    table = list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").stdout)))
+    printed = run(*words, "--format", "csv")
+    assert printed.stderr == told
+    table = list(csv.DictReader(io.StringIO(printed.stdout)))
     assert len(table) == len(rows)
     assert table[0]["recommendation"] == "Announce closures with reasons"
     shown = run(*words).stdout
     assert "partially adopted" in shown
+    assert shown.endswith(told)
     assert "Recommendation" not in shown  # it was given
 
 
@@ -265,7 +270,8 @@ def test_show_follows_one_entity_through_the_house() -> None:
     assert "written    open-locks-2015.yaml line 19" in shown
     assert "passage    passage/open-locks-2015/" in shown
     assert ": verified" in shown
-    assert "statement  → issued by Open Locks Network" in shown
+    assert "statement  asked by: Open Locks Network\n" in shown
+    assert "statement  assessed in: assessment/" in shown
     assert "rule       " in shown
     assert "answer     reformgraph ask what_happened_to --recommendation" in shown
 
@@ -273,6 +279,7 @@ def test_show_follows_one_entity_through_the_house() -> None:
 @pytest.mark.usefixtures("other_reform")
 def test_show_as_json_holds_the_same() -> None:
     told = json.loads(run("show", "actor/open-locks-network", "--json").stdout)
+    assert any(row["property"].endswith("issuedBy") for row in told["statements"])
     assert told["written"]["file"].endswith(".yaml")
     assert told["iri"] == "https://w3id.org/reformgraph/id/actor/open-locks-network"
     assert any("who_signed" in answer["ask"] for answer in told["answers"]) or told["answers"]
@@ -281,7 +288,18 @@ def test_show_as_json_holds_the_same() -> None:
 @pytest.mark.usefixtures("other_reform")
 def test_show_says_when_there_is_no_such_thing() -> None:
     line = refusal(run("show", "actor/nobody"), 2)
-    assert line.endswith("actor/nobody is not in the graph. Choose one in `reformgraph explore`.")
+    assert line.endswith("“actor/nobody” is not in the graph. Choose one in `reformgraph explore`.")
+
+
+@pytest.mark.usefixtures("other_reform")
+def test_show_takes_the_id_of_a_statement_and_keeps_a_long_list_short() -> None:
+    shown = run("show", "actor/open-locks-network").stdout
+    (statement, *_) = re.findall("assessment/[a-z0-9-]+: [a-z]", shown)
+    assert "\n             and " in shown
+    assert shown.endswith("all of it  reformgraph show actor/open-locks-network --json\n")
+    told = run("show", statement.partition(":")[0]).stdout
+    assert "statement  says what became of: " in told
+    assert "\nanswer " not in told
 
 
 @pytest.mark.usefixtures("other_reform")

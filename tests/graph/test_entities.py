@@ -90,7 +90,7 @@ def test_what_points_at_an_entity_comes_with_its_own_passages(river):
 
 
 def test_an_entity_that_is_not_there_is_told(river):
-    with pytest.raises(NotFoundError, match="actor/nobody is not in the graph"):
+    with pytest.raises(NotFoundError, match="“actor/nobody” is not in the graph"):
         describe(river, node("actor", "nobody"))
 
 

@@ -140,7 +140,7 @@ def test_a_part_is_the_same_whatever_order_the_links_came_in():
 
 
 def test_an_unknown_centre_is_told(whole):
-    with pytest.raises(NotFoundError, match="actor/nobody has no links"):
+    with pytest.raises(NotFoundError, match="“actor/nobody” has no links"):
         around(whole, [node("actor", "nobody")])
 
 
@@ -161,7 +161,7 @@ def test_ways_are_no_longer_than_asked(river):
 def test_on_a_day_before_its_links_an_entity_has_none(river):
     day = dt.date(1900, 1, 1)
     assert how_are_they_linked(river, one=LAKES, other=COMMISSION, as_of=day) == []
-    with pytest.raises(NotFoundError, match="actor/nobody has no links"):
+    with pytest.raises(NotFoundError, match="“actor/nobody” has no links"):
         how_are_they_linked(river, one=LAKES, other=node("actor", "nobody"), as_of=day)
 
 
