@@ -66,17 +66,27 @@ def test_choices_follow_each_other_and_the_address_gives_them_back(
     again.is_clean()
 
 
-def test_what_is_chosen_can_be_taken_away_with_its_address(shipped: str, visit: Opens) -> None:
+def test_what_is_chosen_can_be_taken_away_and_read_on_a_telephone(
+    shipped: str, visit: Opens
+) -> None:
     at = visit()
     page = at.page
-    at.open(f"{shipped}/?status=adopted")
+    at.open(f"{shipped}/?status=adopted&issuer=mena-rights-group")
+    expect(page.locator(".rg-narrow")).to_be_hidden()
     page.get_by_role("button", name="Link and files").click()
     expect(page.locator("[data-testid=stPopoverBody] code").first).to_have_text(
-        f"{shipped}/?status=adopted"
+        f"{shipped}/?status=adopted&issuer=mena-rights-group"
     )
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save").click()
     text = Path(saved.value.path()).read_text("utf-8")
     assert saved.value.suggested_filename == "recommendations.csv"
     assert "notice-and-reasons" in text
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator("[data-testid=stDataFrame]")).to_be_hidden()
+    line = page.locator(".rg-narrow li", has_text="Notify applicants and give reasons")
+    cut = "tags => tags.filter(tag => tag.scrollWidth > tag.clientWidth).map(tag => tag.innerText)"
+    assert page.locator("[data-tag] > span:first-child").evaluate_all(cut) == []
+    expect(line).to_contain_text("● adopted MENA Rights Group (issuer, 2026-02-19)")
     at.is_clean()
