@@ -28,6 +28,7 @@ LONGEST = 60
 """Characters of a date; the library searches longer ones for minutes."""
 _FALLS_OVER = re.compile(r"E|^/\.\.|^\.\./(?!\d{4}|\d*X|\.\.$)")
 """What it does not survive: to calculate Y17E88888888, and an end that is open before no date."""
+_PLAIN = re.compile(r"([1-9][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 # It tells on standard output what it stumbles over, where a command may be writing JSON.
 vars(parser_classes)["print"] = lambda *_: None
 _LEVEL_2 = (
@@ -76,6 +77,35 @@ def read_period(text: str) -> Period:
     Dates of level 2 were saved once; of what comes in now `fault_in_form` refuses them.
     Raises ValueError when the text is not such a date or names a day that does not exist.
     """
+    return _plain(text) or _parsed(text)
+
+
+def _plain(text: str) -> Period | None:
+    """Read the forms that nearly all dates have; None for others, and for days that are none."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        start = end = text
+    first, last = _bounds(start), _bounds(end)
+    if slash and ".." in (start, end) and (one := first or last):
+        return Period(text, one[0] if first else None, one[1] if last else None)
+    if first is None or last is None or first[0] > last[1]:
+        return None
+    return Period(text, first[0], last[1])
+
+
+def _bounds(text: str) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day of a year, a month or a day; None for anything else."""
+    if (found := _PLAIN.fullmatch(text)) is None:
+        return None
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    first, last = month or 1, month or 12
+    end = calendar.monthrange(year, last)[1]
+    if day > end:
+        return None
+    return dt.date(year, first, day or 1), dt.date(year, last, day or end)
+
+
+def _parsed(text: str) -> Period:
     try:
         if len(text) > LONGEST or _FALLS_OVER.search(text):
             raise ValueError(text)

@@ -199,9 +199,14 @@ def scheme(name: str, language: str = "en") -> dict[str, str]:
 
     Raises UnknownTermError when there is no such scheme.
     """
+    return dict(_concepts(scheme_iri(name), language))
+
+
+@cache
+def _concepts(listed: URIRef, language: str) -> dict[str, str]:
     triples = _ontology()
     concepts = sorted(
-        triples.subjects(SKOS.inScheme, scheme_iri(name)),
+        triples.subjects(SKOS.inScheme, listed),
         key=lambda concept: (int(str(triples.value(concept, SH.order))), concept),
     )
     return {str(concept).removeprefix(RG): label(str(concept), language) for concept in concepts}

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from edtf import parse_edtf
 
 from ingest.dates import read_period
 
@@ -50,3 +51,11 @@ def test_only_a_full_date_names_one_day() -> None:
 def test_what_is_no_date_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(ValueError, match=r"write 2025|ends before it starts"):
         read_period(text)
+
+
+@pytest.mark.parametrize("text", ["1999", "2024-02", "2023-12", "1900-01-31", "2024-02-29/2024-03"])
+def test_plain_dates_mean_what_the_library_says_they_mean(text: str) -> None:
+    said, period = parse_edtf(text), read_period(text)
+    assert [day[:3] for day in (said.lower_strict(), said.upper_strict())] == [
+        day.timetuple()[:3] for day in (period.earliest, period.latest) if day
+    ]
