@@ -18,11 +18,11 @@ from ingest.roles import reviewers_in
 from ingest.tables.batches import Batch, read_batch
 from ingest.tables.mapping import read_mapping
 from ingest.tables.reading import read_table
-from ingest.tables.structure import RowError, Table
+from ingest.tables.structure import RowError, Table, each_once
 from ontology.errors import CorpusError, ReformError
 
 MOST: Final = 10_000
-"""How many recommendations one import may bring or change; to check each takes memory and time."""
+"""How many recommendations one import may bring, change or give a status: each takes memory."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,13 @@ def preview(who: str, source: Source, mapping: Source | None, corpus: Corpus) ->
         at=dt.datetime.now(dt.UTC).replace(microsecond=0), by=reviewer_id(who),
         mapping_name=mapping.name if mapping else "mapping.yaml",
     )  # fmt: skip
-    if (brought := batch.counts.new + batch.counts.changed) > MOST:
+    brought = sum(1 for one in batch.changes if one.what != "unchanged" or one.statuses)
+    if brought > MOST:
         raise ReformError(
-            f"{source.name}: brings {brought:,} recommendations that are new or changed, and one "
-            f"import may bring {MOST:,}. Split it into several files."
+            f"{source.name}: brings {brought:,} recommendations that are new, changed or have a "
+            f"new status, and one import may bring {MOST:,}. Split it into several files."
         )
-    wrong = tuple(other_mouths(batch, source.name, who))
+    wrong = each_once(other_mouths(batch, source.name, who))
     return replace(batch, errors=wrong, facts=()) if wrong else batch
 
 

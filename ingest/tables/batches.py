@@ -23,7 +23,7 @@ from ingest.tables.mapping import FileForm, Mapping, missing_columns, read_mappi
 from ingest.tables.own import OwnTable
 from ingest.tables.preview import Change, Counts
 from ingest.tables.reading import read_table
-from ingest.tables.structure import RowError, Table
+from ingest.tables.structure import RowError, Table, each_once
 from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import ReformError
 
@@ -128,11 +128,11 @@ def _assembled(found: Drafts, document: Document, table: Table, known: Known) ->
     assembly = Assembly(document, table.name, known)
     for draft in found.drafts:
         assembly.add(draft)
-    errors = sorted([*found.errors, *assembly.errors], key=lambda error: error.row)
+    errors = [*found.errors, *assembly.errors]
     counts = assembly.counts(found, errors)
     if errors:
         return Batch(
-            document, counts, tuple(assembly.changes), tuple(found.unmapped), tuple(errors)
+            document, counts, tuple(assembly.changes), tuple(found.unmapped), each_once(errors)
         )
     facts = assembly.facts()
     if facts and document.id in known.documents:

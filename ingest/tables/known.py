@@ -65,6 +65,7 @@ class Names:
         self._aliases: dict[str, set[str]] = defaultdict(set)
         self._recorded = recorded
         self._found: dict[tuple[str, str | None], str] = {}
+        self._advised: dict[str, str] = {}
         for _, entry in corpus.entries(f"{kind}s"):
             for alias in getattr(entry, "aliases", []):
                 self._aliases[fold(alias.name)].add(entry.id)
@@ -88,7 +89,9 @@ class Names:
             raise NoSuchNameError(
                 f"“{name}” is the name of several: {', '.join(sorted(found))}", "Write one of those"
             )
-        raise NoSuchNameError(f"there is no {self.kind} “{name}”", self._advice(name))
+        if name not in self._advised:
+            self._advised[name] = self._advice(name)
+        raise NoSuchNameError(f"there is no {self.kind} “{name}”", self._advised[name])
 
     def read(self, text: str) -> str:
         """Return the id that a person's word stands for; `Name [kind]` makes a new entry.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 256
 LONGEST_CELL = 32_767
 """Characters in one cell; a spreadsheet program has the same bound."""
+SHOWN_ROWS = 5
+"""How many of the rows with the same mistake its line names besides the first."""
 MOST_UNPACKED = 300 * 1024 * 1024
 """Bytes of a workbook once it is unpacked."""
 
@@ -45,15 +48,36 @@ class Table:
 
 @dataclass(frozen=True)
 class RowError:
-    """What is wrong in one row, and what to do; `column` is a column's name, or empty."""
+    """What is wrong in one row, and what to do; `column` is a column's name, or empty.
+
+    `also` are the further rows in which the same is wrong.
+    """
 
     file: str
     row: int
     column: str
     what: str
     todo: str
+    also: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         """Return the one line for people."""
         column = f" column {self.column}" if self.column else ""
-        return f"{self.file} row {self.row}{column}: {self.what}. {self.todo}."
+        return f"{self.file} row {self.row}{column}: {self.what}{self._elsewhere}. {self.todo}."
+
+    @property
+    def _elsewhere(self) -> str:
+        if not self.also:
+            return ""
+        shown = ", ".join(map(str, self.also[:SHOWN_ROWS]))
+        more = ", …" if len(self.also) > SHOWN_ROWS else ""
+        rows = "row" if len(self.also) == 1 else "rows"
+        return f" (and in {len(self.also):,} {rows} more: {shown}{more})"
+
+
+def each_once(errors: Iterable[RowError]) -> tuple[RowError, ...]:
+    """Return errors in the order of their first rows, one for all rows with the same mistake."""
+    rows: dict[RowError, list[int]] = {}
+    for error in sorted(errors, key=lambda error: error.row):
+        rows.setdefault(replace(error, row=0), []).append(error.row)
+    return tuple(replace(error, row=at[0], also=tuple(at[1:])) for error, at in rows.items())

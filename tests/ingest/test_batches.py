@@ -314,6 +314,17 @@ def test_new_actors_and_themes_are_made_where_the_row_says_so(corpus: Corpus) ->
     assert _violations(_after(corpus, batch)) == []
 
 
+def test_the_same_mistake_in_many_rows_is_told_in_one_line(corpus: Corpus) -> None:
+    rows = [FULL | {"label": f"Dredge pier {n}", "issuers": "Nobody"} for n in range(8)]
+    batch = _read(_csv(*rows, FULL | {"issuers": "No one"}), corpus)
+    assert [line.partition(". ")[0] for line in _said(batch)] == [
+        "mine.csv row 2 column issuers: there is no actor “Nobody” (and in 7 rows more: "
+        "3, 4, 5, 6, 7, …)",
+        "mine.csv row 10 column issuers: there is no actor “No one”",
+    ]
+    assert batch.counts.refused == 9
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

@@ -59,4 +59,9 @@ def test_a_list_that_brings_too_much_is_refused_before_its_rows_are_checked(
     with pytest.raises(ReformError, match=r"brings 2 recommendations .* Split it"):
         desk.preview("Ada", Source("two.csv", head + b"".join(lines)))
     assert not desk.preview("Ada", Source("one.csv", head + lines[0])).errors
+    known = [e.id for _, e in desk.corpus().entries("recommendations")][:2]
+    said = [f"{one},response,rejected,2025-01-01,harbour-board,textRead\n" for one in known]
+    statuses = "".join(["id,axis,status,as_of,by,basis\n", *said]).encode()
+    with pytest.raises(ReformError, match=r"brings 2 recommendations .* new status"):
+        desk.preview("Ada", Source("statuses.csv", statuses))
     assert len(desk.journal.read().records) == kept
