@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ingest.reading import data_of
 from ontology.errors import CorpusError
 from ontology.terms import ID
 
@@ -42,14 +43,14 @@ def read_saved_views(folder: Traversable, known: Collection[str]) -> SavedViews:
     if not source.is_file():
         return SavedViews()
     try:
-        text = source.read_text("utf-8")
+        text = data_of(source).decode("utf-8")
         views = SavedViews.model_validate(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CorpusError(FILE, None, f"is not TOML ({error})", "Mend it") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
         raise CorpusError(FILE, None, f"`{where}`: {first['msg']}", "Correct it") from error
+    except (ValueError, RecursionError) as error:  # also a number of too many digits
+        raise CorpusError(FILE, None, f"is not TOML ({error})", "Mend it") from error
     for i, view in enumerate(views.links):
         _check(view, f"links.{i}", text, known)
     return views

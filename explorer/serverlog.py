@@ -21,6 +21,8 @@ def withhold_values() -> None:
     logging.setLogRecordFactory(_bare)
     sys.excepthook = _log_exception
     threading.excepthook = _log_thread
+    sys.unraisablehook = _log_unraisable
+    logging.captureWarnings(True)
 
 
 def _bare(
@@ -66,5 +68,10 @@ def _log_exception(
 
 
 def _log_thread(given: threading.ExceptHookArgs) -> None:
+    if given.exc_value is not None:
+        _log_exception(given.exc_type, given.exc_value, given.exc_traceback)
+
+
+def _log_unraisable(given: sys.UnraisableHookArgs) -> None:
     if given.exc_value is not None:
         _log_exception(given.exc_type, given.exc_value, given.exc_traceback)

@@ -94,7 +94,7 @@ def check_providers(settings: Settings) -> None:
         section = tomllib.loads(path.read_text("utf-8")).get("auth", {})
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}). Check the rights.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # a list may be too deep
         raise UsageError(f"{path}: is not TOML. Mend it as docs/access.md says.") from error
     if not isinstance(section, dict):
         raise UsageError(f"{path}: `auth` is no table. Write it as docs/access.md says.")

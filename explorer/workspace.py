@@ -71,7 +71,7 @@ def _taken(settings: Settings) -> frozenset[str]:
     if settings.corpus is None or stamp is None:
         return frozenset()
     if stamp.corpus is not None:
-        return frozenset(stamp.corpus)
+        return frozenset(map(str, stamp.corpus))
     built = (settings.home / STAMP).stat().st_mtime_ns
     return frozenset(
         hashlib.sha256(data_of(source)).hexdigest()
@@ -165,7 +165,7 @@ def read_stamp(home: Path) -> Stamp | None:
 def overdue(home: Path) -> list[str]:
     """Return in lines what rules that came later say against the corpus files of the snapshot."""
     stamp = read_stamp(home)
-    lines = list(stamp.overdue) if stamp else []
+    lines = [str(one) for one in stamp.overdue] if stamp else []
     more = len(lines) - MOST_OVERDUE
     told = f"Warning: {more:,} more such places. `reformgraph check` lists them all."
     return lines[:MOST_OVERDUE] + ([told] if more > 0 else [])

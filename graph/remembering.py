@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import OrderedDict
 from typing import Final
@@ -11,8 +12,8 @@ from rdflib import Literal, URIRef
 
 from graph.store import NOTHING, Bindings, Row, Store
 
-MOST_ROWS: Final = 100_000
-"""Rows kept in all; a row takes one or two kilobytes."""
+MOST: Final = 150_000_000
+"""Bytes that all answers kept may take."""
 Asked = tuple[str, frozenset[tuple[str, URIRef | Literal]]]
 
 
@@ -26,8 +27,8 @@ class RememberingStore:
     def __init__(self, store: Store) -> None:
         """Stand before a store, which never changes."""
         self._store = store
-        self._kept: OrderedDict[Asked, list[Row]] = OrderedDict()
-        self._rows = 0
+        self._kept: OrderedDict[Asked, tuple[list[Row], int]] = OrderedDict()
+        self._size = 0
         self._lock = threading.Lock()
         # Each is there as long as somebody asks or waits, also where there is no answer to keep.
         self._asking: WeakValueDictionary[Asked, threading.Lock] = WeakValueDictionary()
@@ -56,16 +57,24 @@ class RememberingStore:
 
     def _remembered(self, asked: Asked) -> list[Row] | None:
         with self._lock:
-            if asked in self._kept:
-                self._kept.move_to_end(asked)
-            return self._kept.get(asked)
+            if asked not in self._kept:
+                return None
+            self._kept.move_to_end(asked)
+            return self._kept[asked][0]
 
     def _remember(self, asked: Asked, rows: list[Row]) -> None:
-        if len(rows) > MOST_ROWS:
+        size = _size(rows)
+        if size > MOST:
             return
         with self._lock:
-            self._kept[asked] = rows
-            self._rows += len(rows) + 1  # an empty answer takes room, too
-            while self._rows > MOST_ROWS:
-                _, dropped = self._kept.popitem(last=False)
-                self._rows -= len(dropped) + 1
+            self._kept[asked] = rows, size
+            self._size += size
+            while self._size > MOST:
+                _, (_, dropped) = self._kept.popitem(last=False)
+                self._size -= dropped
+
+
+def _size(rows: list[Row]) -> int:
+    """Return about how many bytes an answer takes; an empty one takes room, too."""
+    cells = (value for row in rows for value in row.values())
+    return 1_000 + sum(map(sys.getsizeof, rows)) + sum(map(sys.getsizeof, cells))

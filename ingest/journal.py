@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import io
 import json
@@ -18,7 +19,7 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ValidationError
 
 from ingest.decisions import Record
-from ingest.disk import read_file, sync_folder, write_all
+from ingest.disk import LARGEST, read_file, sync_folder, write_all
 from ingest.fields import INCOMING
 from ontology.errors import StoreError
 
@@ -152,6 +153,11 @@ class Writer:
         Raises StoreError when it cannot be written; the journal is then as it was.
         """
         line = _line(record)
+        if len(line) > LONGEST or self.book.sound + len(line) >= LARGEST:
+            raise StoreError(
+                f"{self.path}: cannot be written (it would be too long to be read again). Decide "
+                "on less at once, or begin another workspace; nothing was saved."
+            )
         try:
             made = not self.path.exists()
             # On Windows a file is text, with line ends of its own, unless it is said to be binary.
@@ -184,6 +190,8 @@ class _LeftOpenError(Exception):
 
 def _append(descriptor: int, sound: int, data: bytes) -> None:
     """Write after the sound records and sync; what fails half-way is cut off again."""
+    if os.fstat(descriptor).st_size < sound:  # else what is missing would be filled with zeros
+        raise OSError(errno.ESTALE, "it was cut off or taken away in the meantime")
     os.ftruncate(descriptor, sound)  # a torn line was never saved
     os.lseek(descriptor, sound, os.SEEK_SET)
     try:

@@ -279,7 +279,7 @@ def _check(manifest: Manifest, small: dict[str, bytes], where: str) -> None:
             raise _refused(where, f"{ORIGINALS}/{sha256} is missing in it")
     try:
         tomllib.loads(small.get(SETTINGS, b"").decode("utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # a list may be too deep
         raise _refused(where, f"{SETTINGS} in it is not TOML") from error
 
 

@@ -15,6 +15,7 @@ from bad_inputs.case import Case
 
 START = "0" * 64
 EMPTY = hashlib.sha256(b"").hexdigest()
+DEEP = b"a = " + b"[" * 30_000
 
 
 def manifest(files: list[dict[str, Any]] | None = None, **changed: Any) -> bytes:
@@ -110,6 +111,7 @@ RESTORE = [
     restore("an original under another's hash", lambda: named("originals/" + "a" * 64), "another file"),
     restore("a journal that is none", lambda: named("journal.jsonl"), ""),
     restore("settings that are no TOML", lambda: ended(tar(("manifest.json", manifest([{"name": "journal.jsonl", "size": 0, "sha256": EMPTY}, {"name": "settings.toml", "size": 3, "sha256": hashlib.sha256(b"= =").hexdigest()}])), JOURNAL, ("settings.toml", b"= ="))), "not TOML"),
+    restore("settings that are lists in lists without end", lambda: ended(tar(("manifest.json", manifest([{"name": "journal.jsonl", "size": 0, "sha256": EMPTY}, {"name": "settings.toml", "size": len(DEEP), "sha256": hashlib.sha256(DEEP).hexdigest()}])), JOURNAL, ("settings.toml", DEEP))), "not TOML"),
     restore("a count of decisions that is wrong", lambda: ended(tar(("manifest.json", manifest(records=7)), JOURNAL)), "not the one"),
     restore("a head that is wrong", lambda: ended(tar(("manifest.json", manifest(head="f" * 64)), JOURNAL)), "not the one"),
     restore("an archive cut in its manifest", lambda: tar(("manifest.json", manifest()))[:600], "cut off"),

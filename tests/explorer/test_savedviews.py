@@ -46,6 +46,8 @@ def test_a_pair_of_actors_is_kept(tmp_path: Path) -> None:
         ),
         (PAIR.replace("other", "second"), "saved-views.toml: `links.0.other`: Field required"),
         ("[[links", "saved-views.toml: is not TOML"),
+        ("links = " + "[" * 5_000, "saved-views.toml: is not TOML"),
+        ("links = " + "9" * 5_000, "saved-views.toml: is not TOML"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:

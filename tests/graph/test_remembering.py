@@ -67,22 +67,23 @@ def test_a_question_that_failed_can_be_asked_again() -> None:
 
 
 def test_the_answers_asked_for_longest_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembering, "MOST_ROWS", 10)
     behind = Slow(rows=4)
+    monkeypatch.setattr(remembering, "MOST", 2.5 * remembering._size(behind.select("", {})))
+    behind.asked.clear()
     store = RememberingStore(behind)
     for query in ("a", "b", "a", "c", "a", "b"):
         store.select(query)
     assert behind.asked == ["a", "b", "c", "b"]
-    behind.rows = 20  # more than all that may be kept
-    store.select("d")
-    store.select("d")
+    long = {"n": Literal("\u0623" * 10_000)}  # more than all that may be kept
+    store.select("d", long)
+    store.select("d", long)
     assert behind.asked[-2:] == ["d", "d"]
 
 
 def test_nothing_is_left_of_questions_that_nobody_asks_any_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(remembering, "MOST_ROWS", 10)
+    monkeypatch.setattr(remembering, "MOST", 5_000)
     store = RememberingStore(Slow(rows=4))
     for number in range(20):
         for _ in range(2):

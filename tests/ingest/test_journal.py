@@ -131,6 +131,30 @@ def test_a_decision_that_cannot_be_written_leaves_the_journal_as_it_was(
     assert len(three.read().records) == 4
 
 
+@pytest.mark.parametrize(("bound", "most"), [("LONGEST", 300), ("LARGEST", 1200)])
+def test_no_decision_is_written_that_could_not_be_read_again(
+    three: Journal, monkeypatch: pytest.MonkeyPatch, bound: str, most: int
+) -> None:
+    before = three.path.read_bytes()
+    with three.writing("Ada") as writer:
+        draft = writer.draft(addition("four"))
+        monkeypatch.setattr(journals, bound, most)
+        with pytest.raises(StoreError, match="too long to be read again"):
+            writer.append(draft)
+    assert three.path.read_bytes() == before
+
+
+def test_a_journal_that_is_taken_away_under_a_writer_is_not_filled_with_zeros(
+    three: Journal,
+) -> None:
+    with three.writing("Ada") as writer:
+        draft = writer.draft(addition("four"))
+        three.path.unlink()
+        with pytest.raises(StoreError, match="taken away in the meantime"):
+            writer.append(draft)
+    assert three.read().records == []
+
+
 def test_a_whole_record_with_something_behind_it_is_no_torn_line(three: Journal) -> None:
     whole = three.path.read_bytes()
     three.path.write_bytes(whole[:-1] + b"\x1a")
