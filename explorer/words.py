@@ -168,9 +168,13 @@ def side_words(told: str) -> str:
     return say("{one}: {other}", one=word(head), other=word(named.get(rest, rest)))
 
 
+_TITLES = {"ask": "Demand", "asks": "Demands"}
+"""Columns whose names are verbs elsewhere on the pages: “Ask” the button, “Asks” an actor."""
+
+
 def title_of(column: str) -> str:
     """Return the message that names a column for people: `status_as_of` gives `Status as of`."""
-    return column.replace("_", " ").capitalize()
+    return _TITLES.get(column, column.replace("_", " ").capitalize())
 
 
 def heading(column: str) -> str:
