@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.checking import FATAL, PASSAGE_WORDS, Report, check_known, passages_told
 from explorer.freshness import current_inputs
-from explorer.languages.saying import data_language, number, say, say_number
+from explorer.languages.saying import data_language, say, say_number
 from explorer.markup import Child, Html, element, folded, joined, plain, say_html, table
 from explorer.screen import note_unknown, put
 from explorer.session import current, current_corpus
@@ -22,6 +22,11 @@ from ontology.identifiers import iri
 from ontology.rules import SEVERITIES, rules
 from ontology.validation import Finding, place_of
 
+COUNTED = (
+    "They look at adoption, practice and response together; the page Recommendations counts one of "
+    "these questions at a time."
+)
+"""Why its numbers are not those of the other page."""
 MARKS = {"Violation": "✕", "Warning": "▲", "Info": "i"}
 TITLES = {"Violation": "Violations", "Warning": "Warnings", "Info": "Infos"}
 MEANINGS = {
@@ -105,7 +110,7 @@ def _summary(report: Report) -> Html:
         element("p", say_html(
             "{count} rules were applied. The same in a terminal: {command}", count=len(rules()),
             command=element("code", "reformgraph check"),
-        ), class_="rg-small"),
+        ), " ", say(COUNTED), class_="rg-small"),
     )  # fmt: skip
 
 
@@ -122,10 +127,11 @@ def _findings(findings: Sequence[Finding], report: Report, severity: str) -> Htm
                 "details",
                 element(
                     "summary",
-                    say("Not so:"),  # a rule is named by what it asks for
+                    say_number(  # a rule is named by what it asks for
+                        len(of), "1 exception to the rule:", "{count:,} exceptions to the rule:"
+                    ),
                     " ",
                     element("strong", names.get(shape, shape), lang=data_language()),
-                    f" ({number(len(of))})",
                 ),
                 element("ul", *(_finding(one, report) for one in of), class_="rg-list"),
                 open="open" if len(of) <= 8 else None,

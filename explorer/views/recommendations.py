@@ -222,8 +222,14 @@ def _summary(found: Chosen) -> Html:
     notes = [
         say(AXIS_QUESTIONS[axis]),
         say("Each status is somebody's statement."),
-        say("“Unassessed” means that nobody has said anything: it is not “not adopted”."),
+        say("“Unassessed” means that nobody has said anything on it: it is not “not adopted”."),
     ]
+    silent = sum(not found.prepared.spoken.get(item.iri) for item in items)
+    if silent:
+        notes.append(
+            say_number(silent, "1 is unassessed on all three questions.",
+                       "{count:,} are unassessed on all three questions.")
+        )  # fmt: skip
     if alone:
         voice = say(ONE_VOICE)
         notes.append(
