@@ -26,6 +26,10 @@ OPTIONS = {
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
     "server.address": ADDRESS,
+    # A folder in which somebody stands may hold a config.toml that says otherwise.
+    "server.enableAgentApi": "false",
+    "server.enableCORS": "true",
+    "server.enableXsrfProtection": "true",
     "server.fileWatcherType": "none",
     "server.headless": "true",
     "global.developmentMode": "false",

@@ -28,14 +28,16 @@ def is_forwarded(headers: Iterable[str]) -> bool:
 
 
 def is_another_page(headers: Mapping[str, str]) -> bool:
-    """Tell whether a page calls which another program on this machine serves, at another port.
+    """Tell whether a page calls that is not of the explorer itself; what is no browser names none.
 
-    Browsers and Streamlit take all ports of a machine for one site. A page elsewhere is refused by
-    Streamlit; what is no browser names no page.
+    Streamlit takes all ports of a machine for one site. Before it refuses a page elsewhere it asks
+    a server on the network for this machine's address, whose pages it would let in, too.
     """
+    origin = headers.get("origin")
+    if origin is None:
+        return False
     try:
-        page = urlsplit(headers.get("origin", ""))
-        return is_loopback(page.hostname) and page.netloc.lower() != headers.get("host", "").lower()
+        return urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
     except ValueError:  # an address that is none
         return True
 

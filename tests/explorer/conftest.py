@@ -84,6 +84,10 @@ def served(environment: dict[str, str]) -> Iterator[str]:
     elsewhere = Path(tempfile.mkdtemp())
     for name in ("h11", "streamlit", "json", "explorer"):
         (elsewhere / f"{name}.py").write_text("raise SystemExit('taken from this folder')\n")
+    (elsewhere / ".streamlit").mkdir()
+    (elsewhere / ".streamlit" / "config.toml").write_text(
+        "[server]\nenableCORS = false\nenableXsrfProtection = false\nenableAgentApi = true\n"
+    )
     server = subprocess.Popen(
         [sys.executable, "-P", *COMMAND[1:], "explore", "--port", "0"],
         cwd=elsewhere, env=environment, stderr=subprocess.PIPE, text=True,

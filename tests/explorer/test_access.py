@@ -122,7 +122,7 @@ def test_without_users_whoever_sits_at_this_machine_is_let_in(enters: Enters) ->
     assert not refuses_the_websocket(at)
 
 
-def test_a_page_of_another_program_on_this_machine_opens_no_websocket(enters: Enters) -> None:
+def test_no_page_but_our_own_opens_a_websocket(enters: Enters) -> None:
     at = enters()
     assert not refuses_the_websocket(at, Origin="http://127.0.0.1")
     for page in (
@@ -130,6 +130,9 @@ def test_a_page_of_another_program_on_this_machine_opens_no_websocket(enters: En
         "http://localhost:3000",
         "http://[::1]:80",
         "http://[::1",
+        "https://evil.example",
+        "https://127.0.0.1.evil.example",
+        "null",
     ):
         assert refuses_the_websocket(at, Origin=page)
 

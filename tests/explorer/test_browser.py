@@ -179,6 +179,7 @@ def test_who_calls_the_machine_by_another_name_gets_no_page_and_no_connection(si
         "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==", "Origin": "http://evil.example",
     }  # fmt: skip
     assert answer(site, "/_stcore/stream", Host="evil.example", **upgrade)[0] in (400, 403)
+    assert answer(site, "/_stcore/stream", **upgrade)[0] == 403
 
 
 def test_the_first_page_is_found_by_its_name_with_what_is_chosen(site: str) -> None:
@@ -196,4 +197,5 @@ def test_every_answer_tells_the_browser_to_ask_no_other_machine(site: str) -> No
     assert "http" not in policy
     assert "frame-ancestors 'self'" in policy
     assert headers["x-content-type-options"] == "nosniff"
+    assert "access-control-allow-origin" not in answer(site, "/_stcore/health")[1]
     assert headers["referrer-policy"] == "no-referrer"
