@@ -33,6 +33,8 @@ OPTIONS = {
     "server.fileWatcherType": "none",
     "server.headless": "true",
     "global.developmentMode": "false",
+    # Else Streamlit asks a server on the network for this machine's address, to print it.
+    "logger.hideWelcomeMessage": "true",
     "logger.level": "warning",
     "runner.magicEnabled": "false",
     # Else Python looks for garbage through the whole corpus after each run, and what the run drew

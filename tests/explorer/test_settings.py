@@ -4,8 +4,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from streamlit.web import bootstrap
 
-from explorer.serving import OPTIONS
+from explorer.serving import OPTIONS, command
 from explorer.settings import Settings, environment_for, read_settings
 from ontology.errors import UsageError
 
@@ -99,6 +100,17 @@ def test_only_settings_reads_the_environment() -> None:
         if "os.environ" in path.read_text("utf-8") or "getenv" in path.read_text("utf-8")
     }
     assert readers == {"explorer/settings.py"}
+
+
+def test_no_server_on_the_network_is_asked_for_this_machines_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    options = [one[2:].split("=", 1) for one in command(Settings(), 8501, "0.0.0.0") if "=" in one]
+    given = {name: {"true": True, "false": False}.get(value, value) for name, value in options}
+    monkeypatch.setattr(bootstrap.config, "get_option", given.get)
+    for asks in ("get_internal_ip", "get_external_ip"):
+        monkeypatch.setattr(bootstrap.net_util, asks, lambda: pytest.fail("it was asked"))
+    bootstrap._print_url(False)
 
 
 def test_both_doors_give_streamlit_the_same_options() -> None:
