@@ -23,13 +23,17 @@ from explorer.terminal import ReformGroup, day, error_line, number, print_line, 
 app = typer.Typer(
     name="reformgraph",
     cls=ReformGroup,
-    help="Who asked whom for what reform, what came of it, who says so, as of when, and where.",
+    help="Who asked whom for what reform, what came of it, who says so, as of when, and where.\n\n"
+    "Begin with `reformgraph explore`, which opens the pages, or with `reformgraph ask`, which "
+    "lists the questions. Every command answers `--help`.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",  # in `Name [ngo]` the other mode takes [ngo] for a style
 )
 
+LOOK, DECIDE = "Ask and look", "Take in and decide"
+KEEP, CURATE = "Build, check and keep", "Write corpus files"
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -50,7 +54,30 @@ class QueryFormat(StrEnum):
     turtle = "turtle"
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
+def explore(
+    port: Annotated[
+        int,
+        typer.Option(parser=number(0, 65535), metavar="NUMBER", help="0 takes any free one."),
+    ] = 8501,
+    address: Annotated[
+        str, typer.Option(help="Where to listen; elsewhere than here only with users (`access`).")
+    ] = "127.0.0.1",
+) -> None:
+    """Open the explorer on 127.0.0.1; what is missing or out of date is built first."""
+    from explorer.serving import check_address, check_providers, serve
+    from explorer.settings import read_settings
+    from explorer.workspace import current_snapshot
+
+    settings = read_settings()
+    check_address(settings, address)
+    check_providers(settings)
+    with working("building what is out of date"):
+        current_snapshot(settings)
+    raise typer.Exit(serve(settings, port, tell=error_line, address=address))
+
+
+@app.command(rich_help_panel=KEEP)
 def build(
     out: Annotated[
         Path | None, typer.Option(help="Write the snapshot here instead of into the workspace.")
@@ -60,7 +87,10 @@ def build(
         typer.Option(metavar="NAME", help="Keep it, too, as a release to compare with later."),
     ] = None,
 ) -> None:
-    """Build the snapshot from the corpus: sorted N-Quads, the same bytes each time."""
+    """Build the snapshot from the corpus: sorted N-Quads, the same bytes each time.
+
+    The snapshot is all that is asked and shown. Other commands build it when it is out of date.
+    """
     from explorer import releases
     from explorer.settings import read_settings
     from explorer.workspace import build_snapshot, overdue, told
@@ -75,7 +105,7 @@ def build(
         error_line(line)
 
 
-@app.command()
+@app.command(rich_help_panel=KEEP)
 def check(
     files: Annotated[
         list[Path] | None, typer.Argument(help="RDF files, or folders of corpus files.")
@@ -104,7 +134,10 @@ def check(
     raise typer.Exit(0 if report.passed else 1)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@app.command(
+    rich_help_panel=LOOK,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
 def ask(
     context: typer.Context,
     question: Annotated[
@@ -116,7 +149,11 @@ def ask(
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,
 ) -> None:
-    """Ask a named question; its parameters follow as --NAME VALUE."""
+    """Ask a named question; its parameters follow as --NAME VALUE.
+
+    Without a question, all are listed with their parameters. For example:
+    `reformgraph ask which_recommendations --addressee interpol --status adopted`
+    """
     from explorer.asking import answer, list_questions
 
     if question is None:
@@ -126,7 +163,7 @@ def ask(
     print_line(answer(question, [*context.args], given, form.value, tell=error_line))
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def sparql(
     file: Annotated[str, typer.Argument(help="A file with the query; `-` reads standard input.")],
     form: Annotated[
@@ -142,7 +179,8 @@ def sparql(
 ) -> None:
     """Ask in SPARQL: read-only, on the public data, apart from all else and within limits.
 
-    The prefixes of the project need not be declared.
+    The prefixes of the project need not be declared. docs/sparql.md has examples, as has the page
+    SPARQL of the explorer.
     """
     from explorer.settings import read_settings
     from explorer.sparql import answer_query
@@ -150,19 +188,23 @@ def sparql(
     print_line(answer_query(read_settings(), file, form and form.value, rows, tell=error_line))
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def show(
     ident: Annotated[str, typer.Argument(metavar="ID", help="Such as actor/interpol, or an IRI.")],
     as_json: AsJson = False,
 ) -> None:
-    """Show one entity with all its sources, from the line in the corpus to the answers."""
+    """Show one entity with all its sources, from the line in the corpus to the answers.
+
+    Entities are actors, documents, recommendations, texts, cases and so on; also a claim or an
+    assessment has an id. For example: `reformgraph show mrg-2026-notice-and-reasons`
+    """
     from explorer.chain import show_entity
     from explorer.settings import read_settings
 
     print_line(show_entity(read_settings(), ident, as_json=as_json))
 
 
-@app.command()
+@app.command(rich_help_panel=KEEP)
 def compare(
     old: Annotated[Path, typer.Argument(help="A snapshot, as `build --out` writes it.")],
     new: Annotated[
@@ -171,6 +213,9 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Tell what changed in the data between two snapshots, such as two releases.
+
+    `build --keep NAME` keeps a release. For example:
+    `reformgraph compare releases/2026-03.nq`
 
     Exit code 1 for a file that is no snapshot or is damaged; 3 is for the workspace alone.
     """
@@ -182,20 +227,23 @@ def compare(
     print_line(told)
 
 
-@app.command()
+@app.command(rich_help_panel=CURATE)
 def anchor(
     document: Annotated[str, typer.Argument(help="Id of a corpus file, or a file of text.")],
     first: Annotated[str, typer.Argument(help="First words, or the offset of the first sign.")],
     last: Annotated[str, typer.Argument(help="Last words, or the offset after the last sign.")],
 ) -> None:
-    """Print the YAML of a passage, to be pasted into a corpus file."""
+    """Print the YAML of a passage, to be pasted into a corpus file.
+
+    For example: `reformgraph anchor letter.txt "We call on" "before it is due"`
+    """
     from explorer.anchoring import passage_yaml
     from explorer.settings import read_settings
 
     print_line(passage_yaml(read_settings(), document, first, last))
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def extract(
     files: Annotated[list[Path], typer.Argument(help="Text, HTML, PDF or DOCX.")],
     as_json: AsJson = False,
@@ -228,39 +276,17 @@ def extract(
     raise typer.Exit(1 if found.failures else 0)
 
 
-for module in (
-    decidingcommands, importingcommands, exportingcommands, safekeepingcommands, accesscommands,
+for module, panel in (
+    (decidingcommands, DECIDE), (importingcommands, DECIDE), (exportingcommands, LOOK),
+    (safekeepingcommands, KEEP), (accesscommands, KEEP),
 ):  # fmt: skip
     for name, command in module.COMMANDS.items():
-        app.command(name)(command)
+        app.command(name, rich_help_panel=panel)(command)
 
 
-@app.command()
+@app.command(rich_help_panel=CURATE)
 def schema() -> None:
     """Print the JSON Schema of corpus files, for editors."""
     from explorer.anchoring import corpus_schema
 
     print_line(corpus_schema())
-
-
-@app.command()
-def explore(
-    port: Annotated[
-        int,
-        typer.Option(parser=number(0, 65535), metavar="NUMBER", help="0 takes any free one."),
-    ] = 8501,
-    address: Annotated[
-        str, typer.Option(help="Where to listen; elsewhere than here only with users (`access`).")
-    ] = "127.0.0.1",
-) -> None:
-    """Open the explorer on 127.0.0.1; what is missing or out of date is built first."""
-    from explorer.serving import check_address, check_providers, serve
-    from explorer.settings import read_settings
-    from explorer.workspace import current_snapshot
-
-    settings = read_settings()
-    check_address(settings, address)
-    check_providers(settings)
-    with working("building what is out of date"):
-        current_snapshot(settings)
-    raise typer.Exit(serve(settings, port, tell=error_line, address=address))

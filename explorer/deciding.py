@@ -93,7 +93,8 @@ def queue_told(desk: Desk, ident: str, states: Sequence[str]) -> str:
             if near:
                 lines.append(f"  known asks near it: {'; '.join(near[:3])}")
         blocks.append("\n".join(seen(line) for line in lines))
-    blocks.append(f"{len(waiting)} candidates.")
+    todo = " `reformgraph decide --help` tells how to decide on one." if waiting else ""
+    blocks.append(f"{len(waiting)} candidate{'s' * (len(waiting) != 1)}.{todo}")
     return "\n\n".join(blocks)
 
 

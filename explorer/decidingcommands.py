@@ -81,7 +81,8 @@ def add(
     """Take documents into the workspace; what was fetched is shown before it is kept.
 
     Exit code 1 when one could not be taken in; the others are. With a publisher and a kind, the
-    document is described as well.
+    document is described as well. For example:
+    `reformgraph add letter.txt --publisher "Harbour Watch [ngo]" --kind resolution`
     """
     from explorer import takingin
 
@@ -182,7 +183,12 @@ def decide(
     ] = None,
     reason: Reason = None,
 ) -> None:
-    """Accept, reject or leave open what rules proposed; what you accept enters the graph."""
+    """Accept, reject or leave open what rules proposed; what you accept enters the graph.
+
+    For example: `reformgraph decide accept letter/133-196 --label "Publish the fees"
+    --issuer "Harbour Watch [ngo]" --addressee "Harbour Board [organBody]"
+    --new-ask "Publish every fee" --new-theme Fees`
+    """
     from explorer import deciding, recorded
 
     desk, name = desk_of(who)
@@ -242,7 +248,9 @@ def assess(
     """State what became of a recommendation, on a passage or after a look that found nothing.
 
     An earlier assessment stays on record beside the new one. The addressee's own answer is a
-    status of the response, given `--by` the addressee.
+    status of the response, given `--by` the addressee. For example, on a passage:
+    `reformgraph assess RECOMMENDATION adopted --document ID --first "The board now"
+    --last "its fees" --as-of 2026-02-19`
     """
     from explorer import deciding, recorded
 
@@ -270,7 +278,10 @@ def state(
     ] = None,
     reason: Reason = None,
 ) -> None:
-    """State facts by hand: recommendations, claims, whatever a corpus file can say."""
+    """State facts by hand: recommendations, claims, whatever a corpus file can say.
+
+    docs/corpus.md tells what a file may hold.
+    """
     from explorer import deciding, recorded
 
     desk, name = desk_of(who)
@@ -287,7 +298,10 @@ def remind(
     who: Who = None,
     reason: Reason = None,
 ) -> None:
-    """Put a recommendation on the list of what to look at again; `review --due` shows it."""
+    """Put a recommendation on the list of what to look at again; `review --due` shows it.
+
+    For example: `reformgraph remind mrg-2026-provisional-measures 2027-01-31`
+    """
     from explorer import deciding, recorded
 
     desk, name = desk_of(who)
@@ -305,7 +319,7 @@ def undo(
     desk, name = desk_of(who)
     with working("checking"):
         record = desk.undo(name, decision, reason)
-    print_line(recorded.saved(record))
+    print_line(recorded.saved(record, recorded.numbers_in(desk)))
 
 
 def journal() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,16 @@ from explorer.facets import Prepared, prepared
 from explorer.languages.saying import listed
 from explorer.marks import Compared, Held, compared, gone_of, held
 from explorer.releases import Release, open_release
-from explorer.selection import Query, Selection, read_query, resolved, words_of
+from explorer.selection import (
+    FACETS,
+    Lost,
+    Query,
+    Selection,
+    code_of,
+    read_query,
+    resolved,
+    words_of,
+)
 from explorer.settings import Settings
 from explorer.words import Names
 from explorer.workspace import current_snapshot, open_current
@@ -29,6 +39,8 @@ from graph.store import MemoryStore, Store
 from ingest.disk import refuse_within, write_atomically
 from ontology.errors import ReformError, UsageError
 
+FEW: Final = 12
+"""Values of a choice that are all named where another was asked for."""
 PRINTED: Final = Path("-")
 """The file that stands for standard output."""
 
@@ -114,10 +126,7 @@ def choose(
     there = against.values if against else ready.values
     selection, missing = resolved(asked, there, _named(names))
     if lost := [*lost, *missing]:
-        raise UsageError(
-            f"{lost[0].title}: “{lost[0].value}” is not there. "
-            "Choose what `reformgraph explore` offers."
-        )
+        raise UsageError(_not_there(lost[0], there))
     chosen = [item.iri for item in (against.now if against else ready).chosen(selection)]
     fitted = against.then.chosen(selection) if against else []
     if not chosen:
@@ -142,6 +151,20 @@ def _against(
     if asked.since:
         return compared(now, prepared(store, names, asked.axis, asked.since))
     return None
+
+
+def _not_there(lost: Lost, there: Mapping[str, Collection[str]]) -> str:
+    """Return the line for a value that is not there, with those that are or one that is near."""
+    facet = next((name for name, title in FACETS.items() if title == lost.title), "")
+    known = sorted(code_of(facet, value) for value in there.get(facet, ()))
+    near = difflib.get_close_matches(lost.value, known, 1)
+    near += [value for value in known if lost.value in value]
+    todo = "Choose what `reformgraph explore` offers."
+    if 0 < len(known) <= FEW:
+        todo = f"Use one of: {', '.join(known)}."
+    elif near:
+        todo = f"Did you mean “{near[0]}”?"
+    return f"--{facet or lost.title}: “{lost.value}” is not there. {todo}"
 
 
 def _both(names: Names, release: Release | None) -> Names:

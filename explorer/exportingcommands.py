@@ -41,15 +41,15 @@ class Axis(StrEnum):
 
 Day = Annotated[
     dt.date | None,
-    typer.Option(parser=day, help="Only what was said by this day.", metavar="DAY"),
+    typer.Option(parser=day, help="Only what was said by this day: 2025-11-24.", metavar="DAY"),
 ]
 Since = Annotated[
     dt.date | None,
-    typer.Option(parser=day, help="Tell what changed in the world since.", metavar="DAY"),
+    typer.Option(parser=day, help="Tell what changed in the world since this day.", metavar="DAY"),
 ]
 MadeOn = Annotated[
     dt.date | None,
-    typer.Option(parser=day, help="Its date, if not today.", metavar="DAY"),
+    typer.Option(parser=day, help="The day it bears, if not today.", metavar="DAY"),
 ]
 
 
@@ -59,7 +59,7 @@ def _facet(tells: str) -> typer.models.OptionInfo:
 
 
 def export(
-    form: Annotated[Form, typer.Option("--format", help="The format.")],
+    form: Annotated[Form, typer.Option("--format", help="What to make; docx is a briefing.")],
     out: Annotated[
         Path | None,
         typer.Option(help="The file to write, `recommendations` if not said; `-` prints."),
@@ -67,11 +67,11 @@ def export(
     status: Annotated[list[str] | None, _facet("A status, unassessed or contested.")] = None,
     response: Annotated[list[str] | None, _facet("What the addressee answered.")] = None,
     addressee: Annotated[list[str] | None, _facet("Who is asked: name or id.")] = None,
-    issuer: Annotated[list[str] | None, _facet("Who asks.")] = None,
-    theme: Annotated[list[str] | None, _facet("A subject.")] = None,
+    issuer: Annotated[list[str] | None, _facet("Who asks: name or id.")] = None,
+    theme: Annotated[list[str] | None, _facet("A subject: name or id.")] = None,
     instrument: Annotated[list[str] | None, _facet("A text whose change was judged.")] = None,
     document: Annotated[list[str] | None, _facet("Where it stands or was made.")] = None,
-    year: Annotated[list[str] | None, _facet("When it was made, or undated.")] = None,
+    year: Annotated[list[str] | None, _facet("When it was made: 2022, or undated.")] = None,
     assessor: Annotated[list[str] | None, _facet("Who says what became of it.")] = None,
     basis: Annotated[list[str] | None, _facet("How the assessor knows.")] = None,
     voices: Annotated[
@@ -87,17 +87,20 @@ def export(
     release: Annotated[
         Path | None, typer.Option(help="Tell what changed in the data since this snapshot.")
     ] = None,
-    title: Annotated[str | None, typer.Option(help="Its title, if not the choices.")] = None,
+    title: Annotated[str | None, typer.Option(help="A title instead of the choices.")] = None,
     made_on: MadeOn = None,
     fresh_ids: Annotated[
         bool, typer.Option("--fresh-ids", help="Give cases ids of this file's own.")
     ] = False,
-    replace: Annotated[bool, typer.Option("--replace", help="Replace the file.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over a file that is there already.")
+    ] = False,
 ) -> None:  # fmt: skip
     """Take recommendations away with all they hang on: who says what, passages, documents.
 
     Only what is public goes out. The choices are those of the page Recommendations; without any,
     all recommendations go. Each file names the data version, the as-of date and the journal's head.
+    For example: `reformgraph export --format docx --issuer mena-rights-group --out brief.docx`
     """
     from explorer.deciding import today
     from explorer.exportfile import Wish

@@ -105,7 +105,10 @@ def as_text(found: Extraction) -> str:
         for reading in found.readings
         for finding in reading.findings
     ]
-    lines.append(f"{len(found.candidates)} candidates. A person decides which of them are facts.")
+    lines.append(
+        f"{len(found.candidates)} candidate{'s' * (len(found.candidates) != 1)}. A person decides "
+        "which of them are facts: `reformgraph add FILE` takes the document in for that."
+    )
     return "\n".join(seen(line) for line in lines)
 
 

@@ -138,14 +138,16 @@ def as_json(desk: Desk, who: str, path: Path, mapping: str | None) -> str:
 def write_template(desk: Desk, out: Path, *, filled: bool) -> str:
     """Write the template, or the current recommendations in its form; return what was written.
 
-    The file's ending decides between a workbook and CSV. Raises UsageError for a file in the
-    workspace, ReformError for one that is there already: somebody may have filled it in.
+    The file's ending decides between a workbook and CSV. Raises UsageError for another ending,
+    ReformError for a file in the workspace or one that is there already, perhaps filled in.
     """
     from ingest.disk import refuse_within, write_atomically
 
     refuse_within(desk.journal.path.parent, out)
     if os.path.lexists(out):
         raise ReformError(f"{out}: is there already. Name another file.")
+    if out.suffix.casefold() not in (".csv", ".xlsx"):
+        raise UsageError(f"{out}: ends in neither .xlsx nor .csv. Name a file that does.")
     form: Form = "csv" if out.suffix.casefold() == ".csv" else "xlsx"
     write_atomically(out, template(desk.corpus(), form, filled=filled))
     return f"{out}: written. Fill it in, then say `reformgraph import {out.name}`."

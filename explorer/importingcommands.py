@@ -31,7 +31,8 @@ def import_file(
 ) -> None:
     """Take in a file of many rows, or of RDF, as one decision, previewed, all of it or nothing.
 
-    What comes in is marked as imported, not reviewed, until somebody looks at it.
+    What comes in is marked as imported, not reviewed, until somebody looks at it. `template` writes
+    a spreadsheet to fill in.
     """
     from explorer import importing
 

@@ -20,13 +20,20 @@ from ingest.facts import Facts
 
 def due_told(desk: Desk, today: dt.date) -> str:
     """Return the recommendations that somebody wanted to look at again by now, oldest first."""
-    due = [one for one in reminders(desk.journal.read().records) if one[0] <= today]
+    wanted = reminders(desk.journal.read().records)
+    due = [one for one in wanted if one[0] <= today]
     lines = []
     for on, record, reminder in due:
         reason = f": {reminder.reason}" if reminder.reason else ""
         lines.append(f"{on}  recommendation/{reminder.recommendation}{reason} "
                      f"({record.who}, decision {record.number})")  # fmt: skip
-    lines.append(f"{len(due)} to look at again. `undo NUMBER` takes one off the list.")
+    later = f" {len(wanted) - len(due)} on a later day." if len(wanted) > len(due) else ""
+    todo = "`reformgraph undo NUMBER` takes one off the list."
+    lines.append(
+        f"{len(due)} to look at again.{later} {todo}"
+        if due
+        else f"Nothing is to be looked at again by now.{later}"
+    )
     return "\n".join(seen(line) for line in lines)
 
 
@@ -34,7 +41,7 @@ def journal_told(desk: Desk) -> str:
     """Return a line for each decision, newest first."""
     records = desk.journal.read().records
     undone, early = taken_back(records), dated_before(records)
-    numbers = {r.id: r.number for r in records}
+    numbers = numbers_in(desk)
     lines = [
         f"{r.number:>4}  {r.at:%Y-%m-%d %H:%M}  {r.who}: {in_words(r, numbers)}"
         f"{'  (taken back)' if r.id in undone else ''}"
@@ -42,6 +49,11 @@ def journal_told(desk: Desk) -> str:
         for r in reversed(records)
     ]
     return "\n".join(seen(line) for line in lines) or "Nothing has been decided yet."
+
+
+def numbers_in(desk: Desk) -> dict[str, int]:
+    """Return the number of each decision by its id."""
+    return {record.id: record.number for record in desk.journal.read().records}
 
 
 def in_words(record: Record, numbers: Mapping[str, int] | None = None) -> str:
@@ -73,6 +85,6 @@ def _what(facts: Facts) -> str:
     return ", ".join(named) or "a proposal"
 
 
-def saved(record: Record) -> str:
-    """Return the line that says a decision is on the disk."""
-    return seen(f"Saved as decision {record.number}: {record.who} {in_words(record)}.")
+def saved(record: Record, numbers: Mapping[str, int] | None = None) -> str:
+    """Return the line that says a decision is on the disk; `numbers` as in `in_words`."""
+    return seen(f"Saved as decision {record.number}: {record.who} {in_words(record, numbers)}.")

@@ -103,6 +103,9 @@ def working(what: str) -> Iterator[None]:
         yield
 
 
+_TYPES = {"<bool>": "", "<path>": "FILE", "<list[path]>": "FILE"}
+
+
 class ReformGroup(TyperGroup):
     """The commands, with one line for an error and a clean end for Ctrl-C and a closed pipe."""
 
@@ -132,6 +135,19 @@ class ReformGroup(TyperGroup):
             error_line("The question: got no answer. Answer it, or see --help for a way to do so.")
             sys.exit(EXIT_REFUSED)
         sys.exit(code if isinstance(code, int) else 0)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command whose help says TEXT and FILE for what an option takes.
+
+        The library would show types of the programming language, and one for a mere switch, too.
+        """
+        command = super().get_command(ctx, cmd_name)
+        given: Any
+        for given in [*command.params, command.get_help_option(ctx)] if command else ():
+            if given.param_type_name == "option" and given.metavar is None:
+                told = given.display_type(ctx)
+                given.metavar = _TYPES.get(told, None if "|" in told else "TEXT")
+        return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that is named, and its words, none of which may be empty.

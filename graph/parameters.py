@@ -84,6 +84,9 @@ def _entity(store: Store, name: str, kind: Kind, text: str) -> str:
     if found:
         several = ", ".join(sorted(iri.removeprefix(ID) for iri in found))
         raise UsageError(f"{name}: “{text}” may mean several. Give one of: {several}.")
-    close = difflib.get_close_matches(wanted, [parse(iri)[1] for iri in known], n=1)
+    slugs = [parse(iri)[1] for iri in known]
+    close = difflib.get_close_matches(wanted, slugs, n=1) or [
+        slug for slug in slugs if len(wanted) > 2 and wanted in slug
+    ]
     todo = f"Did you mean “{close[0]}”?" if close else "Choose one in `reformgraph explore`."
     raise NotFoundError(f"{name}: there is no {kind} “{text}” in the graph. {todo}")

@@ -38,7 +38,7 @@ def test_candidates_come_as_json_with_offsets_into_the_text(letter: Path) -> Non
 def test_people_are_told_that_they_decide(letter: Path) -> None:
     result = CliRunner().invoke(app, ["extract", str(letter)])
     assert "River Council" in result.stdout
-    assert "1 candidates. A person decides" in result.stdout
+    assert "1 candidate. A person decides" in result.stdout
 
 
 def test_a_known_body_is_offered_as_a_link_and_never_put_in_silently(tmp_path: Path) -> None:

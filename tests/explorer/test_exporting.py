@@ -182,7 +182,8 @@ def test_the_command_writes_what_fits_and_never_over_a_file(tmp_path: Path) -> N
 
 @pytest.mark.usefixtures("other_reform")
 def test_the_command_says_what_is_not_there() -> None:
-    assert "“nope” is not there" in refused(run("--format", "csv", "--status", "nope"), 2)
+    told = refused(run("--format", "csv", "--status", "nope"), 2)
+    assert "--status: “nope” is not there. Use one of: adopted, " in told
     assert "nothing fits" in refused(run("--format", "csv", "--words", "zzzz"), 1)
     assert "cannot be printed" in refused(run("--format", "xlsx", "--out", "-"), 2)
 

@@ -278,7 +278,7 @@ def test_what_only_the_earlier_release_had_can_be_chosen(
     told = CliRunner().invoke(app, [*words, "--release", str(releases / "then.nq")])
     assert told.exit_code == 1
     assert re.match(r"nothing fits now \(\d+ did then\): Theme: ", told.stderr)
-    assert "Theme: “shore-rights” is not there" in CliRunner().invoke(app, words).stderr
+    assert "--theme: “shore-rights” is not there" in CliRunner().invoke(app, words).stderr
 
 
 def test_a_release_that_is_not_at_hand_is_named_and_the_page_goes_on(
