@@ -93,13 +93,11 @@ def build(
     """
     from explorer import releases
     from explorer.settings import read_settings
-    from explorer.workspace import build_snapshot, overdue, told
+    from explorer.workspace import overdue, told
 
     settings = read_settings()
-    releases.refuse_misnamed(keep)
     with working("building the snapshot"):
-        path = build_snapshot(settings, out)
-        path = releases.keep(path, settings.home, keep) if keep else path
+        path = releases.build(settings, out, keep)
     print_line(told(path))
     for line in overdue(settings.home):
         error_line(line)

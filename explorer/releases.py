@@ -11,8 +11,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from explorer.selection import SHORT
+from explorer.settings import Settings
 from explorer.words import AXES
-from explorer.workspace import open_home
+from explorer.workspace import build_snapshot, open_home
 from graph.entities import labels
 from graph.instruments import instruments_of
 from graph.questions import what_happened_to, which_recommendations
@@ -57,6 +58,16 @@ def refuse_misnamed(name: str | None) -> None:
     """Raise UsageError for what is no name of a release; None is no wish for any."""
     if name is not None and not _NAME.fullmatch(name):
         raise UsageError(f"--keep: “{name}” is no name for a release. Say one such as 2026-03.")
+
+
+def build(settings: Settings, out: Path | None = None, name: str | None = None) -> Path:
+    """Build the snapshot, and keep it as a release where a name is given; return its file.
+
+    A name that is none is refused before anything is built. Raises what `keep` raises.
+    """
+    refuse_misnamed(name)
+    path = build_snapshot(settings, out)
+    return keep(path, settings.home, name) if name else path
 
 
 def keep(snapshot: Path, home: Path, name: str) -> Path:

@@ -147,7 +147,7 @@ def test_what_somebody_says_of_an_imported_recommendation_stands_in_the_way_of_u
 
 def test_a_mapping_that_is_none_is_told(foreign: list[str]) -> None:
     result = run(*foreign[:2], "--mapping", "nothing-such")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "upr-info" in result.stderr
 
 
