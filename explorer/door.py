@@ -32,8 +32,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
-"""What every answer tells the browser: to ask no other machine, nor to be framed by one."""
+"""What every answer tells the browser: to ask no other machine, nor to show anything in a page of
+one, which could tell by a picture that this runs here and what it shows."""
 
 
 class Guarded:

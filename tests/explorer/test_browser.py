@@ -199,3 +199,4 @@ def test_every_answer_tells_the_browser_to_ask_no_other_machine(site: str) -> No
     assert headers["x-content-type-options"] == "nosniff"
     assert "access-control-allow-origin" not in answer(site, "/_stcore/health")[1]
     assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
