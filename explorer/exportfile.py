@@ -36,6 +36,7 @@ from explorer.workspace import current_snapshot, open_current
 from graph.entities import labels
 from graph.freshids import fresh_ids
 from graph.store import MemoryStore, Store
+from ingest.characters import LINE_END, fault_in
 from ingest.disk import refuse_within, write_atomically
 from ontology.errors import ReformError, UsageError
 
@@ -43,6 +44,8 @@ FEW: Final = 12
 """Values of a choice that are all named where another was asked for."""
 PRINTED: Final = Path("-")
 """The file that stands for standard output."""
+LONGEST_TITLE: Final = 300
+"""Characters."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,8 @@ def export(settings: Settings, wish: Wish) -> str:
     file in the workspace, ReformError where nothing fits and where the file is there and shall not
     be replaced.
     """
+    if wish.title is not None:
+        _refuse_title(wish.title)
     kind = EXPORTS[wish.form]
     path = wish.out or Path(f"recommendations.{kind.ending}")
     if path == PRINTED and not kind.is_text:
@@ -100,6 +105,15 @@ def export(settings: Settings, wish: Wish) -> str:
     else:
         write_atomically(path, data)
     return f"{path}: {_counted(len(chosen))} as {wish.form}, {len(data):,} bytes"
+
+
+def _refuse_title(title: str) -> None:
+    """Raise UsageError for a title that is not one line of plain signs."""
+    fault = fault_in(title)
+    if LINE_END.search(title) or len(title) > LONGEST_TITLE:
+        fault = f"is more than a line of {LONGEST_TITLE} characters"
+    if fault:
+        raise UsageError(f"--title: {fault}. Write it anew, by hand.")
 
 
 def choose(

@@ -122,6 +122,11 @@ def add(
     for a value that no document may have, before any is taken in.
     """
     said.refuse_wrong()
+    if said.anything and not said.enough:
+        raise UsageError(
+            "reformgraph add: what is said of a document is kept with its publisher and its kind. "
+            "Give --publisher and --kind as well, or say all of it with `reformgraph describe`."
+        )
     failed: list[str] = []
     for one in coming(sources, desk.journal.path.parent):
         if isinstance(one, ReformError):
@@ -146,7 +151,12 @@ def _take_in(desk: Desk, who: str, one: Coming, ident: str | None, said: Said) -
     lines = [saved(record)]
     if one.url is None and not said.withhold:  # its beginning may hold a name to be withheld
         lines.append(told_coming(one))
-    if said.enough and not desk.is_described(document):
+    if said.enough and desk.is_described(document):
+        raise UsageError(
+            f"{document}: is described already, so nothing is kept of what you say of it now. "
+            f"Say it with `reformgraph describe {document}`."
+        )
+    if said.enough:
         lines.append(saved(describe(desk, who, document, said)))
     waiting = [w for w in desk.waiting(document) if w.state == "open"]
     lines.append(f"{len(waiting)} candidates wait: reformgraph review {document}")
@@ -180,6 +190,11 @@ class Said:
             wrong = [one for one in error.errors() if one["loc"][:1] and one["loc"][0] in given]
             if wrong:
                 raise UsageError(in_a_line(error, wrong[0])) from error
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything is said at all."""
+        return bool(self.withhold) or any(value is not None for value in self.fields.values())
 
     @property
     def enough(self) -> bool:

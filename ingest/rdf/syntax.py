@@ -5,8 +5,9 @@ from __future__ import annotations
 import bisect
 import codecs
 import json
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import Any, Final, cast
 from xml.parsers import expat
@@ -220,7 +221,10 @@ def _is_explained(key: str, known: set[str] | None) -> bool:
 
 def _json(text: Text) -> object:
     try:
-        whole = json.loads(text.text, object_pairs_hook=_once, parse_constant=_refuse_constant)
+        whole = json.loads(
+            text.text, object_pairs_hook=_once, parse_constant=_no_number,
+            parse_float=_number(float), parse_int=_number(int),
+        )  # fmt: skip
         json.dumps(whole, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise text.fault(error.lineno, f"is not valid JSON ({error.msg})", "Mend it") from error
@@ -229,10 +233,14 @@ def _json(text: Text) -> object:
         line = text.line_at(half.start()) if half else None
         what = "holds half of a character (\\uD800 to \\uDFFF)"
         raise text.fault(line, what, "Mend it") from error
+    except _NumberError as error:
+        written = str(error)
+        what = f"says “{written[:60]}”, which is no number, or too large a one"
+        raise text.fault(text.line_with(written), what, "Correct it") from error
     except ValueError as error:
         key = str(error)
         line = text.line_with(f'"{key}"', key)
-        raise text.fault(line, f"says “{key[:60]}” twice or wrongly", "Keep one") from error
+        raise text.fault(line, f"says “{key[:60]}” twice", "Keep one") from error
     return cast(object, whole)
 
 
@@ -245,8 +253,27 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(name)
+class _NumberError(ValueError):
+    """A number, as it is written, that is none or would become another."""
+
+
+def _no_number(written: str) -> None:
+    raise _NumberError(written)
+
+
+def _number(kind: type[float]) -> Callable[[str], float]:
+    """Return what makes numbers of a kind and refuses those that would become infinite."""
+
+    def read(written: str) -> float:
+        try:
+            value = kind(written)
+        except ValueError as error:  # of so many digits that Python counts none of them
+            raise _NumberError(written) from error
+        if math.isinf(value):
+            raise _NumberError(written)
+        return value
+
+    return read
 
 
 def _contexts_of(text: Text, node: object) -> set[str] | None:

@@ -57,9 +57,7 @@ class _TooMuchOnAPageError(BaseException):
 def _page_texts(data: bytes, name: str) -> tuple[list[str], list[Finding]]:
     shorten_work(FIRST_WORK)
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ReformError(f"{name}: is encrypted. Save a copy without a password.")
+        reader = _opened(data, name)
         count = len(reader.pages)
         if count > MOST_PAGES:
             raise ReformError(f"{name}: has {count} pages. Split it; {MOST_PAGES} is the limit.")
@@ -73,7 +71,10 @@ def _page_texts(data: bytes, name: str) -> tuple[list[str], list[Finding]]:
                     f"{name} page {number}: has more than {MOST_ON_A_PAGE:,} characters. Print it "
                     "to a new PDF, or leave the page out."
                 ) from None
-            except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as e:
+            except (
+                PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError,
+                NotImplementedError,
+            ) as e:  # fmt: skip
                 seen = Seen("")
                 findings.append(Finding("unreadable part", f"page {number}: {type(e).__name__}"))
             pages.append(seen)
@@ -92,6 +93,18 @@ def _page_texts(data: bytes, name: str) -> tuple[list[str], list[Finding]]:
             Finding("page without text", f"{told}: no text; scanned? Recognise it first.")
         )
     return texts, findings + _unseen(pages)
+
+
+def _opened(data: bytes, name: str) -> pypdf.PdfReader:
+    """Return the reader of a PDF that has no password, or an empty one."""
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        locked = reader.is_encrypted and not reader.decrypt("")
+    except NotImplementedError:  # in a way that pypdf does not know
+        locked = True
+    if locked:
+        raise ReformError(f"{name}: is encrypted. Save a copy without a password.")
+    return reader
 
 
 def _told(pages: Iterable[object]) -> str:

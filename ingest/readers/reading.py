@@ -23,14 +23,17 @@ OTHERS = [
     (b"\x89PNG", "a picture", "Recognise its text first"),
     (b"\xff\xd8\xff", "a picture", "Recognise its text first"),
     (b"GIF8", "a picture", "Recognise its text first"),
+    (b"%!PS", "PostScript", "Save it as PDF"),
+    (b"MIME-Version:", "an e-mail or a page as one file", "Save its text, or the page as HTML"),
     (b"\x1f\x8b", "a compressed file", "Unpack it first"),
     (b"PK\x03\x04", "an archive, no DOCX", "Unpack it, or save it as DOCX"),
 ]
+SAVE_IT = "Open it, and save what you see as plain text."
 NO_TEXT = {
     PLAIN: "is empty or holds no word. Give a file with text.",
     PDF: "holds no text; it may be scanned. Recognise its text first.",
-    HTML: "holds no text that can be read here. Open it, and save what you see as plain text.",
-    DOCX: "holds no text that can be read here. Open it, and save what you see as plain text.",
+    HTML: f"holds no text that can be read here. {SAVE_IT}",
+    DOCX: f"holds no text that can be read here. {SAVE_IT}",
 }
 """What is said of a document without a word."""
 MARKUP = re.compile(
@@ -106,6 +109,9 @@ def read_bytes(data: bytes, name: str) -> Reading:
 
         text, blocks, findings = read_plain(data, name)
     if not any(map(str.isalnum, text)):  # signs that nobody sees are no text
+        hidden = next((found.message for found in findings if found.kind == "hidden text"), "")
+        if hidden:
+            raise ReformError(f"{name}: holds no text that anybody sees ({hidden}). {SAVE_IT}")
         raise ReformError(f"{name}: {NO_TEXT[kind]}")
     refuse_too_much(text, name)
     return Reading(

@@ -13,7 +13,7 @@ PIXELS = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, 
 FAR = re.compile(r"-\d{3,}")
 VERY_FAR = re.compile(r"-\d{4,}")
 AWAY = ("left", "top", "text-indent")
-MOVED_AWAY = re.compile(r"\bscale[xy]?\(\s*0(?:\.0*)?\s*[,)]|\btranslate\w*\([^)]*-\d{4,}")
+MOVED_AWAY = re.compile(r"\bscale[xy]?\(\s*0(?:\.0*)?\s*[,)]|\btranslate\w*\([^()]{0,40}?-\d{4}")
 CUT_AWAY = re.compile(
     r"inset\(\s*(?:[5-9]\d|\d{3,})(?:\.\d+)?%|(?:circle|ellipse)\(\s*0(?![.\d])|"
     r"(?:polygon|rect)\([\s,0a-z%]*\)"

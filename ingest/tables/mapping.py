@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from ingest.characters import fault_in
 from ingest.fields import (
     ActorKind,
     Basis,
@@ -209,7 +210,9 @@ def missing_columns(
     mapping: Mapping, lines: Lines, name: str, header: tuple[str, ...]
 ) -> Iterator[CorpusError]:
     """Yield what the mapping speaks of and the header of the file does not have."""
-    known = ", ".join(header)
+    # A name that differs by what nobody sees would else look like the one that is missed.
+    faults = {one: fault_in(one) for one in header}
+    known = ", ".join(f"{one} ({fault})" if fault else one for one, fault in faults.items())
     for at, column in mapping.needed():
         if column not in header:
             yield CorpusError(

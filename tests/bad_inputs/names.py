@@ -122,6 +122,7 @@ WORDS = [
     Case("word: facts that are a bomb of aliases", ("state", "notes", "f.yaml"), "", {"f.yaml": "a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n"}),
     Case("word: facts from a pipe", ("state", "notes", "f.yaml"), "", make=lambda f: os.mkfifo(f / "f.yaml")),
     Case("word: a name for a case nobody knows", ("names", "add", "nothing"), "no case", stdin=b"Somebody\n", code=2),
+    Case("word: a title of an export that turns its direction", ("export", "--format", "html", "--title", "A \u202e title"), "--title", code=2),
     Case("word: an addressee of an export nobody knows", ("export", "--format", "csv", "--addressee", "nobody"), "“nobody”", code=2),
     Case("word: a document to describe nobody knows", ("describe", "nothing", "--title", "Notes"), "nothing: ", code=2),
     Case("word: a user nobody knows", ("access", "remove", "Eve"), "Eve: ", code=2),

@@ -236,7 +236,24 @@ JSON = [
         )
     ],
     check("JSON-LD that is cut", "x.jsonld", '{"@id": "https://e.org/a", "https://e.org/b": '),
-    check("JSON-LD with NaN", "x.jsonld", '{"@id": "https://e.org/a", "https://e.org/b": NaN}'),
+    check(
+        "JSON-LD with NaN",
+        "x.jsonld",
+        '{"@id": "https://e.org/a", "https://e.org/b": NaN}',
+        "no number",
+    ),
+    check(
+        "JSON-LD with a number that becomes infinite",
+        "x.jsonld",
+        '{"@id": "https://e.org/a", "https://e.org/b": 1e999}',
+        "1e999",
+    ),
+    check(
+        "JSON-LD with a number of 5,000 digits",
+        "x.jsonld",
+        '{"@id": "https://e.org/a", "https://e.org/b": ' + "9" * 5000 + "}",
+        "no number",
+    ),
     check("JSON-LD with a comment", "x.jsonld", '{"@id": "https://e.org/a"} // so'),
     check("JSON-LD with an id that is a number", "x.jsonld", '{"@id": 5, "https://e.org/b": 1}'),
     check(

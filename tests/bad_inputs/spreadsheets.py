@@ -92,6 +92,7 @@ CSV = [
     table("another delimiter than any", "l.csv", "State^Text^From\na^b^c\n", lines=5),
     table("an actor whose name nobody can read", "l.csv", "State,Text,From\n???,b,c\n", "is no name"),
     table("an issuer of one letter", "l.csv", "State,Text,From\nMalta,b,c\n", "column From"),
+    table("a column that hides a sign in its name", "l.csv", "State\u200b,Text,From\na,b,c\n", "U+200B", lines=2),
     table("NUL", "l.csv", b"State,Text,From\na,b\0,c\n", "not a table"),
     table("NUL late in it", "l.csv", b"State,Text,From\n" + b"a,b,c\n" * 20_000 + b"a,\0,c\n", "not a table"),
     table("UTF-16 without its mark", "l.csv", LIST.encode("utf-16-le"), "not a table"),
@@ -133,6 +134,8 @@ BOOKS = [
     table("a workbook with a shared text that is not there", "l.xlsx", lambda: sheet('<row r="1"><c r="A1" t="s"><v>999999</v></c></row>'), ""),
     table("a workbook with a number that is none", "l.xlsx", lambda: sheet('<row r="1"><c r="A1" t="n"><v>one</v></c></row>'), ""),
     table("a workbook with a row of 16,000 columns", "l.xlsx", lambda: book(["State", "Text", "From", *map(str, range(16_000))], ["a"] * 16_000), "columns"),
+    table("a workbook with a row beyond the last", "l.xlsx", lambda: sheet('<row r="99999999999"><c r="A99999999999" t="inlineStr"><is><t>a</t></is></c></row>'), "rows"),
+    table("a workbook with cells merged where there are none", "l.xlsx", lambda: sheet('</sheetData><mergeCells><mergeCell ref="ZZZZ:1"/></mergeCells><sheetData>'), "damaged"),
     table("a workbook with a cell of 40,000 characters", "l.xlsx", lambda: sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>' + "a" * 40_000 + "</t></is></c></row>"), "characters"),
 ]  # fmt: skip
 
@@ -176,6 +179,7 @@ OWN += [
             "row 2 column label: holds an invisible character (U+200B",
         ),
         ("accents in a pile", "A lab" + "\u0301" * 40 + "el", "accents on one letter"),
+        ("a sign of music nobody sees", "A la\U0001d173bel", "U+1D173"),
         ("letters of two scripts", "A l\u0430bel", "mixes Cyrillic and Latin letters"),
     )
 ]
