@@ -23,8 +23,8 @@ from ontology.rules import SEVERITIES, rules
 from ontology.validation import Finding, place_of
 
 COUNTED = (
-    "They look at adoption, practice and response together; the page Recommendations counts one of "
-    "these questions at a time."
+    "The rules look at adoption, practice and response together; the page Recommendations counts "
+    "one of these questions at a time."
 )
 """Why its numbers are not those of the other page."""
 MARKS = {"Violation": "✕", "Warning": "▲", "Info": "i"}
@@ -110,7 +110,8 @@ def _summary(report: Report) -> Html:
         element("p", say_html(
             "{count} rules were applied. The same in a terminal: {command}", count=len(rules()),
             command=element("code", "reformgraph check"),
-        ), " ", say(COUNTED), class_="rg-small"),
+        ), class_="rg-small"),
+        element("p", say(COUNTED), class_="rg-small"),
     )  # fmt: skip
 
 
