@@ -71,14 +71,19 @@ def _fuzz_apart(name: str, seconds: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "told.json"
         command = [sys.executable, "-m", "benchmarks.fuzzing", name, "--apart", str(told)]
-        done = subprocess.run(
-            [*command, "--minutes", str(seconds / 60)],
-            capture_output=True, timeout=10 * seconds + 120, check=False,
-        )  # fmt: skip
+        try:
+            done = subprocess.run(
+                [*command, "--minutes", str(seconds / 60)],
+                capture_output=True, timeout=10 * seconds + 120, check=False,
+            )  # fmt: skip
+            end, said = f"the process ended with {done.returncode}", done.stderr
+            failed = done.returncode != 0
+        except subprocess.TimeoutExpired as hung:
+            end, said, failed = "the process hung", hung.stderr or b"", True
         found: dict[str, Any] = json.loads(told.read_text()) if told.exists() else {}
-        if done.returncode or not found:
-            tail = done.stderr.decode(errors="replace")[-300:].replace("\n", " ")
-            found.setdefault("failures", {})[f"the process ended with {done.returncode}"] = tail
+        if failed or not found:
+            tail = said.decode(errors="replace")[-300:].replace("\n", " ")
+            found.setdefault("failures", {})[end] = tail
         return found
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ingest.rdf.parsing import LIMITS, graph_of
 from ingest.rdf.syntax import FORMATS, form_of
@@ -15,9 +14,6 @@ from ontology.errors import ReformError, UsageError
 
 if TYPE_CHECKING:
     from ontology.validation import Finding
-
-CHECKING: Final = replace(LIMITS, computing=8.5)
-"""What a check may cost; files that break rules in thousands of places cost most."""
 
 
 def findings_of(paths: Sequence[Path]) -> list[Finding]:
@@ -39,7 +35,7 @@ def findings_of(paths: Sequence[Path]) -> list[Finding]:
             most = LIMITS.size // 1_000_000
             raise ReformError(f"{path}: makes it more than {most} MB together. Check them apart.")
     (name, data), *others = given
-    return work_limited(found_in, data, name, others, limits=CHECKING)
+    return work_limited(found_in, data, name, others, limits=LIMITS)
 
 
 def found_in(data: bytes, name: str, others: Sequence[tuple[str, bytes]] = ()) -> list[Finding]:

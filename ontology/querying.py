@@ -29,10 +29,9 @@ class QueriedGraph(Graph):
         """
         super().__init__(bind_namespaces="none")
         self._asked = ox.Store()
-        self._asked.bulk_extend(
-            ox.Quad(_named(subject), ox.NamedNode(str(predicate)), _term(target))
-            for subject, predicate, target in asked
-        )
+        for subject, predicate, target in asked:  # in bulk it would set 200 MB aside
+            quad = ox.Quad(_named(subject), ox.NamedNode(str(predicate)), _term(target))
+            self._asked.add(quad)
 
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
         """Answer a SELECT; the arguments are those of rdflib, of which only initBindings counts."""

@@ -16,9 +16,7 @@ from ingest.readers.isolated import Limits
 from ingest.writing import Triple
 from ontology.errors import CorpusError, ReformError
 
-LIMITS: Final = Limits(
-    seconds=60.0, computing=7.0, computing_per_mb=0.1, memory=340 * 1024 * 1024, size=24_000_000
-)
+LIMITS: Final = Limits(computing=7.0, memory=340 * 1024 * 1024, size=24_000_000)
 """What one RDF file may cost."""
 
 MOST: Final = 60_000

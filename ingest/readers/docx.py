@@ -14,6 +14,7 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from ingest.readers.allowance import earn_by_text
 from ingest.readers.colours import WHITE, alike, normal
 from ingest.readers.lines import is_heading
 from ingest.readers.markers import find_marker
@@ -57,6 +58,7 @@ class _Writing:
             begin, end = self.length + start, self.length + len(text.rstrip())
             self.blocks.append(Block(kind, begin, end, marker, depth))
         self.pieces.append(text + "\n")
+        earn_by_text(len(text), self.length)
         self.length += len(text) + 1
 
 

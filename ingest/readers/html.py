@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingest.readers.allowance import earn_work, shorten_work
+from ingest.readers.allowance import earn_by_text
 from ingest.readers.colours import WHITE, alike, normal
 from ingest.readers.decoding import decode
 from ingest.readers.structure import Block, BlockKind, Finding
@@ -32,8 +32,6 @@ SHADOW = re.compile("<template[^>]*shadowrootmode", re.IGNORECASE)
 UNSEEN = {"audio", "canvas", "datalist", "noembed", "noframes", "video"}
 """Elements whose words stand for something that is shown instead."""
 DEEPEST = 400
-PARSED_WITHIN = 6.0
-"""Seconds of work for the parser, which needs one for 40 MB, or minutes where memory runs out."""
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
 ENDS_ITSELF = frozenset(
     [
@@ -123,9 +121,8 @@ def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
     """
     source, findings = decode(data, name, declared_in_html=True)
     _refuse_tangled(source, name)
-    shorten_work(PARSED_WITHIN)
     tree = LexborHTMLParser(source)
-    earn_work(min(len(source) // 250_000, 20))
+    earn_by_text(len(source))  # the parser alone may take minutes, where memory runs out
     title = tree.css_first("title")
     page = _Page(shadowed=bool(SHADOW.search(source)))
     if tree.body is not None:

@@ -33,21 +33,16 @@ STARTS_PROCESSES = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"
 class Limits:
     """What one document may cost.
 
-    `seconds` by the clock; `computing` seconds of work, and so many more for each MB of the file
-    (of a PDF, for its pages: see there); bytes of `memory` besides what a process needs to begin;
-    bytes of the file, `size`. The reader and who asked it, which both hold the file, stay below
-    512 MB together.
+    `seconds` by the clock; `computing` seconds of work, of the first file with the start of the
+    process, besides what a reader earns (ingest.readers.allowance); bytes of `memory` besides what
+    a process needs to begin; bytes of the file, `size`. The reader and who asked it, which both
+    hold the file, stay below 512 MB and 10 seconds of work together where a file is refused.
     """
 
     seconds: float = 60.0
-    computing: float = 6.0
-    computing_per_mb: float = 4.0
+    computing: float = 7.0
     memory: int = 200 * 1024 * 1024
     size: int = 50 * 1024 * 1024
-
-    def computing_for(self, data: bytes) -> float:
-        """Return the seconds of work that these bytes may cost."""
-        return self.computing + self.computing_per_mb * len(data) / 1_000_000
 
 
 @dataclass(frozen=True)
@@ -100,7 +95,7 @@ def work_limited(
     if len(data) > limits.size:
         raise ReformError(f"{name}: is larger than {limits.size // 1_000_000} MB. Split it.")
     with _pool(limits) as pool:
-        asked = [work, limits.computing_for(data), data, name, *given]
+        asked = [work, limits.computing, data, name, *given]
         result = _answer(pool, _work_in_child, asked, name, limits)
     if isinstance(result, _Done):
         return cast(T, result.value)
@@ -164,7 +159,7 @@ def _read(pool: ProcessPool, path: Path, limits: Limits) -> Reading | ReadingFai
 
 
 def _read_in(pool: ProcessPool, data: bytes, name: str, limits: Limits) -> Reading:
-    asked: list[object] = [limits.computing_for(data), data, name]
+    asked: list[object] = [limits.computing, data, name]
     result = _answer(pool, _read_in_child, asked, name, limits)
     if isinstance(result, Reading):
         return result

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import pypdf
 from pypdf.errors import PyPdfError
 
-from ingest.readers.allowance import earn_work, shorten_work
+from ingest.readers.allowance import earn_by_text, earn_work
 from ingest.readers.lines import blocks_of_lines
 from ingest.readers.sight import Seen, read_seen
 from ingest.readers.structure import Block, Finding
@@ -22,9 +22,6 @@ FOOTNOTE = re.compile(r"[ \t]*(?:\*{1,4}|\d{1,3})[ \t]+[^\W\d_]")
 MOST_PAGES = 3000
 MOST_ON_A_PAGE = 1_000_000
 """Characters; a page that draws a part of itself over and over may have millions."""
-FIRST_WORK = 6.0
-"""Seconds of work for what comes before the second page. A file may be large without much to read,
-so that its size says little of the time that it needs; its pages do."""
 PAGES_A_SECOND = 4
 """After so many pages a second more is given: a page of text takes some hundredths of one."""
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what matters is said as a finding
@@ -43,7 +40,7 @@ def read_pdf(
         starts.append(position)
         position += len(text) + 1
     whole = "\f".join(texts)
-    earn_work(int(FIRST_WORK))  # for what follows, which takes as long as the text is
+    earn_by_text(len(whole))
     gaps = running_lines(texts, starts) + footnotes(texts, starts)
     blocks = blocks_of_lines(whole, gaps)
     blocks += [Block("footnote", a, b) for a, b in footnotes(texts, starts)]
@@ -55,7 +52,6 @@ class _TooMuchOnAPageError(BaseException):
 
 
 def _page_texts(data: bytes, name: str) -> tuple[list[str], list[Finding]]:
-    shorten_work(FIRST_WORK)
     try:
         reader = _opened(data, name)
         count = len(reader.pages)

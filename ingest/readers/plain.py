@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ingest.readers.allowance import MOST_CHARACTERS, earn_by_text
 from ingest.readers.decoding import decode
 from ingest.readers.lines import blocks_of_lines
 from ingest.readers.structure import Block, Finding
 from ontology.errors import ReformError
 
-MOST_CHARACTERS = 5_000_000
 MOST_LINES = 200_000
 LONGEST_LINE = 500_000
 """Thousands of pages: what is larger is no document, and would be searched for minutes."""
@@ -22,6 +22,7 @@ def read_plain(data: bytes, name: str) -> tuple[str, list[Block], list[Finding]]
     """
     text, findings = decode(data, name)
     refuse_too_much(text, name)
+    earn_by_text(len(text))
     return text, blocks_of_lines(text, []), findings
 
 

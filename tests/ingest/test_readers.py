@@ -2,6 +2,7 @@
 
 import io
 import os
+import resource
 import struct
 import tracemalloc
 import zipfile
@@ -26,6 +27,7 @@ from ingest.readers import (
     Limits,
     Reading,
     ReadingFailure,
+    allowance,
     media_type,
     read_bytes,
     read_files,
@@ -557,9 +559,31 @@ def test_each_page_of_a_pdf_that_was_read_earns_time_for_the_next(
     long = tmp_path / "long.pdf"
     writer.write(long)
     # Without what its pages earn it would be ended after the second in which its reader is loaded.
-    (reading,) = read_files([long], Limits(computing=0.1, computing_per_mb=0))
+    (reading,) = read_files([long], Limits(computing=0.1))
     assert isinstance(reading, Reading), reading.message
     assert len(reading.pages) == 600
+
+
+def test_text_earns_time_up_to_the_longest_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    earned: list[int] = []
+    monkeypatch.setattr(allowance, "earn_work", earned.append)
+    for done, more in [(0, 200_000), (200_000, 100_000), (0, 600_000), (4_900_000, 10**9)]:
+        allowance.earn_by_text(more, done)
+    assert earned == [1, 2, 1]
+
+
+def test_the_start_of_a_process_counts_as_work_and_what_it_earns_is_added() -> None:
+    child = os.fork()
+    if child == 0:
+        allowance.earn_work(5)  # nothing is limited yet
+        allowance.limit_work(30)
+        first = resource.getrlimit(resource.RLIMIT_CPU)[0]
+        allowance.earn_work(5)
+        earned = resource.getrlimit(resource.RLIMIT_CPU)[0]
+        allowance.limit_work(30)  # of the next file
+        later = resource.getrlimit(resource.RLIMIT_CPU)[0]
+        os._exit(0 if (first, earned) == (30, 35) and later > 30 else 1)
+    assert os.waitpid(child, 0)[1] == 0
 
 
 def test_a_file_that_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:

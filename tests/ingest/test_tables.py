@@ -139,6 +139,18 @@ def test_more_rows_or_columns_than_the_bounds_are_refused(monkeypatch: pytest.Mo
         read_delimited(b"A," * 300 + b"\n1\n", "a.csv")
 
 
+def test_cells_of_a_workbook_with_a_text_earn_time_and_others_do_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    earned: list[int] = []
+    monkeypatch.setattr("ingest.tables.workbook.earn_work", earned.append)
+    monkeypatch.setattr("ingest.tables.workbook.CELLS_A_SECOND", 4)
+    read_workbook(_book(["A", "B"], ["a", "b"], ["c", "d"], ["e", "f"]), "a.xlsx")
+    assert earned == [1, 1]
+    read_workbook(_book(["A"], *[[None, "=A1+B2"]] * 9), "a.xlsx")
+    assert earned == [1, 1]
+
+
 def test_reading_is_bounded_in_size_and_time() -> None:
     with pytest.raises(ReformError, match=r"a.csv: is larger than 1 MB"):
         read_table(b"A\n" * 1_000_000, "a.csv", limits=Limits(size=1_000_000))

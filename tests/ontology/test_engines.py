@@ -1,11 +1,15 @@
 """The rules find the same as pyshacl finds alone, on all data, with the queries of rdflib."""
 
+import mmap
+import os
+import resource
 from pathlib import Path
 
 import pyshacl
 from rdflib import SH, Graph, Literal
 from rdflib.namespace import RDF, SKOS, XSD
 
+from ontology.querying import QueriedGraph
 from ontology.rules import load_shapes
 from ontology.terms import ONTOLOGY, RG, load_ontology
 from ontology.validation import validate
@@ -45,3 +49,13 @@ def test_pyshacl_alone_finds_the_same() -> None:
         alone.add((shape, str(focus), component))
     assert found == alone
     assert len({shape for shape, _, _ in found}) >= 8
+
+
+def test_to_take_in_what_is_asked_sets_little_memory_aside() -> None:
+    child = os.fork()
+    if child == 0:
+        used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * mmap.PAGESIZE
+        resource.setrlimit(resource.RLIMIT_AS, (used + 64 * 1024 * 1024,) * 2)
+        QueriedGraph([(RG.asOf, RG.asOf, Literal("a text"))])
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
