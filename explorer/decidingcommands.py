@@ -81,7 +81,7 @@ def add(
     """Take documents into the workspace; what was fetched is shown before it is kept.
 
     Exit code 1 when one could not be taken in; the others are. With a publisher and a kind, the
-    document is described as well. For example:
+    document is described as well; whatever else is said of it wants both. For example:
     `reformgraph add letter.txt --publisher "Harbour Watch [ngo]" --kind resolution`
     """
     from explorer import takingin

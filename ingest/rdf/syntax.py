@@ -206,7 +206,7 @@ def _refuse_json(text: Text) -> None:
         raise text.fault(1, "is neither an object nor a list of objects", "Give JSON-LD")
     known = _contexts_of(text, whole)
     for said in _dropped(whole, _keys_of_addresses(whole)):
-        what = f"says “{said[:60]}” where an address or a language stands, and it is none"
+        what = f"says “{said[:60]}” where an address, a language or a graph stands, and it is none"
         raise text.fault(text.line_with(f'"{said}"'), what, "Correct it; it would be left out")
     for key in _keys(whole):
         explained = key in KEYWORDS if key.startswith("@") else _is_explained(key, known)
@@ -317,7 +317,7 @@ def _keys_of_addresses(node: object) -> set[str]:
 
 
 def _dropped(node: object, addresses: set[str], key: str = "") -> Iterator[str]:
-    """Yield texts that can be no address, or no language, where one stands.
+    """Yield what can be no address, no language or no graph where one stands.
 
     The parser leaves out what is said with them and tells nothing of it.
     """
@@ -329,6 +329,8 @@ def _dropped(node: object, addresses: set[str], key: str = "") -> Iterator[str]:
     elif isinstance(node, list):
         for one in node:
             yield from _dropped(one, addresses, key)
+    elif key == "@graph" and node is not None:
+        yield str(node)
     elif isinstance(node, str):
         is_bad = key in addresses and node not in KEYWORDS and _NO_ADDRESS.search(node)
         if is_bad or (key == "@language" and not _LANGUAGE.fullmatch(node)):

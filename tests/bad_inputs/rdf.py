@@ -242,6 +242,7 @@ JSON = [
         '{"@id": "https://e.org/a", "https://e.org/b": NaN}',
         "no number",
     ),
+    check("JSON-LD whose graph is a text", "x.jsonld", '{"@graph": "words"}', "“words”"),
     check(
         "JSON-LD with a number that becomes infinite",
         "x.jsonld",

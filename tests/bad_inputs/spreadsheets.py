@@ -230,9 +230,9 @@ FILES = [
     _both("a pipe into which nobody writes", "no file", lambda f: os.mkfifo(f / "l.csv")),
     _both("a device without an end", "no file", lambda f: (f / "l.csv").symlink_to("/dev/zero")),
     _both("a link to itself", "cannot be read", lambda f: (f / "l.csv").symlink_to("l.csv")),
-    Case("mapping: one that nobody knows", ("import", "l.csv", "--mapping", "nothing"), "", {"l.csv": LIST}),
-    Case("mapping: a path that goes up", ("import", "l.csv", "--mapping", "../../etc/passwd"), "", {"l.csv": LIST}),
-    Case("mapping: a pipe", ("import", "l.csv", "--mapping", "m"), "", {"l.csv": LIST}, make=lambda f: os.mkfifo(f / "m")),
+    Case("mapping: one that nobody knows", ("import", "l.csv", "--mapping", "nothing"), "", {"l.csv": LIST}, code=2),
+    Case("mapping: a path that goes up", ("import", "l.csv", "--mapping", "../../etc/passwd"), "", {"l.csv": LIST}, code=2),
+    Case("mapping: a pipe", ("import", "l.csv", "--mapping", "m"), "", {"l.csv": LIST}, code=2, make=lambda f: os.mkfifo(f / "m")),
     Case("mapping: a picture", ("import", "l.csv", "--mapping", "m"), "", {"l.csv": LIST, "m": b"\x89PNG\xff"}),
 ]  # fmt: skip
 CASES = [*CSV, *BOOKS, *OWN, *MAPPINGS, *FILES]
