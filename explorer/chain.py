@@ -161,10 +161,16 @@ class Chain:
         return _short(f"{name}: {said}" if said else name)
 
     def _said(self, statement: str) -> str | None:
-        """Return what a statement without a name says: its summary, or the status it gives."""
+        """Return what a statement without a name says: a claim, a summary, or a status.
+
+        What is claimed is not understood without whether it is asserted or denied.
+        """
         entity = describe(self.store, statement)
-        status = (row.value for row in entity.statements if row.property == str(RG.status))
-        return entity.summary or next(map(self.names.of, status), None)
+        told = {row.property: self.names.of(row.value) for row in entity.statements if row.outgoing}
+        claimed, summary = told.get(str(RG.proposition)), entity.summary
+        if claimed:
+            return f"{told.get(str(RG.stance), 'says')}: {claimed}. {summary or ''}".strip()
+        return summary or told.get(str(RG.status))
 
     def as_json(self) -> str:
         """Return the chain as JSON."""
