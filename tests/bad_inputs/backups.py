@@ -210,7 +210,7 @@ DAMAGED = [
     damaged("an original is another file", _other_original, "", ("backup", "b.tar")),
     damaged("the names are damaged", _set(b"{\n", "names.jsonl"), "line 1", ("names", "list")),
     damaged("the names are of a later version", _set(b'{"format":9}\n', "names.jsonl"), "later version", ("names", "list")),
-    damaged("the names are sealed with nothing", _set(b'{"format":1,"salt":"","sealed":""}\n', "names.jsonl"), "", ("names", "list"), 2),
+    damaged("the names are sealed with nothing", _set(b'{"format":1,"salt":"","sealed":""}\n', "names.jsonl"), "", ("names", "list"), 1),
     damaged("the names are JSON 100,000 deep", _set(b"[" * 100_000 + b"\n", "names.jsonl"), "line 1", ("names", "list")),
     damaged("others may look into it", lambda home: home.chmod(0o755), "other users", ("names", "list"), 1),
 ]  # fmt: skip

@@ -413,7 +413,7 @@ FILES = [
     Case("document: a model without a server", ("extract", "a.txt", "--model", "m"), "model", {"a.txt": WORDS}, code=2),
     Case("document: a model's server that is no address", ("extract", "a.txt", "--model", "m", "--model-server", "file:///etc/passwd"), "", {"a.txt": WORDS}, code=2),
     Case("document: a model's server with a line end", ("extract", "a.txt", "--model", "m", "--model-server", "http://a\nb/"), "", {"a.txt": WORDS}, code=2),
-    Case("passage: a document that is not there", ("anchor", "none", "a", "b"), ""),
+    Case("passage: a document that is not there", ("anchor", "none", "a", "b"), "", code=2),
     Case("passage: words that are not in the text", ("anchor", "a.txt", "nowhere", "to be found"), "", {"a.txt": WORDS}, code=2),
     Case("passage: offsets beyond the end", ("anchor", "a.txt", "99999", "999999"), "", {"a.txt": WORDS}, code=2),
     Case("passage: offsets the wrong way round", ("anchor", "a.txt", "30", "10"), "", {"a.txt": WORDS}, code=2),
