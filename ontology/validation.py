@@ -12,16 +12,16 @@ from typing import Final, cast
 
 import pyshacl
 import rdflib
-from rdflib import PROV, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, XSD, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from ontology.errors import ReformError, UnknownTermError
-from ontology.identifiers import curie
+from ontology.labelling import NAMED_BY, label_of
 from ontology.origins import Origin
 from ontology.querying import QueriedGraph
 from ontology.rules import PLACEHOLDER, SEVERITIES, Severity, load_shapes, rules, severity_of
 from ontology.screening import Suspects, suspects
-from ontology.terms import DCT, ID, OA, ONTOLOGY, PREFIXES, RG, load_ontology, local_name
+from ontology.terms import ID, OA, ONTOLOGY, PREFIXES, RG, load_ontology
 from ontology.triples import Triples
 
 # rdflib would print a traceback for a date that is none; the rules tell it in a line.
@@ -54,7 +54,8 @@ def validate(data: Graph | Triples, only: Collection[str] | None = None) -> list
     """Hold data against all rules, or against those whose IRIs are in `only`.
 
     The ontology and its schemes are merged in first, so that the data need not (but may) hold
-    them; a Dataset counts as the union of its graphs. Gravest findings come first.
+    them; a Dataset counts as the union of its graphs. A graph is left as it is; Triples are
+    changed, which saves the memory of a copy. Gravest findings come first.
 
     Raises UnknownTermError for a rule that is not there, ReformError when the data stop pyshacl or
     the rules are not as they were shipped.
@@ -99,13 +100,22 @@ def _ontology() -> Graph:
 
 
 def _merged(data: Graph | Triples) -> Triples:
-    merged = Triples(_ontology())
-    quads = data.quads() if isinstance(data, rdflib.Dataset) else data
-    for subject, predicate, target, *_ in quads:
-        # Only the ontology speaks of its own terms: data can neither declare nor change one.
-        if not str(subject).startswith(RG):
-            merged.add((subject, predicate, _plain(target)))
-    return merged
+    """Return the data with the ontology, which alone speaks of its own terms.
+
+    Data can neither declare nor change one.
+    """
+    if not isinstance(data, Triples):
+        quads = data.quads() if isinstance(data, rdflib.Dataset) else data
+        data = Triples((subject, predicate, target) for subject, predicate, target, *_ in quads)
+    for node in [node for node in data.of if str(node).startswith(RG)]:
+        del data.of[node]
+    for said in data.of.values():
+        for predicate, values in said.items():
+            if any(_plain(value) is not value for value in values):
+                said[predicate] = dict.fromkeys(map(_plain, values))
+    for triple in _ontology():
+        data.add(triple)
+    return data
 
 
 def _plain(node: Node) -> Node:
@@ -181,7 +191,7 @@ def _describe(seen: Graph, merged: Triples, nodes: Iterable[Node | None]) -> Non
         if not named.isdisjoint(said.get(OA.hasSelector, ()))
     }
     for node in named:
-        for one in (node, *(v for by in _NAMED_BY for v in merged.values(node, by))):
+        for one in (node, *(v for by in NAMED_BY for v in merged.values(node, by))):
             for triple in merged.about(one):
                 seen.add(triple)
 
@@ -273,7 +283,7 @@ def _text_line(finding: Finding, origins: Mapping[str, Origin]) -> str:
     """Tell one finding; an entry of a foreign file is told by its address, having no line."""
     place = place_of(finding, origins) or f"<{finding.focus}>"
     told = finding.message
-    named = min((finding.label.removeprefix(f"{words} ") for words in _NAMED_BY.values()), key=len)
+    named = min((finding.label.removeprefix(f"{words} ") for words in NAMED_BY.values()), key=len)
     if named not in told:
         told = f"{finding.label}: {told}"
     if finding.value_label is not None and finding.value_label not in told:
@@ -345,54 +355,3 @@ def report_turtle(findings: Collection[Finding], origins: Mapping[str, Origin]) 
 def _term(value: str) -> Node:
     """Return the RDF term a finding holds; plain text stands for an address."""
     return value if isinstance(value, Node) else URIRef(value)
-
-
-_NAMED_BY: Final[dict[URIRef, str]] = {
-    RG.assesses: "status of",
-    RG.laterRecommendation: "lineage of",
-    RG.safeguard: "safeguard:",
-    RG.proposition: "claim:",
-    RG.candidate: "candidacy of",
-    RG.signatory: "signature of",
-    RDF.subject: "link of",
-    PROV.used: "curation of",
-    OA.hasSource: "a passage of",
-}
-"""What names an entry without a label of its own, and the words before that name."""
-
-
-def label_of(node: Node, triples: Graph) -> str:
-    """Return a name for people: label, title, what the entry is about, or a short address."""
-    if isinstance(node, rdflib.Literal):
-        return str(node)
-    if isinstance(node, BNode):
-        return "an entry without an address"
-    borrowed = _own_label(node, triples) or _borrowed_label(node, triples)
-    if borrowed is None and (passage := triples.value(None, OA.hasSelector, node)) is not None:
-        borrowed = _borrowed_label(passage, triples)
-    return borrowed or _short(node)
-
-
-def _own_label(node: Node, triples: Graph) -> str | None:
-    """Return the label or title, the English one before another."""
-    for predicate in (SKOS.prefLabel, DCT.title, RDFS.label):
-        named = sorted(
-            (getattr(name, "language", None) not in (None, "en"), str(name))
-            for name in triples.objects(node, predicate)
-        )
-        if named:
-            return named[0][1]
-    return None
-
-
-def _borrowed_label(node: Node, triples: Graph) -> str | None:
-    for predicate, words in _NAMED_BY.items():
-        other = triples.value(node, predicate)
-        if other is not None:
-            return f"{words} {_own_label(other, triples) or _short(other)}"
-    return None
-
-
-def _short(node: Node) -> str:
-    short = curie(str(node))
-    return local_name(short) if "://" in short else short

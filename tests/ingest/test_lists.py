@@ -8,8 +8,9 @@ import pytest
 from ingest.deciding import Desk
 from ingest.decisions import Declaration
 from ingest.drafting import Place
-from ingest.facts import Facts, Recommendation
+from ingest.facts import Assessment, Facts, Recommendation
 from ingest.imports import Source
+from ingest.objections import BrokenRulesError
 from ontology.errors import NotAtHandError, ReformError
 
 SUMMARY = (
@@ -40,6 +41,20 @@ def test_a_row_is_linked_though_its_words_stand_in_the_file(rows: tuple[Desk, st
     )
     linked = next(e for _, e in desk.corpus().entries("recommendations") if e.id == ident)
     assert (linked.asks, linked.summary) == (["publish-fees"], SUMMARY)
+
+
+def test_a_status_is_held_against_those_that_came_in_earlier_lists(
+    rows: tuple[Desk, str, str],
+) -> None:
+    desk, document, ident = rows
+    said = {"axis": "response", "as_of": "2025-01-01", "by": "harbour-board", "basis": "textRead"}
+    head, line = ",".join(["id", "status", *said]), ",".join([ident, "rejected", *said.values()])
+    source = Source("statuses.csv", f"{head}\n{line}\n".encode())
+    desk.take_batch("Ada", source, None, desk.preview("Ada", source), None)
+    second = {"id": "second", "of": ident, "status": "accepted", "passages": ["row-2"]}
+    facts = Facts(assessments=[Assessment.model_validate(said | second)])
+    with pytest.raises(BrokenRulesError, match=r"gives two statuses to “More lamps”"):
+        desk.record("Bea", Declaration(document=document, facts=facts))
 
 
 def test_a_list_is_no_text_and_can_be_looked_in(rows: tuple[Desk, str, str]) -> None:

@@ -14,6 +14,7 @@ from rdflib.namespace import DCTERMS, FOAF, PROV, SKOS, XSD
 
 from ontology.errors import ReformError, UnknownTermError
 from ontology.identifiers import iri, passage_iri, selector_iri
+from ontology.labelling import label_of
 from ontology.origins import Origin
 from ontology.rules import SEVERITIES, load_shapes
 from ontology.terms import OA, RG, SHAPES, load_ontology
@@ -22,7 +23,6 @@ from ontology.validation import (
     Finding,
     conforms,
     counts,
-    label_of,
     origin_of,
     place_of,
     report_json,
