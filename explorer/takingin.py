@@ -7,13 +7,14 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from explorer.deciding import made, read_actor
 from explorer.markup import seen
 from explorer.recorded import saved
+from explorer.terminal import working
 from ingest.deciding import Desk
 from ingest.decisions import Addition, Record
 from ingest.drafting import in_a_line
@@ -23,6 +24,7 @@ from ingest.sources import Actor, Document
 from ingest.tables.known import Names
 from ontology.errors import ReformError, StoreError, UsageError
 
+T = TypeVar("T")
 BEGINNING = 160
 """Characters shown of a document before it is kept."""
 
@@ -48,7 +50,7 @@ def coming(sources: Sequence[str], home: Path) -> Iterator[Coming | ReformError]
     paths = [path for path in paths if path not in kept]
     for path in kept:
         yield ReformError(f"{path}: is a file of the workspace itself. Give a document.")
-    for path, result in zip(paths, read_files(paths) if paths else (), strict=True):
+    for path, result in zip(paths, _shown(read_files(paths)) if paths else (), strict=True):
         if isinstance(result, ReadingFailure):
             yield ReformError(result.message)
             continue
@@ -66,6 +68,16 @@ def coming(sources: Sequence[str], home: Path) -> Iterator[Coming | ReformError]
             yield _fetched(address)
         except ReformError as error:
             yield error
+
+
+def _shown(results: Iterator[T]) -> Iterator[T]:
+    """Yield what is read, and show on a terminal that work goes on until it is."""
+    while True:
+        with working("reading"):
+            found = next(results, None)
+        if found is None:
+            return
+        yield found
 
 
 def _files_in(path: Path) -> list[Path]:
