@@ -61,14 +61,20 @@ def sankey(
 
     Names stand upon the flows, in `ink`, and so do the `marks` of some.
     """
-    nodes = [
+    last = max(depths.values())
+    nodes: list[dict[str, Any]] = [
         {
             "name": name,
             "depth": depth,
             "itemStyle": {"color": colours.get(name, ACCENT)},
-            "label": {"position": "left" if depth == max(depths.values()) else "right"},
+            "label": {"position": "left" if depth == last else "right"},
         }
         for name, depth in depths.items()
+    ]
+    # In the middle a name has least room, since those at the right stand beside it.
+    narrow = [
+        {**node, "label": {**node["label"], "width": 84 if node["depth"] in (0, last) else 68}}
+        for node in nodes
     ]
     links = [
         {"source": source, "target": target, "value": count, **_marked(marks.get((source, target)))}
@@ -84,8 +90,20 @@ def sankey(
                 "lineStyle": {"color": "gradient", "opacity": 0.3, "curveness": 0.5},
                 "emphasis": {"focus": "adjacency"}, "layoutIterations": 24,
                 "labelLayout": {"hideOverlap": True},  # where the screen is narrow
-                "label": {"width": 260, "overflow": "truncate", "fontSize": 13, "color": ink},
+                "label": {"width": 300, "overflow": "truncate", "fontSize": 13, "color": ink},
                 "edgeLabel": {"fontSize": 12, "color": ink},
+            }
+        ],
+        # On a narrow screen names stand in short lines, so that no column covers the next.
+        "media": [
+            {
+                "query": {"maxWidth": 600},
+                "option": {
+                    "series": [
+                        {"data": narrow, "top": 22, "bottom": 22,
+                         "label": {"overflow": "break", "fontSize": 10, "lineHeight": 11}}
+                    ]
+                },
             }
         ],
     }  # fmt: skip

@@ -112,7 +112,11 @@ def _table(
 
 
 def _mark(name: str) -> Html:
-    return element("span", f"{MARKS[name]} ", aria_hidden="true") if name in MARKS else joined()
+    return (
+        element("span", f"{MARKS[name]}\u2060\u00a0", aria_hidden="true")
+        if name in MARKS
+        else joined()
+    )
 
 
 def _cell(found: Chosen, count: int, then: int, most: int, values: Mapping[str, str]) -> Html:

@@ -72,7 +72,8 @@ def choice(items: Sequence[Item], facet: str, value: str, as_of: dt.date | None)
                 class_=f"rg-chip rg-s-{status}")
         for status in buckets("adoption") if status in counts
     ]  # fmt: skip
-    return element("p", *chips, " ", link(whole, say("Look at them in every view")))
+    views = element("span", link(whole, say("Look at them in every view")), class_="rg-line")
+    return element("p", *chips, " ", views)
 
 
 def claim(

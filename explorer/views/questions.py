@@ -36,6 +36,8 @@ def show() -> None:
         # By the name that the command line calls it by, which somebody may write by hand.
         st.query_params["question"] = named.title
     question = titles[ask_one(st, "Question", list(titles), "question", changed=_forget_choices)]
+    # On a narrow screen, the list cuts what is asked.
+    put(element("p", element("strong", say(question.title)), class_="rg-narrow"))
     put(element("p", in_words(question), class_="rg-small"))
     given = _parameters(session, question)
     missing = [p.name for p in question.parameters if p.required and p.name not in given]
