@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from ingest.readers.allowance import earn_by_text
 from ingest.readers.colours import WHITE, alike, normal
 from ingest.readers.decoding import decode
 from ingest.readers.structure import Block, BlockKind, Finding
-from ingest.readers.styles import declared, is_unseen
+from ingest.readers.styles import declared, hiding, is_unseen
 from ontology.errors import ReformError
 
 SILENT = {"script", "style", "noscript", "svg", "head", "iframe", "object", "select"}
@@ -62,6 +63,7 @@ ENDS_ITSELF = frozenset(
         "wbr",
     ]
 )
+MOST_SELECTORS = 200
 MOST_OPEN = 5_000
 MOST_ATTRIBUTES = 5_000
 """Beyond these the parser takes minutes; a page that somebody wrote has hundredths of it."""
@@ -78,6 +80,7 @@ class _Place:
     level: int = 0
     colour: str = ""
     ground: str = WHITE
+    doubted: bool = False
 
 
 @dataclass
@@ -90,6 +93,9 @@ class _Page:
     current: list[str] = field(default_factory=list)
     hidden: int = 0
     too_deep: int = 0
+    doubted: int = 0
+    doubts: frozenset[int] = frozenset()
+    """The elements that a style sheet of the page may hide."""
     shadowed: bool = False
     """Whether an element may have a second content, which is shown in place of its own."""
 
@@ -124,7 +130,7 @@ def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
     tree = LexborHTMLParser(source)
     earn_by_text(len(source))  # the parser alone may take minutes, where memory runs out
     title = tree.css_first("title")
-    page = _Page(shadowed=bool(SHADOW.search(source)))
+    page = _Page(doubts=_doubts(tree), shadowed=bool(SHADOW.search(source)))
     if tree.body is not None:
         around = tree.body.attributes
         style = declared(around.get("style") or "")
@@ -133,6 +139,14 @@ def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
     if page.hidden:
         findings.append(
             Finding("hidden text", f"{page.hidden} characters a reader does not see: left out")
+        )
+    if page.doubted:
+        findings.append(
+            Finding(
+                "hidden text",
+                f"{page.doubted} characters that a style sheet of the page may hide: read; look "
+                "whether one sees them",
+            )
         )
     if page.too_deep:
         findings.append(
@@ -143,6 +157,16 @@ def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
             )
         )
     return "".join(page.done), page.blocks, title.text(strip=True) if title else "", findings
+
+
+def _doubts(tree: LexborHTMLParser) -> frozenset[int]:
+    """Return the elements that the page's own style sheets may hide, as far as they are told."""
+    selectors = [one for sheet in tree.css("style") for one in hiding(sheet.text() or "")]
+    found: set[int] = set()
+    for selector in selectors[:MOST_SELECTORS]:
+        with suppress(ValueError, SelectolaxError):  # no selector, or none that is known here
+            found.update(node.mem_id for node in tree.css(selector))
+    return frozenset(found)
 
 
 def _refuse_tangled(source: str, name: str) -> None:
@@ -181,6 +205,8 @@ def _walk(node: LexborNode, page: _Page, place: _Place) -> None:
             page.write("\n")
             continue
         around = _coloured(place, tag, attributes, style)
+        if child.mem_id in page.doubts:
+            around = replace(around, doubted=True)
         if tag in INLINE:
             _walk(child, page, _deeper(around, place.kind, place.marker, place.furniture))
             continue
@@ -243,11 +269,15 @@ def _write_words(node: LexborNode, page: _Page, place: _Place) -> None:
         words = words.lstrip()
     if words:
         page.write(words)
+        if place.doubted and not place.furniture:
+            page.doubted += len(words.strip())
 
 
 def _deeper(place: _Place, kind: BlockKind, marker: str, furniture: str, depth: int = -1) -> _Place:
     deep = place.depth if depth < 0 else depth
-    return _Place(kind, marker, deep, furniture, place.level + 1, place.colour, place.ground)
+    return replace(
+        place, kind=kind, marker=marker, depth=deep, furniture=furniture, level=place.level + 1
+    )
 
 
 def _coloured(

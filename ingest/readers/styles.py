@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+BRACKET = re.compile("([{}])")
 COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 LENGTH = re.compile(r"(-?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|ex|ch|vw|vh|%|)")
@@ -41,6 +42,26 @@ def declared(style: str) -> dict[str, str]:
             found[name] = value.strip()
             if important:
                 binding.add(name)
+    return found
+
+
+def hiding(sheet: str) -> list[str]:
+    """Return the selectors of a style sheet by which nobody sees what they select.
+
+    Rules for some media or states alone are passed over, and so is what other rules say against it.
+    """
+    found = []
+    selector, depth = "", 0
+    pieces = BRACKET.split(COMMENT.sub("", sheet))
+    for before, bracket in zip(pieces[::2], pieces[1::2], strict=False):
+        if bracket == "{":
+            selector = before.rpartition(";")[2].strip() if depth == 0 else selector
+            depth += 1
+            continue
+        depth = max(depth - 1, 0)
+        plain = depth == 0 and "@" not in selector and ":" not in selector
+        if plain and selector and is_unseen("", {}, declared(before)):
+            found.append(selector)
     return found
 
 

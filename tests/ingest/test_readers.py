@@ -162,6 +162,28 @@ def test_elements_that_nobody_sees_are_reported_and_left_out(element: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("sheet", "warnings"),
+    [
+        (".x { display: none }", 1),
+        ("@import 'a.css'; /* { */ p.x, li { font-size: 0 !important }", 1),
+        ("b{color:red} @media all {p{margin:0}} .y #z, div > .x {left:-9999px}", 1),
+        ("@media print { .x { display: none } }", 0),
+        (".x:hover { display: none }", 0),
+        (".x { color: red } .y { display: none }", 0),
+        ("}}} {{{ .x", 0),
+    ],
+)
+def test_words_that_a_style_sheet_may_hide_are_read_with_a_warning(
+    sheet: str, warnings: int
+) -> None:
+    page = f"<html><style>{sheet}</style><body><div><p class=x>Read <b>all.</b></p></div></body>"
+    reading = read_bytes(page.encode(), "p.html")
+    assert reading.text.strip() == "Read all."
+    told = ["8 characters that a style sheet of the page may hide"] * warnings
+    assert [f.message.partition(":")[0] for f in reading.findings] == told
+
+
+@pytest.mark.parametrize(
     "element",
     [
         '<p aria-hidden="true">Read.</p>',
