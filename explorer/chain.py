@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ from graph.entities import describe, labels, passages
 from graph.parameters import read
 from graph.questions import QUESTIONS, ask
 from graph.store import Store
-from ontology.errors import UsageError
+from ontology.errors import NotFoundError, UsageError
 from ontology.identifiers import curie, expand, is_data, parse
 from ontology.terms import RG
 from ontology.validation import Finding, origin_of
@@ -25,6 +26,8 @@ from ontology.validation import Finding, origin_of
 NO_ADDRESS = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]")
 LONGEST = 120
 """Characters of a value that a line shows."""
+LIKE = 0.85
+"""How like an id must be to be taken for a slip; most addresses begin alike."""
 MOST = 10
 """Lines for the values of one kind of statement."""
 _YES_OR_NO = {"true": "yes", "false": "no", "True": "yes", "False": "no"}
@@ -40,7 +43,7 @@ def show_entity(settings: Settings, ident: str, *, as_json: bool = False) -> str
     """
     with working("following it through the house"):
         store = open_current(settings)
-        entity = describe(store, find(store, ident))
+        entity = _described(store, find(store, ident))
         report = check_known(settings, public=True)
         chain = Chain(store, entity, report)
         return chain.as_json() if as_json else "\n".join(chain.lines())
@@ -59,6 +62,20 @@ def find(store: Store, ident: str) -> str:
             )
         return str(address)
     return str(read(store, "ID", "entity", ident, "adoption"))
+
+
+def _described(store: Store, iri: str) -> Entity:
+    """Return an entity; the error for one that is not there names the one with nearly its id."""
+    try:
+        return describe(store, iri)
+    except NotFoundError as error:
+        known = [curie(one) for one in labels(store)]
+        near = difflib.get_close_matches(curie(iri), known, 1, cutoff=LIKE)
+        if not near:
+            raise
+        raise NotFoundError(
+            f"{str(error).partition('. ')[0]}. Did you mean “{near[0]}”?"
+        ) from error
 
 
 class Chain:

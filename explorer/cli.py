@@ -188,7 +188,9 @@ def sparql(
 
 @app.command(rich_help_panel=LOOK)
 def show(
-    ident: Annotated[str, typer.Argument(metavar="ID", help="Such as actor/interpol, or an IRI.")],
+    ident: Annotated[
+        str, typer.Argument(metavar="ID", help="Its id, alone or with its kind: actor/interpol.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Show one entity with all its sources, from the line in the corpus to the answers.

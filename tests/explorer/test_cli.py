@@ -289,6 +289,8 @@ def test_show_as_json_holds_the_same() -> None:
 def test_show_says_when_there_is_no_such_thing() -> None:
     line = refusal(run("show", "actor/nobody"), 2)
     assert line.endswith("“actor/nobody” is not in the graph. Choose one in `reformgraph explore`.")
+    line = refusal(run("show", "actor/open-locks-netwrok"), 2)
+    assert line.endswith("is not in the graph. Did you mean “actor/open-locks-network”?")
 
 
 @pytest.mark.usefixtures("other_reform")
