@@ -22,6 +22,7 @@ from ontology.errors import UsageError
 from ontology.identifiers import is_data, tells_nothing
 from ontology.origins import Origin
 from ontology.rules import rules
+from ontology.triples import Triples
 from ontology.validation import (
     Finding,
     conforms,
@@ -216,9 +217,10 @@ def check_corpus(
     told = {str(subject) for (subject, _, _), _ in snapshot.quads}
     if public:
         passages = [check for check in passages if check.iri in told]
-        findings = validate(snapshot.data())
+        findings = validate(Triples(triple for triple, _ in snapshot.quads))
     else:
-        findings = [_without_words(found, told) for found in validate(snapshot.record())]
+        recorded = Triples(triple for triple, _ in snapshot.recorded)
+        findings = [_without_words(found, told) for found in validate(recorded)]
     return Report(
         findings,
         snapshot.origins,
