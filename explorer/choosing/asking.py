@@ -224,9 +224,8 @@ def ask(found: Chosen) -> None:
     ask_facet(second, found, "status")
     for column, name in zip(st.container(key="facets").columns(4), FIRST_ROW, strict=True):
         ask_facet(column, found, name)
-    used = sum(bool(selection.facet(name)) for name in MORE)
-    title = say("More choices ({count} in use)", count=used) if used else say("More choices")
-    more = st.expander(plain(title), key="more", on_change=touched)
+    # Always under one title: under another it would be another list, and close at each choice.
+    more = st.expander(plain(say("More choices")), key="more", on_change=touched)
     if more.open:  # lists that nobody sees would cost as much as those that are seen
         columns = more.container(key="more-facets").columns(3)
         for i, name in enumerate(MORE):

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
@@ -286,6 +287,30 @@ class Visit:
             if not self.runs:
                 break
         assert self.page.locator(".stException").count() == 0, self.page.inner_text("body")
+
+    def choose(self, facet: str, words: str) -> None:
+        """Choose the value of a list that has these words with the keyboard, as who types does.
+
+        What is typed or entered while the list still opens may be lost before anything is sent to
+        the explorer; somebody who sees that no value was taken types once more.
+        """
+        field = self.page.get_by_role("combobox", name=re.compile(f"^{facet}"))
+        its_list = self.page.get_by_test_id("stMultiSelect").filter(has=field)
+        taken = its_list.get_by_role("button", name=re.compile(f"^Remove .*{words}"))
+        until = time.monotonic() + PATIENCE
+        while not taken.is_visible():
+            assert time.monotonic() < until, f"{facet}: {words} cannot be chosen"
+            field.click()
+            with suppress(PlaywrightTimeout):
+                self.page.get_by_role("option").first.wait_for(timeout=5_000)
+                field.press_sequentially(words)
+                self.page.get_by_role("option", name=words).first.wait_for(timeout=5_000)
+                self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Escape")  # empties the field, if nothing was taken
+            self.page.keyboard.press("Escape")  # puts the list away
+            with suppress(PlaywrightTimeout):
+                taken.wait_for(timeout=5_000)
+        self.settled()
 
     def draws(self, stage: str) -> Locator:
         """Wait until a picture is painted and moves no more; returns its canvas."""

@@ -10,23 +10,6 @@ from playwright.sync_api import Page, expect
 Opens = Callable[..., Any]
 
 
-def choose(at: Any, facet: str, words: str) -> None:
-    """Choose a value of a facet with the keyboard, as somebody does who types.
-
-    The page has run to its end then: the lists come after the count.
-    """
-    page: Page = at.page
-    field = page.get_by_role("combobox", name=re.compile(f"^{facet}"))
-    field.click()
-    page.get_by_role("option").first.wait_for()  # what is typed while it opens may be garbled
-    field.press_sequentially(words)
-    expect(field).to_have_value(words)
-    page.get_by_role("option").first.wait_for()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
-    at.settled()
-
-
 def told(page: Page, words: str) -> None:
     expect(page.locator(".rg-chosen")).to_contain_text(re.compile(words))
 
@@ -37,12 +20,12 @@ def test_choices_follow_each_other_and_the_address_gives_them_back(
     at = visit()
     page = at.page
     at.open(shipped)
-    choose(at, "Status", "not addressed")
+    at.choose("Status", "not addressed")
     told(page, r"^\d+ of \d+ shown · Status: not addressed \(")
-    choose(at, "Asked by", "MENA")
+    at.choose("Asked by", "MENA")
     told(page, "Asked by: MENA Rights Group")
     # The count in the words of the first choice has changed; it still stands.
-    choose(at, "Status", "not adopted")
+    at.choose("Status", "not adopted")
     either = "(not adopted or not addressed|not addressed or not adopted)"
     told(page, rf"^\d+ of \d+ shown · Status: {either}")
     page.wait_for_url(re.compile("status=notAddressed.*issuer=mena-rights-group"))
