@@ -32,6 +32,8 @@ _SUM = b',"sum":"'
 """What stands before the SHA-256 of a line, which ends it: so damage shows in the last, too."""
 LONGEST = 32 * 1024 * 1024
 """Bytes of the longest line that is read as a record."""
+MOST_COMMAS = 250_000
+"""In a record; a file of facts may have a sixth, and each value takes a kilobyte of memory."""
 FORMAT = 2
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: lambda told: {**told, "format": 2},  # it had no sum
@@ -153,7 +155,7 @@ class Writer:
         Raises StoreError when it cannot be written; the journal is then as it was.
         """
         line = _line(record)
-        if len(line) > LONGEST or self.book.sound + len(line) >= LARGEST:
+        if _is_too_long(line) or self.book.sound + len(line) >= LARGEST:
             raise StoreError(
                 f"{self.path}: cannot be written (it would be too long to be read again). Decide "
                 "on less at once, or begin another workspace; nothing was saved."
@@ -217,7 +219,7 @@ def read_book(data: bytes, name: str) -> Book:
     opened = io.BytesIO(data)
     for number, line in enumerate(iter(lambda: opened.readline(LONGEST + 2), b""), 1):
         if not line.endswith(b"\n"):
-            if len(line) > LONGEST or _goes_on(line):  # no crash leaves more than a whole record
+            if _is_too_long(line) or _goes_on(line):  # no crash leaves more than a whole record
                 raise _fault(name, number, "is damaged at its end")
             return Book(records, hashes, len(data) - len(line), len(line))
         records.append(_record(line[:-1], number, hashes[-1] if hashes else START, name))
@@ -226,7 +228,7 @@ def read_book(data: bytes, name: str) -> Book:
 
 
 def _record(line: bytes, number: int, head: str, name: str) -> Record:
-    told = _json(line) if len(line) <= LONGEST else None
+    told = None if _is_too_long(line) else _json(line)
     if not isinstance(told, dict):
         raise _fault(name, number, "is not a record")
     form = told.get("format")
@@ -282,6 +284,10 @@ def _json(line: bytes) -> Any:
         return json.loads(line)
     except (ValueError, RecursionError):
         return None
+
+
+def _is_too_long(line: bytes) -> bool:
+    return len(line) > LONGEST or line.count(b",") > MOST_COMMAS
 
 
 def _goes_on(tail: bytes) -> bool:

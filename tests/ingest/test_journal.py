@@ -4,6 +4,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from ingest import journal as journals
 from ingest.decisions import Addition, Record, Undo, live
-from ingest.journal import FILE, START, Journal
+from ingest.journal import FILE, START, Journal, read_book
 from ontology.errors import StoreError
 
 FORMAT_1 = Path(__file__).parent / "formats" / "journal-1.jsonl"
@@ -131,7 +132,9 @@ def test_a_decision_that_cannot_be_written_leaves_the_journal_as_it_was(
     assert len(three.read().records) == 4
 
 
-@pytest.mark.parametrize(("bound", "most"), [("LONGEST", 300), ("LARGEST", 1200)])
+@pytest.mark.parametrize(
+    ("bound", "most"), [("LONGEST", 300), ("LARGEST", 1200), ("MOST_COMMAS", 3)]
+)
 def test_no_decision_is_written_that_could_not_be_read_again(
     three: Journal, monkeypatch: pytest.MonkeyPatch, bound: str, most: int
 ) -> None:
@@ -142,6 +145,16 @@ def test_no_decision_is_written_that_could_not_be_read_again(
         with pytest.raises(StoreError, match="too long to be read again"):
             writer.append(draft)
     assert three.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("end", [b"\n", b""])
+def test_a_line_of_more_values_than_a_decision_has_is_no_record(end: bytes) -> None:
+    tracemalloc.start()
+    with pytest.raises(StoreError, match=r"line 1: is (not a record|damaged at its end)"):
+        read_book(b'{"decision":[' + b"1," * 2_000_000 + b"1]}" + end, "journal.jsonl")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20_000_000
 
 
 def test_a_journal_that_is_taken_away_under_a_writer_is_not_filled_with_zeros(
