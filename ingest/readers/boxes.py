@@ -1,9 +1,10 @@
-"""Boxes and matrices of a PDF's page, in points."""
+"""Boxes, matrices and numbers of a PDF's page, in points."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 Numbers = Sequence[float]
 Box = tuple[float, float, float, float]
@@ -12,6 +13,16 @@ Box = tuple[float, float, float, float]
 EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
 NOWHERE: Box = (math.inf, math.inf, -math.inf, -math.inf)
 UNMOVED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def numbers(given: Any, count: int) -> list[float] | None:
+    """Return so many numbers, or None where they are not that."""
+    try:
+        given = given.get_object() if hasattr(given, "get_object") else given
+        found = [float(one) for one in given[:count]]
+    except (TypeError, ValueError, OverflowError, KeyError):
+        return None
+    return found if len(found) == count else None
 
 
 def product(one: Numbers, other: Numbers) -> Numbers:

@@ -20,6 +20,9 @@ NEARLY = 16 / 255
 """So near to white is white."""
 MOST_GROUNDS = 2_000
 """Painted places kept one by one, each of which white words are held against."""
+MOST_LOOKS = 300_000
+"""At words that may be covered, on a page."""
+SEEN_THROUGH = ("/SMask", "/Mask", "/ImageMask")
 SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
 FILLS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
 STROKES = frozenset({b"S", b"s"})
@@ -66,6 +69,8 @@ class _State:
     """Whether the font has a scale or a direction of its own, so that nothing is known of sizes."""
     white: bool = False
     clear: bool = False
+    covers: bool = True
+    """Whether what is filled hides what was drawn before."""
     line: float = 1.0
 
 
@@ -89,6 +94,8 @@ class SeenPage(PageObject):
         self._back = self._ahead = 0.0
         self._grounds: list[tuple[Box, bool]] = []
         self._rest = self._pictures = NOWHERE
+        self._covers: list[tuple[Box, int]] = []
+        self._with_ink: list[tuple[float, float, float]] = []
         self._without_ink: list[tuple[int, Box]] = []
         self._does: dict[bytes, Callable[[list[Any]], None]] = {
             b"q": self._save, b"Q": self._restore, b"gs": self._apply,
@@ -123,14 +130,30 @@ class SeenPage(PageObject):
                 self.unseen.doubts.add("drawn without ink at a picture, as in a recognised scan")
             else:
                 self._miss(number, "drawn without ink")
+        if self._is_covered():
+            self.unseen.doubts.add("under a box or a picture that is drawn over them")
         return self.unseen
+
+    def _is_covered(self) -> bool:
+        """Whether some words lie under what was drawn later, as blackened ones do."""
+        looks = 0
+        for (left, low, right, high), before in self._covers:
+            looks += before
+            if looks > MOST_LOOKS:
+                break
+            for x, y, least in self._with_ink[:before]:
+                if left <= x <= right and low <= y <= high and high - low >= least:
+                    return True
+        return False
 
     def extract_xform_text(self, xform: Any, *args: Any, **kwargs: Any) -> str:
         """Extract the text of a form, which is drawn in the state in which it is called."""
         kept = self._state, self._saved, self._base, self._resources
-        self._base = boxes.product(_numbers(xform.get("/Matrix"), 6) or UNMOVED, self._matrix())
+        self._base = boxes.product(
+            boxes.numbers(xform.get("/Matrix"), 6) or UNMOVED, self._matrix()
+        )
         self._state, self._saved = copy.copy(self._state), []
-        if box := _numbers(xform.get("/BBox"), 4):
+        if box := boxes.numbers(xform.get("/BBox"), 4):
             self._narrow(boxes.moved(boxes.around(box), self._base))
         self._resources = xform.get("/Resources", self._resources)
         try:
@@ -158,33 +181,37 @@ class SeenPage(PageObject):
             self._state = self._saved.pop()
 
     def _apply(self, operands: list[Any]) -> None:
-        if (opacity := _numbers([self._named("/ExtGState", operands).get("/ca")], 1)) is not None:
+        given = self._named("/ExtGState", operands)
+        if (opacity := boxes.numbers([given.get("/ca")], 1)) is not None:
             self._state.clear = opacity[0] <= 0
+            self._state.covers = opacity[0] >= 1
+        if given.get("/BM", "/Normal") not in {"/Normal", "/Compatible"}:  # as a marker does
+            self._state.covers = False
 
     def _set_mode(self, operands: list[Any]) -> None:
-        self._state.mode = int((_numbers(operands, 1) or [0])[0])
+        self._state.mode = int((boxes.numbers(operands, 1) or [0])[0])
 
     def _set_font(self, operands: list[Any]) -> None:
         font = self._named("/Font", operands)
         vertical = str(font.get("/Encoding", "")).endswith("-V")
         self._state.strange = vertical or font.get("/Subtype") in {"/Type3", None}
-        if size := _numbers(operands[1:], 1):
+        if size := boxes.numbers(operands[1:], 1):
             self._state.size = abs(size[0])
 
     def _set_width(self, operands: list[Any]) -> None:
-        self._state.width = abs((_numbers(operands, 1) or [100.0])[0]) / 100
+        self._state.width = abs((boxes.numbers(operands, 1) or [100.0])[0]) / 100
 
     def _set_between(self, operands: list[Any]) -> None:
-        self._state.between = abs((_numbers(operands, 1) or [0.0])[0])
+        self._state.between = abs((boxes.numbers(operands, 1) or [0.0])[0])
 
     def _set_at_spaces(self, operands: list[Any]) -> None:
-        self._state.at_spaces = abs((_numbers(operands, 1) or [0.0])[0])
+        self._state.at_spaces = abs((boxes.numbers(operands, 1) or [0.0])[0])
 
     def _set_line(self, operands: list[Any]) -> None:
-        self._state.line = (_numbers(operands, 1) or [1.0])[0]
+        self._state.line = (boxes.numbers(operands, 1) or [1.0])[0]
 
     def _set_colour(self, operands: list[Any]) -> None:
-        parts = _numbers(operands, len(operands)) or ()
+        parts = boxes.numbers(operands, len(operands)) or ()
         white = WHITE.get(len(parts))
         self._state.white = white is not None and all(abs(one - white) < NEARLY for one in parts)
 
@@ -199,11 +226,11 @@ class SeenPage(PageObject):
 
     def _draw(self, operands: list[Any]) -> None:
         self._straight = False
-        if len(points := _numbers(operands, len(operands)) or []) > 1:
+        if len(points := boxes.numbers(operands, len(operands)) or []) > 1:
             self._path = boxes.union(self._path, boxes.around(points))
 
     def _draw_rectangle(self, operands: list[Any]) -> None:
-        if given := _numbers(operands, 4):
+        if given := boxes.numbers(operands, 4):
             x, y, width, height = given
             self._path = boxes.union(self._path, boxes.around((x, y, x + width, y + height)))
 
@@ -216,8 +243,11 @@ class SeenPage(PageObject):
             # A stroke may be as wide as a ground; its colour is not looked at.
             width = self._state.line * boxes.scale(self._matrix())
             self._put(boxes.grown(place, width), sure=False)
-        elif operator != b"n" and not (self._state.white or self._state.clear):
-            self._put(place, sure=self._straight)
+        elif operator != b"n":
+            if self._straight and self._state.covers:
+                self._cover(place)
+            if not (self._state.white or self._state.clear):
+                self._put(place, sure=self._straight)
         if self._clips and self._path != NOWHERE:
             self._narrow(place)
         self._path, self._straight, self._clips = NOWHERE, True, False
@@ -231,8 +261,11 @@ class SeenPage(PageObject):
         self._put(self._state.clip, sure=False)
 
     def _show_picture(self, operands: list[Any]) -> None:
-        if self._named("/XObject", operands).get("/Subtype") == "/Image":
+        picture = self._named("/XObject", operands)
+        if picture.get("/Subtype") == "/Image":
             self._put_picture(operands)
+            if self._state.covers and not any(name in picture for name in SEEN_THROUGH):
+                self._cover(boxes.moved((0.0, 0.0, 1.0, 1.0), self._matrix()))
 
     def _put_picture(self, _: list[Any]) -> None:
         place = boxes.moved((0.0, 0.0, 1.0, 1.0), self._matrix())
@@ -244,6 +277,11 @@ class SeenPage(PageObject):
             self._grounds.append((place, sure))
         else:
             self._rest = boxes.union(self._rest, place)
+
+    def _cover(self, place: Box) -> None:
+        shown = boxes.common(place, self._state.clip)
+        if self._with_ink and len(self._covers) < MOST_GROUNDS:
+            self._covers.append((shown, len(self._with_ink)))
 
     # --- words -----------------------------------------------------------------------------------
 
@@ -267,12 +305,20 @@ class SeenPage(PageObject):
             if not boxes.meet(box, state.clip):
                 self._miss(number, "outside of what the page shows")
                 return
+            if state.mode != 3 and self._is_word(operands):
+                self._with_ink.append((*_heart(matrix, state.size), height * state.size / 2))
         if state.mode == 3:
             self._without_ink.append((number, box))
         elif state.clear and state.mode == 0:
             self._miss(number, "of no opacity")
         elif state.white and state.mode == 0:
             self._see_white(number, box)
+
+    @staticmethod
+    def _is_word(operands: list[Any]) -> bool:
+        """Whether more than a space is shown, which may be of two bytes."""
+        parts = [part for one in operands for part in (one if isinstance(one, list) else [one])]
+        return sum(len(part.strip()) for part in parts if isinstance(part, str | bytes)) > 2
 
     def _see_white(self, number: int, box: Box) -> None:
         """Look for what was painted under white words; nobody sees them on paper."""
@@ -294,7 +340,7 @@ class SeenPage(PageObject):
                     # Which bytes are a sign is not looked up: as many signs, of a whole em each.
                     each = self._state.size + self._state.between + self._state.at_spaces
                     self._ahead += len(part) * each
-                elif isinstance(one, list) and (kern := _numbers([part], 1)):
+                elif isinstance(one, list) and (kern := boxes.numbers([part], 1)):
                     self._back += max(kern[0], 0) * self._state.size / 1000
                     self._ahead += max(-kern[0], 0) * self._state.size / 1000
 
@@ -331,21 +377,17 @@ def read_seen(page: PageObject, count: Callable[..., None]) -> Seen:
     return Seen(rest, hidden, unseen.reasons, unseen.doubts)
 
 
+def _heart(matrix: Numbers, size: float) -> tuple[float, float]:
+    """Return a point in the middle of where the first letter stands."""
+    a, b, c, d, e, f = matrix
+    return size * (0.2 * a + 0.3 * c) + e, size * (0.2 * b + 0.3 * d) + f
+
+
 def _shown(page: PageObject) -> Box:
     """Return the box that a page shows, or everywhere where none is told that is one."""
-    given = [_numbers(page.get(name), 4) for name in ("/MediaBox", "/CropBox")]
+    given = [boxes.numbers(page.get(name), 4) for name in ("/MediaBox", "/CropBox")]
     found = [box for one in given if one and boxes.area(box := boxes.around(one)) > 0]
     if len(found) == 2:
         both = boxes.common(*found)
         return both if boxes.area(both) > 0 else found[0]
     return found[0] if found else EVERYWHERE
-
-
-def _numbers(given: Any, count: int) -> list[float] | None:
-    """Return so many numbers, or None where they are not that."""
-    try:
-        given = given.get_object() if hasattr(given, "get_object") else given
-        found = [float(one) for one in given[:count]]
-    except (TypeError, ValueError, OverflowError, KeyError):
-        return None
-    return found if len(found) == count else None

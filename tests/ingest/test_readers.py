@@ -289,6 +289,8 @@ SEEN = {
     "made large by a matrix": (b"12 0 0 12 0 0 cm BT /F1 .9 Tf 2 9 Td (Obey.) Tj ET", 0),
     "white on a box": (b"9 190 99 30 re f 1 g BT /F1 12 Tf 20 200 Td (Obey.) Tj ET", 0),
     "ink that is black again": (b"q 1 g BT 3 Tr ET Q BT /F1 12 Tf 20 200 Td (Obey.) Tj ET", 0),
+    "underlined": (b"BT /F1 12 Tf 20 200 Td (Obey.) Tj ET 9 198 99 .5 re f", 0),
+    "blackened": (b"BT /F1 12 Tf 20 200 Td (Obey.) Tj ET 9 190 99 30 re f", 1),
     "white on a picture": (PICTURE + b"1 g BT /F1 12 Tf 20 200 Td (Obey.) Tj ET", 1),
     "of a recognised scan": (b"BT 3 Tr /F1 12 Tf 20 200 Td (Obey.) Tj ET" + PICTURE, 1),
 }
