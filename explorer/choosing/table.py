@@ -43,9 +43,9 @@ def show(found: Chosen) -> None:
         alt=say("Recommendations with status, issuer, addressee and who says so"),
         height=min(35 * len(items) + 38, 470),
         column_config={
-            say("Status"): st.column_config.TextColumn(width=150),
+            say("Status"): st.column_config.TextColumn(width=170),
             say("Change"): st.column_config.TextColumn(width=190),
-            say("Recommendation"): st.column_config.TextColumn(width=360),
+            say("Recommendation"): st.column_config.TextColumn(width=340),
             say("Who says so"): st.column_config.TextColumn(width=230),
             say("As of"): st.column_config.TextColumn(width=95),
             say("Asked by"): st.column_config.TextColumn(width=170),

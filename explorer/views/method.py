@@ -114,7 +114,7 @@ def _bases(found: Voices) -> Html:
 
 
 def _counts(title: str, counted: Sequence[tuple[Html | str, int]], total: int) -> Html:
-    lines = [(name, number(count), f"{100 * count / total:.0f} %") for name, count in counted]
+    lines = [(name, number(count), f"{100 * count / total:.0f}\u00a0%") for name, count in counted]
     heads = (title, say("Statuses"), say("Share"))
     first, others = lines[:COUNTED_SHOWN], lines[COUNTED_SHOWN:]
     more = say("and {count:,} more", count=len(others))

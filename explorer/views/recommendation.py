@@ -102,7 +102,8 @@ def _chips(session: Session, rows: Sequence[WhatHappenedToRow]) -> Html:
     chips = [
         element(
             "span", element("strong", marked_word(row.status)),
-            " ", listed_html([name_of(session.names, row.assessor), date_in_words(row.as_of)]),
+            element("span", listed_html([name_of(session.names, row.assessor),
+                                         date_in_words(row.as_of)])),
             class_=f"rg-chip rg-s-{row.status}",
         )
         for row in sorted(current_ones, key=lambda row: (list(AXES).index(row.axis), row.as_of))

@@ -37,7 +37,7 @@ def test_the_shares_on_the_page_are_those_of_the_assessments_that_stand() -> Non
     text = shown()
     assert f"{len(spoken)} statuses stand" in text
     of_issuers = sum(row.relation == "issuer" for row in spoken)
-    share = f"{100 * of_issuers / len(spoken):.0f} %"
+    share = f"{100 * of_issuers / len(spoken):.0f}\u00a0%"
     assert f'<td dir="auto">{of_issuers}</td><td dir="auto">{share}</td>' in text
 
 
