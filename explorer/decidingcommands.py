@@ -240,9 +240,7 @@ def assess(
     searched: Annotated[
         str | None, typer.Option(help="After a look: what you looked for, and what you found.")
     ] = None,
-    revises: Annotated[
-        str | None, typer.Option(help="The assessment that this one corrects.")
-    ] = None,
+    revises: Annotated[str | None, typer.Option(help="The assessment it corrects.")] = None,
     note: Annotated[str | None, typer.Option(help="What should be known about it.")] = None,
 ) -> None:
     """State what became of a recommendation, on a passage or after a look that found nothing.

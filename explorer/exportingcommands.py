@@ -92,9 +92,7 @@ def export(
     fresh_ids: Annotated[
         bool, typer.Option("--fresh-ids", help="Give cases ids of this file's own.")
     ] = False,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Write over a file that is there already.")
-    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over what is there.")] = False,
 ) -> None:  # fmt: skip
     """Take recommendations away with all they hang on: who says what, passages, documents.
 
