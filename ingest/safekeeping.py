@@ -40,6 +40,8 @@ _MOST = {
     JOURNAL: LARGEST,
 }  # fmt: skip
 """Bytes that a file of a backup may have."""
+_BYTES_A_COMMA = 25
+"""A manifest has fewer commas than one in so many bytes, since most of it are hashes."""
 
 Member = Annotated[
     str,
@@ -289,6 +291,8 @@ def _manifest(file: BinaryIO, where: str) -> Manifest:
     if name != MANIFEST or size > _MOST[MANIFEST]:
         raise _refused(where, "is no backup of reformgraph")
     data = b"".join(_chunks(file, size, where))
+    if data.count(b",") > len(data) / _BYTES_A_COMMA:  # millions of values would take gigabytes
+        raise _refused(where, "its manifest is damaged")
     try:
         told = json.loads(data)
         form = told["format"]

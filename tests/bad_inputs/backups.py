@@ -81,6 +81,7 @@ RESTORE = [
     restore("a manifest that is a list", lambda: tar(("manifest.json", b"[]")), "manifest is damaged"),
     restore("a manifest 100,000 deep", lambda: tar(("manifest.json", b"[" * 100_000)), "manifest is damaged"),
     restore("a manifest with a number of 5,000 digits", lambda: tar(("manifest.json", b'{"format": ' + b"9" * 5000 + b"}")), "manifest is damaged"),
+    restore("a manifest of millions of values", lambda: tar(("manifest.json", b'{"format":1,"files":[' + b"1," * 8_000_000 + b"1]}")), "manifest is damaged"),
     restore("a manifest that says it is 9 GB", lambda: special("manifest.json", tarfile.REGTYPE, "", 8**11 - 1).tobuf(tarfile.USTAR_FORMAT), "no backup"),
     restore("a manifest of a later version", lambda: tar(("manifest.json", manifest(format=99))), "later version"),
     restore("a manifest of another program", lambda: tar(("manifest.json", manifest(program="x"))), "damaged"),
