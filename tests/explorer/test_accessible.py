@@ -25,6 +25,9 @@ SKIPPED = """() => {
   return shown.filter((head, i) => head.tagName[1] - (i ? shown[i - 1].tagName[1] : 0) > 1)
     .map(head => `${head.tagName} skips a level: ${head.innerText}`);
 }"""
+AT_THE_TOP = """() => [...document.querySelectorAll("[data-testid=stSidebarNavItems]")]
+  .every(menu => !menu.checkVisibility())"""
+"""Whether the menu at the side, which a narrow page has, is gone after the page was made wide."""
 IS_IN = """scheme => scheme ===
   getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme"""
 BEGINNINGS = [(("light", "dark"), (1920, 390)), (("dark", "light"), (390, 1920))]
@@ -79,6 +82,7 @@ def test_every_page_opens_breaks_no_rule_by_day_or_night_and_never_scrolls_sidew
         assert TITLES.get(name, "") in title
         wrong += [f"{name}: {one}" for one in page.evaluate(SKIPPED)]
         wrong += [f"{name}: {one}" for one in too_wide(page, [*widths, USUAL])]
+        page.wait_for_function(AT_THE_TOP)
         page.evaluate(AXE)
         for scheme, rules in zip(schemes, (RULES, COLOURS), strict=True):
             page.emulate_media(color_scheme=scheme)
