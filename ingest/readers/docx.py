@@ -18,7 +18,7 @@ from ingest.readers.allowance import earn_by_text
 from ingest.readers.colours import WHITE, alike, normal
 from ingest.readers.lines import is_heading
 from ingest.readers.markers import find_marker
-from ingest.readers.runs import Properties, is_on, is_unseen, named_styles
+from ingest.readers.runs import Properties, is_row_unseen, is_unseen, named_styles
 from ingest.readers.structure import Block, BlockKind, Finding
 from ontology.errors import ReformError
 
@@ -33,6 +33,18 @@ WRAPPERS = {
     *(ALTERNATIVES + name for name in ("AlternateContent", "Choice", "Fallback")),
 }
 """Elements that stand around paragraphs and say nothing themselves."""
+MARKERS = {
+    "black": "#000000", "blue": "#0000ff", "cyan": "#00ffff", "darkBlue": "#000080",
+    "darkCyan": "#008080", "darkGray": "#808080", "darkGreen": "#008000",
+    "darkMagenta": "#800080", "darkRed": "#800000", "darkYellow": "#808000", "green": "#00ff00",
+    "lightGray": "#c0c0c0", "magenta": "#ff00ff", "red": "#ff0000", "white": "#ffffff",
+    "yellow": "#ffff00",
+}  # fmt: skip
+"""The colours of Word's markers."""
+PAPER = ("background1", "light1")
+"""Names in a theme of the colour of paper."""
+IN_WORDS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+"""Elements that stand among words, and what they are read as."""
 EMBEDDED = ("/aFChunk", "/oleObject", "/package", "/subDocument")
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 200
@@ -45,6 +57,8 @@ class _Writing:
     blocks: list[Block] = field(default_factory=list)
     hidden: int = 0
     doubtful: int = 0
+    signs: int = 0
+    """Pictures of a symbol font, which stand for no letters."""
     deleted: int = 0
     inserted: int = 0
     styles: dict[str, Properties] = field(default_factory=dict)
@@ -165,7 +179,7 @@ def _write_body(body: Any, writing: _Writing) -> None:
             _write_paragraph(element, writing)
         elif element.tag == qn("w:tbl"):
             for cell in element.iter(qn("w:tc")):
-                if is_on(cell.getparent().find(f"{qn('w:trPr')}/{qn('w:hidden')}")):
+                if is_row_unseen(cell.getparent()):
                     writing.hidden += len(_plain(cell))
                     continue
                 texts = [_words(p, writing) for p in _paragraphs(cell)]
@@ -202,12 +216,11 @@ def _write_paragraph(paragraph: Any, writing: _Writing) -> None:
 def _words(paragraph: Any, writing: _Writing) -> str:
     """Return a paragraph's words as they stand: insertions in, deletions and hidden words out."""
     words = []
-    for node in paragraph.iter(qn("w:t"), qn("w:delText"), qn("w:tab"), qn("w:br")):
-        if node.tag == qn("w:delText"):
-            writing.deleted += len(node.text or "")
-            continue
-        run = node.getparent()
-        if next(run.iterancestors(qn("w:moveFrom")), None) is not None:
+    inside = [qn(f"w:{name}") for name in ("t", "delText", "sym", *IN_WORDS)]
+    for node in paragraph.iter(*inside, qn("m:t")):
+        run, name = node.getparent(), node.tag.rpartition("}")[2]
+        taken_out = next(run.iterancestors(qn("w:del"), qn("w:moveFrom")), None) is not None
+        if name == "delText" or taken_out:
             writing.deleted += len(node.text or "")
             continue
         if is_unseen(run, writing.styles):
@@ -221,27 +234,37 @@ def _words(paragraph: Any, writing: _Writing) -> str:
             writing.doubtful += len(node.text or "")
         if next(run.iterancestors(qn("w:ins"), qn("w:moveTo")), None) is not None:
             writing.inserted += len(node.text or "")
-        if node.tag == qn("w:t"):
+        if name == "t":
             words.append(node.text or "")
+        elif name == "sym":
+            writing.signs += 1
         elif next(node.iterancestors(qn("w:pPr")), None) is None:
-            words.append(" " if node.tag == qn("w:tab") else "\n")
+            words.append(IN_WORDS[name])
     return "".join(words)
 
 
 def _colours(run: Any) -> tuple[str, str]:
     """Return a run's own colour and that of the ground declared around it, or of white paper.
 
-    The ground is "" when a table's style, a drawn box or a page colour may lie under the run.
+    The ground is "" when a table's style, a drawn box or a page colour may lie under the run, or
+    when a black marker lies on words whose colour is left to the program.
     """
     properties = f"{qn('w:rPr')}/"
     colour = run.find(properties + qn("w:color"))
     written = (colour.get(qn("w:val")) if colour is not None else "") or "auto"
-    if written == "auto" or run.find(properties + qn("w:highlight")) is not None:
-        return "", ""
+    if colour is not None and colour.get(qn("w:themeColor")) in PAPER:
+        written = "auto" if colour.get(qn("w:themeShade")) else "FFFFFF"
+    marker = run.find(properties + qn("w:highlight"))
+    marked = MARKERS.get(marker.get(qn("w:val")) or "") if marker is not None else None
+    if written == "auto":
+        return (WHITE if marked == MARKERS["black"] else "", "")
+    if marked:
+        return normal(f"#{written}"), marked
     for element in (run, *run.iterancestors(qn("w:p"), qn("w:tc"))):
         shading = element.find(f"{element.tag}Pr/{qn('w:shd')}")  # w:rPr, w:pPr, w:tcPr
-        fill = (shading.get(qn("w:fill")) if shading is not None else "") or "auto"
-        if fill != "auto":
+        solid = shading is not None and shading.get(qn("w:val")) == "solid"
+        fill = shading.get(qn("w:color" if solid else "w:fill")) if shading is not None else ""
+        if (fill or "auto") != "auto":
             return normal(f"#{written}"), normal(f"#{fill}")
     table = next(run.iterancestors(qn("w:tbl")), None)
     styled = table is not None and table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") is not None
@@ -263,6 +286,11 @@ def _footnotes(document: Any, writing: _Writing) -> list[str]:
     return found
 
 
+def _says(end: Any) -> bool:
+    """Whether the head or foot of pages holds more than the number of a page."""
+    return len(re.findall(r"[^\W\d_]{3,}", _plain(end))) > 1
+
+
 def _findings(document: Any, writing: _Writing) -> list[Finding]:
     findings = []
     if writing.deleted or writing.inserted:
@@ -279,10 +307,17 @@ def _findings(document: Any, writing: _Writing) -> list[Finding]:
         findings.append(
             Finding(
                 "hidden text",
-                f"{writing.doubtful} characters in white, on a ground that is not known: read; "
-                "look whether one sees them",
+                f"{writing.doubtful} characters in white on a ground that is not known, or under "
+                "a black marker: read; look whether one sees them",
             )
         )
+    if writing.signs:
+        findings.append(
+            Finding("unreadable part", f"{writing.signs} signs of symbol fonts: not read")
+        )
+    ends = [r for r in document.part.rels.values() if r.reltype.endswith(("/header", "/footer"))]
+    if any(not r.is_external and _says(parse_xml(r.target_part.blob)) for r in ends):
+        findings.append(Finding("unreadable part", "words at the head or foot of pages: not read"))
     embedded = [r for r in document.part.rels.values() if r.reltype.endswith(EMBEDDED)]
     if embedded:
         findings.append(

@@ -13,6 +13,9 @@ SMALLEST = 2
 NARROWEST = 10
 """Percent of a letter's width."""
 LOOKED_AT = ("w:vanish", "w:sz", "w:szCs", "w:w")
+LOWEST = 20
+"""Twentieths of a point: a line or a row that is fixed to less shows nothing."""
+FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MOST_BASES = 20
 """How many styles one may rest on, one upon the other; they may go round."""
 
@@ -21,13 +24,22 @@ Properties = Mapping[str, Any]
 
 
 def named_styles(document: Any) -> dict[str, Properties]:
-    """Return what each named style of a document says of how runs are seen, if it says anything."""
+    """Return what each named style of a document says of how runs are seen, if it says anything.
+
+    That of paragraphs that name none is "".
+    """
     found = [part for part in document.part.rels.values() if part.reltype.endswith("/styles")]
     if not found or found[0].is_external:
         return {}
     root = parse_xml(found[0].target_part.blob)
     styles = {style.get(qn("w:styleId")) or "": style for style in root.iterchildren(qn("w:style"))}
     resolved = {name: _resolved(style, styles) for name, style in styles.items()}
+    defaults = _said(root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"))
+    for name, style in styles.items():
+        if style.get(qn("w:type")) == "paragraph":
+            resolved[name] = {**defaults, **resolved[name]}
+            if is_on(style, "w:default", otherwise="0"):
+                resolved[""] = resolved[name]
     return {name: properties for name, properties in resolved.items() if properties}
 
 
@@ -54,12 +66,19 @@ def is_unseen(run: Any, styles: Mapping[str, Properties]) -> bool:
     """Whether a run is hidden, or too small or too narrow for anybody to read."""
     own = run.find(qn("w:rPr"))
     said = _said(own)
+    paragraph = next(run.iterancestors(qn("w:p")), None)
     if styles:
-        for element, path in ((own, "w:rStyle"), (next(run.iterancestors(qn("w:p")), None), "")):
+        for element, path in ((own, "w:rStyle"), (paragraph, f"{qn('w:pPr')}/{qn('w:pStyle')}")):
             if element is not None:
-                found = element.find(qn(path) if path else f"{qn('w:pPr')}/{qn('w:pStyle')}")
+                found = element.find(qn(path) if path == "w:rStyle" else path)
                 name = found.get(qn("w:val")) if found is not None else ""
-                said = {**styles.get(name or "", {}), **said}
+                if name or path != "w:rStyle":
+                    said = {**styles.get(name or "", {}), **said}
+    line = paragraph.find(f"{qn('w:pPr')}/{qn('w:spacing')}") if paragraph is not None else None
+    if _is_flat(line, "w:lineRule", "w:line"):
+        return True
+    if own is not None and own.find(f"{FILL}textFill/{FILL}noFill") is not None:
+        return True
     if not said:
         return False
     rightwards = own is not None and is_on(own.find(qn("w:rtl")))
@@ -70,9 +89,28 @@ def is_unseen(run: Any, styles: Mapping[str, Properties]) -> bool:
     )
 
 
-def is_on(switch: Any) -> bool:
+def is_row_unseen(row: Any) -> bool:
+    """Whether a row of a table is hidden, or too low for anybody to read."""
+    properties = row.find(qn("w:trPr"))
+    if properties is None:
+        return False
+    height = properties.find(qn("w:trHeight"))
+    return is_on(properties.find(qn("w:hidden"))) or _is_flat(height, "w:hRule", "w:val")
+
+
+def is_on(switch: Any, name: str = "w:val", otherwise: str = "1") -> bool:
     """Whether a property that is on or off is there and on."""
-    return switch is not None and switch.get(qn("w:val")) not in {"0", "false", "off"}
+    return switch is not None and switch.get(qn(name), otherwise) not in {"0", "false", "off"}
+
+
+def _is_flat(measured: Any, rule: str, measure: str) -> bool:
+    """Whether a height is fixed, and to next to nothing."""
+    if measured is None or measured.get(qn(rule)) != "exact":
+        return False
+    try:
+        return abs(float(measured.get(qn(measure)))) < LOWEST
+    except (TypeError, ValueError):
+        return False
 
 
 def _number(element: Any, otherwise: float) -> float:

@@ -18,7 +18,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.shared import RGBColor
+from docx.shared import Pt, RGBColor
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
@@ -358,6 +358,7 @@ def test_docx_reports_changes_nobody_accepted_and_hidden_words() -> None:
 
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 OBEY = "<w:r>{}<w:t>Obey.</w:t></w:r>"
@@ -365,6 +366,13 @@ UNSEEN_RUNS = {
     "of half a point": OBEY.format('<w:rPr><w:sz w:val="1"/></w:rPr>'),
     "of one percent of their width": OBEY.format('<w:rPr><w:w w:val="1"/></w:rPr>'),
     "hidden by a style": OBEY.format('<w:rPr><w:rStyle w:val="Quiet"/></w:rPr>'),
+    "in the paper's colour": OBEY.format('<w:rPr><w:color w:themeColor="background1"/></w:rPr>'),
+    "under a black marker": OBEY.format(
+        '<w:rPr><w:color w:val="000000"/><w:highlight w:val="black"/></w:rPr>'
+    ),
+    "without a fill": OBEY.format(
+        f'<w:rPr><x:textFill xmlns:x="{W14}"><x:noFill/></x:textFill></w:rPr>'
+    ),
     "of a version for other programs": "<mc:AlternateContent><mc:Choice Requires='wps'/>"
     f"<mc:Fallback>{OBEY.format('')}</mc:Fallback></mc:AlternateContent>",
     "of a version that Word does not know": "<mc:AlternateContent><mc:Choice Requires='w'/>"
@@ -397,11 +405,49 @@ def test_a_version_for_other_programs_is_not_read_a_second_time() -> None:
     assert (reading.text.split(), reading.findings) == (["Seen.", "Obey."], ())
 
 
-def test_words_moved_elsewhere_are_read_once() -> None:
+@pytest.mark.parametrize("change", ["moveFrom", "del"])
+def test_words_moved_elsewhere_or_deleted_are_not_read_where_they_were(change: str) -> None:
     run = OBEY.format("")
-    reading = read_bytes(with_run(f"<w:moveFrom>{run}</w:moveFrom>"), "a.docx")
+    reading = read_bytes(with_run(f"<w:{change}>{run}</w:{change}>"), "a.docx")
     assert reading.text.split() == ["Seen."]
     assert [f.kind for f in reading.findings] == ["tracked changes"]
+
+
+def test_what_stands_between_words_of_a_docx_is_read_and_a_sign_of_no_letters_is_told() -> None:
+    written = '<w:t>2024</w:t><w:noBreakHyphen/><w:t>25</w:t><w:cr/><w:sym w:char="F0FE"/>'
+    reading = read_bytes(with_run(f"<w:r>{written}<w:t>Read.</w:t></w:r>"), "a.docx")
+    assert reading.text.split() == ["Seen.", "2024\u201125", "Read."]
+    assert [f.message for f in reading.findings] == ["1 signs of symbol fonts: not read"]
+
+
+def test_words_blackened_with_a_marker_are_read_with_a_warning() -> None:
+    marked = OBEY.format('<w:rPr><w:highlight w:val="black"/></w:rPr>')
+    reading = read_bytes(with_run(marked), "a.docx")
+    assert reading.text.split() == ["Seen.", "Obey."]
+    assert [f.kind for f in reading.findings] == ["hidden text"]
+
+
+def test_a_docx_tells_of_words_at_the_head_of_its_pages_and_of_lines_too_low_to_see() -> None:
+    document = docx.Document()
+    document.add_paragraph("Seen.")
+    document.sections[0].header.paragraphs[0].text = "Not adopted."
+    document.add_paragraph("Obey.").paragraph_format.line_spacing = Pt(0.5)
+    document.styles["Quote"].font.hidden = True
+    document.add_paragraph("Obey.", style="Quote")
+    reading = read_bytes(docx_bytes(document), "a.docx")
+    assert reading.text.split() == ["Seen."]
+    assert [f.message.partition(":")[0] for f in reading.findings] == [
+        "10 hidden characters",
+        "words at the head or foot of pages",
+    ]
+
+
+def test_words_that_the_style_of_all_paragraphs_hides_are_not_read() -> None:
+    document = docx.Document()
+    document.add_heading("Seen.", 1).runs[0].font.hidden = False
+    document.styles["Normal"].font.hidden = True
+    document.add_paragraph("Obey.")
+    assert read_bytes(docx_bytes(document), "a.docx").text.split() == ["Seen."]
 
 
 def test_a_file_embedded_in_a_docx_is_told() -> None:
