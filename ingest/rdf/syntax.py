@@ -269,7 +269,7 @@ def _number(kind: type[float]) -> Callable[[str], float]:
             value = kind(written)
         except ValueError as error:  # of so many digits that Python counts none of them
             raise _NumberError(written) from error
-        if math.isinf(value):
+        if abs(value) == math.inf:  # `isinf` would fail at a whole number beyond all floats
             raise _NumberError(written)
         return value
 

@@ -587,6 +587,8 @@ FORMS = {
     "one key twice": ("a.jsonld", '{"@id": "https://b.example/",\n"@id": "https://c.example/"}',
                       "twice"),
     "half a character": ("a.jsonld", '{"https://b.example/p":\n"\\ud800"}', "line 2: holds half"),
+    "a key without meaning, after a large number": (
+        "a.jsonld", f'{{"https://b.example/n": {"9" * 400},\n"name": "x"}}', "line 2: has a key"),
     "deep objects": ("a.jsonld", '{"@graph":' * 90, "nests deeper than 64 levels"),
     "JSON that is none": ("a.jsonld", "{\n", "a.jsonld line 2: is not valid JSON"),
     "half an escape": ("a.nt", '<https://b.example/> <https://b.example/> "\\uD800" .', "line 1"),
