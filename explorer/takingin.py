@@ -165,8 +165,8 @@ def _take_in(desk: Desk, who: str, one: Coming, ident: str | None, said: Said) -
         lines.append(told_coming(one))
     if said.enough and desk.is_described(document):
         raise UsageError(
-            f"{document}: is described already, so nothing is kept of what you say of it now. "
-            f"Say it with `reformgraph describe {document}`."
+            f"{document}: is taken in, but had been described already: nothing is kept of what you "
+            f"say of it now. Say it with `reformgraph describe {document}`."
         )
     if said.enough:
         lines.append(saved(describe(desk, who, document, said)))
