@@ -88,6 +88,8 @@ def _page_texts(data: bytes, name: str) -> tuple[list[str], list[Finding]]:
         findings.append(
             Finding("page without text", f"{told}: no text; scanned? Recognise it first.")
         )
+    if told := _told(page.unread for page in pages):
+        findings.append(Finding("unreadable part", f"{told}: words in notes or fields: not read"))
     return texts, findings + _unseen(pages)
 
 

@@ -11,23 +11,18 @@ from typing import Any
 from pypdf import PageObject
 from pypdf.generic import DictionaryObject
 
-from ingest.readers import boxes
+from ingest.readers import boxes, inks
 from ingest.readers.boxes import EVERYWHERE, NOWHERE, UNMOVED, Box, Numbers
+from ingest.readers.covers import Covers, Path, notes
 
 SMALLEST = 1.0
 """Points: what is smaller is no text that anybody reads."""
-NEARLY = 16 / 255
-"""So near to white is white."""
 MOST_GROUNDS = 2_000
 """Painted places kept one by one, each of which white words are held against."""
-MOST_LOOKS = 300_000
-"""At words that may be covered, on a page."""
 SEEN_THROUGH = ("/SMask", "/Mask", "/ImageMask")
 SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
 FILLS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
 STROKES = frozenset({b"S", b"s"})
-WHITE = {1: 1.0, 3: 1.0, 4: 0.0}
-"""What each part of a colour is when it is white, by the number of its parts."""
 
 
 @dataclass
@@ -41,6 +36,8 @@ class Unseen:
     words: set[int] = field(default_factory=set)
     reasons: set[str] = field(default_factory=set)
     doubts: set[str] = field(default_factory=set)
+    unread: bool = False
+    """Whether notes or filled fields have words of their own."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +48,7 @@ class Seen:
     hidden: int = 0
     reasons: AbstractSet[str] = frozenset()
     doubts: AbstractSet[str] = frozenset()
+    unread: bool = False
 
 
 @dataclass
@@ -68,7 +66,12 @@ class _State:
     strange: bool = False
     """Whether the font has a scale or a direction of its own, so that nothing is known of sizes."""
     white: bool = False
+    """Whether what is filled is white, and so what is stroked. Gray: one part says how white."""
+    white_line: bool = False
     clear: bool = False
+    clear_line: bool = False
+    gray: bool = False
+    masked: bool = False
     covers: bool = True
     """Whether what is filled hides what was drawn before."""
     line: float = 1.0
@@ -87,15 +90,13 @@ class SeenPage(PageObject):
         self._base: Numbers = UNMOVED
         self._cm: Numbers = UNMOVED
         self._resources: Any = page.get("/Resources")
-        self._path = NOWHERE
-        self._straight = True
+        self._path = Path()
         self._clips = False
         self._drawn = 0
         self._back = self._ahead = 0.0
         self._grounds: list[tuple[Box, bool]] = []
         self._rest = self._pictures = NOWHERE
-        self._covers: list[tuple[Box, int]] = []
-        self._with_ink: list[tuple[float, float, float]] = []
+        self._covers = Covers()
         self._without_ink: list[tuple[int, Box]] = []
         self._does: dict[bytes, Callable[[list[Any]], None]] = {
             b"q": self._save, b"Q": self._restore, b"gs": self._apply,
@@ -103,8 +104,10 @@ class SeenPage(PageObject):
             b"Tc": self._set_between, b"Tw": self._set_at_spaces, b"w": self._set_line,
             b"g": self._set_colour, b"rg": self._set_colour, b"k": self._set_colour,
             b"sc": self._set_other_colour, b"scn": self._set_other_colour,
-            b"cs": self._set_other_colour, b"m": self._draw, b"l": self._draw, b"c": self._draw,
-            b"v": self._draw, b"y": self._draw, b"re": self._draw_rectangle,
+            b"cs": self._set_space, b"m": self._begin, b"l": self._draw_line,
+            b"G": self._set_line_colour, b"RG": self._set_line_colour, b"K": self._set_line_colour,
+            b"SC": self._set_line_colour, b"SCN": self._set_line_colour,
+            b"c": self._draw, b"v": self._draw, b"y": self._draw, b"re": self._draw_rectangle,
             b"W": self._clip, b"W*": self._clip, b"sh": self._shade,
             b"Do": self._show_picture, b"INLINE IMAGE": self._put_picture,
             **dict.fromkeys((b"BT", b"Td", b"TD", b"Tm", b"T*"), self._move),
@@ -130,21 +133,13 @@ class SeenPage(PageObject):
                 self.unseen.doubts.add("drawn without ink at a picture, as in a recognised scan")
             else:
                 self._miss(number, "drawn without ink")
-        if self._is_covered():
+        for place, covers in notes(self):
+            if covers:
+                self._covers.cover(place)
+            self.unseen.unread |= not covers
+        if self._covers.hides_words():
             self.unseen.doubts.add("under a box or a picture that is drawn over them")
         return self.unseen
-
-    def _is_covered(self) -> bool:
-        """Whether some words lie under what was drawn later, as blackened ones do."""
-        looks = 0
-        for (left, low, right, high), before in self._covers:
-            looks += before
-            if looks > MOST_LOOKS:
-                break
-            for x, y, least in self._with_ink[:before]:
-                if left <= x <= right and low <= y <= high and high - low >= least:
-                    return True
-        return False
 
     def extract_xform_text(self, xform: Any, *args: Any, **kwargs: Any) -> str:
         """Extract the text of a form, which is drawn in the state in which it is called."""
@@ -185,6 +180,10 @@ class SeenPage(PageObject):
         if (opacity := boxes.numbers([given.get("/ca")], 1)) is not None:
             self._state.clear = opacity[0] <= 0
             self._state.covers = opacity[0] >= 1
+        if (opacity := boxes.numbers([given.get("/CA")], 1)) is not None:
+            self._state.clear_line = opacity[0] <= 0
+        if mask := given.get("/SMask"):
+            self._state.masked = mask != "/None"
         if given.get("/BM", "/Normal") not in {"/Normal", "/Compatible"}:  # as a marker does
             self._state.covers = False
 
@@ -211,46 +210,59 @@ class SeenPage(PageObject):
         self._state.line = (boxes.numbers(operands, 1) or [1.0])[0]
 
     def _set_colour(self, operands: list[Any]) -> None:
-        parts = boxes.numbers(operands, len(operands)) or ()
-        white = WHITE.get(len(parts))
-        self._state.white = white is not None and all(abs(one - white) < NEARLY for one in parts)
+        self._state.white = inks.is_white(operands)
+
+    def _set_line_colour(self, operands: list[Any]) -> None:
+        self._state.white_line = inks.is_white(operands)
+
+    def _set_space(self, operands: list[Any]) -> None:
+        named = operands[0] if operands else None
+        self._state.gray = inks.is_gray(named, self._named("/ColorSpace", operands))
+        self._state.white = False
 
     def _set_other_colour(self, operands: list[Any]) -> None:
-        """Take a colour of a space that is not looked up: three parts are red, green and blue."""
-        if len(operands) == 3:
-            self._set_colour(operands)
-        else:
-            self._state.white = False
+        """Take a colour of its space: three parts are red, green and blue."""
+        known = len(operands) == 3 or (len(operands) == 1 and self._state.gray)
+        self._state.white = known and inks.is_white(operands)
 
     # --- paths and pictures ----------------------------------------------------------------------
 
+    def _begin(self, operands: list[Any]) -> None:
+        if points := boxes.numbers(operands, 2):
+            self._path.begin(points)
+
+    def _draw_line(self, operands: list[Any]) -> None:
+        if points := boxes.numbers(operands, 2):
+            self._path.line_to(points)
+
     def _draw(self, operands: list[Any]) -> None:
-        self._straight = False
         if len(points := boxes.numbers(operands, len(operands)) or []) > 1:
-            self._path = boxes.union(self._path, boxes.around(points))
+            self._path.curve(points)
 
     def _draw_rectangle(self, operands: list[Any]) -> None:
         if given := boxes.numbers(operands, 4):
-            x, y, width, height = given
-            self._path = boxes.union(self._path, boxes.around((x, y, x + width, y + height)))
+            self._path.rectangle(*given)
 
     def _clip(self, _: list[Any]) -> None:
         self._clips = True
 
     def _paint(self, operator: bytes) -> None:
-        place = boxes.moved(self._path, self._matrix())
+        path, matrix = self._path, self._matrix()
+        place = boxes.moved(path.box, matrix)
         if operator in STROKES:
             # A stroke may be as wide as a ground; its colour is not looked at.
-            width = self._state.line * boxes.scale(self._matrix())
+            width = self._state.line * boxes.scale(matrix)
             self._put(boxes.grown(place, width), sure=False)
+            if path.is_line() and self._state.covers:
+                self._hide(boxes.grown(place, width / 2))
         elif operator != b"n":
-            if self._straight and self._state.covers:
-                self._cover(place)
+            if path.is_filled_box() and self._state.covers:
+                self._hide(place)
             if not (self._state.white or self._state.clear):
-                self._put(place, sure=self._straight)
-        if self._clips and self._path != NOWHERE:
+                self._put(place, sure=path.is_filled_box())
+        if self._clips and path.box != NOWHERE:
             self._narrow(place)
-        self._path, self._straight, self._clips = NOWHERE, True, False
+        self._path, self._clips = Path(), False
 
     def _narrow(self, box: Box) -> None:
         clip = boxes.common(self._state.clip, box)
@@ -263,25 +275,23 @@ class SeenPage(PageObject):
     def _show_picture(self, operands: list[Any]) -> None:
         picture = self._named("/XObject", operands)
         if picture.get("/Subtype") == "/Image":
-            self._put_picture(operands)
-            if self._state.covers and not any(name in picture for name in SEEN_THROUGH):
-                self._cover(boxes.moved((0.0, 0.0, 1.0, 1.0), self._matrix()))
+            self._put_picture([], covers=not any(name in picture for name in SEEN_THROUGH))
 
-    def _put_picture(self, _: list[Any]) -> None:
+    def _put_picture(self, _: list[Any], *, covers: bool = True) -> None:
+        if self._state.covers and covers:
+            self._hide(boxes.moved((0.0, 0.0, 1.0, 1.0), self._matrix()))
         place = boxes.moved((0.0, 0.0, 1.0, 1.0), self._matrix())
         self._pictures = boxes.union(self._pictures, place)
         self._put(place, sure=False)
+
+    def _hide(self, place: Box) -> None:
+        self._covers.cover(boxes.common(place, self._state.clip))
 
     def _put(self, place: Box, *, sure: bool) -> None:
         if len(self._grounds) < MOST_GROUNDS:
             self._grounds.append((place, sure))
         else:
             self._rest = boxes.union(self._rest, place)
-
-    def _cover(self, place: Box) -> None:
-        shown = boxes.common(place, self._state.clip)
-        if self._with_ink and len(self._covers) < MOST_GROUNDS:
-            self._covers.append((shown, len(self._with_ink)))
 
     # --- words -----------------------------------------------------------------------------------
 
@@ -305,20 +315,23 @@ class SeenPage(PageObject):
             if not boxes.meet(box, state.clip):
                 self._miss(number, "outside of what the page shows")
                 return
-            if state.mode != 3 and self._is_word(operands):
-                self._with_ink.append((*_heart(matrix, state.size), height * state.size / 2))
-        if state.mode == 3:
-            self._without_ink.append((number, box))
-        elif state.clear and state.mode == 0:
-            self._miss(number, "of no opacity")
-        elif state.white and state.mode == 0:
-            self._see_white(number, box)
+            if state.mode not in {inks.WITHOUT_INK, inks.CLIPPING}:
+                self._covers.word(matrix, state.size, height, inks.length(operands))
+        self._see_ink(number, box)
 
-    @staticmethod
-    def _is_word(operands: list[Any]) -> bool:
-        """Whether more than a space is shown, which may be of two bytes."""
-        parts = [part for one in operands for part in (one if isinstance(one, list) else [one])]
-        return sum(len(part.strip()) for part in parts if isinstance(part, str | bytes)) > 2
+    def _see_ink(self, number: int, box: Box) -> None:
+        """Look at the ink of words, and at what they are drawn through."""
+        state = self._state
+        if state.mode == inks.CLIPPING:
+            self.unseen.doubts.add("that only cut out what is drawn later")
+        elif state.mode == inks.WITHOUT_INK:
+            self._without_ink.append((number, box))
+        elif inks.is_said_of(state.mode, state.clear, state.clear_line):
+            self._miss(number, "of no opacity")
+        elif inks.is_said_of(state.mode, state.white, state.white_line):
+            self._see_white(number, box)
+        elif state.masked:
+            self.unseen.doubts.add("behind a mask")
 
     def _see_white(self, number: int, box: Box) -> None:
         """Look for what was painted under white words; nobody sees them on paper."""
@@ -360,7 +373,7 @@ def read_seen(page: PageObject, count: Callable[..., None]) -> Seen:
     text = looked.extract_text(visitor_operand_before=looked.look, visitor_text=count)
     unseen = looked.end()
     if not unseen.words:
-        return Seen(text, doubts=unseen.doubts)
+        return Seen(text, doubts=unseen.doubts, unread=unseen.unread)
     drawn = 0
 
     def leave_out(operator: bytes, operands: list[Any], *_: object) -> None:
@@ -373,14 +386,8 @@ def read_seen(page: PageObject, count: Callable[..., None]) -> Seen:
     rest = page.extract_text(visitor_operand_before=leave_out)
     hidden = len("".join(text.split())) - len("".join(rest.split()))
     if hidden <= 0:  # what nobody sees are spaces
-        return Seen(text, doubts=unseen.doubts)
-    return Seen(rest, hidden, unseen.reasons, unseen.doubts)
-
-
-def _heart(matrix: Numbers, size: float) -> tuple[float, float]:
-    """Return a point in the middle of where the first letter stands."""
-    a, b, c, d, e, f = matrix
-    return size * (0.2 * a + 0.3 * c) + e, size * (0.2 * b + 0.3 * d) + f
+        return Seen(text, doubts=unseen.doubts, unread=unseen.unread)
+    return Seen(rest, hidden, unseen.reasons, unseen.doubts, unseen.unread)
 
 
 def _shown(page: PageObject) -> Box:

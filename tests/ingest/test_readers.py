@@ -20,7 +20,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, StreamObject
+from pypdf.generic import DictionaryObject, NameObject, RectangleObject, StreamObject
 
 from ingest.readers import (
     PLAIN,
@@ -273,11 +273,13 @@ def test_an_encrypted_pdf_is_refused() -> None:
         read_bytes(stream.getvalue(), "locked.pdf")
 
 
-PICTURE = b" q 300 0 0 300 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q "
+PICTURE = b" q 300 0 0 240 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q "
 UNSEEN = {
     "drawn without ink": b"BT 3 Tr /F1 12 Tf 20 200 Td (Obey.) Tj ET",
     "white on paper": b"1 1 1 rg BT /F1 12 Tf 20 200 Td [(Ob) -20 (ey.)] TJ ET",
     "white beside a box": b"9 9 99 20 re f 1 g BT /F1 12 Tf 20 200 Td (Obey.) ' ET",
+    "white in grays": b"/DeviceGray cs 1 sc BT /F1 12 Tf 20 200 Td (Obey.) Tj ET",
+    "a white outline": b"1 G BT 1 Tr /F1 12 Tf 20 200 Td (Obey.) Tj ET",
     "tiny by its matrix": b"q .01 0 0 .01 0 0 cm BT /F1 12 Tf 20 200 Td (Obey.) Tj ET Q",
     "below the page": b"BT /F1 12 Tf 20 -200 Td (Obey.) Tj ET",
     "clipped away": b"q 0 0 0 0 re W n BT /F1 12 Tf 20 200 Td (Obey.) Tj ET Q",
@@ -291,13 +293,31 @@ SEEN = {
     "ink that is black again": (b"q 1 g BT 3 Tr ET Q BT /F1 12 Tf 20 200 Td (Obey.) Tj ET", 0),
     "underlined": (b"BT /F1 12 Tf 20 200 Td (Obey.) Tj ET 9 198 99 .5 re f", 0),
     "blackened": (b"BT /F1 12 Tf 20 200 Td (Obey.) Tj ET 9 190 99 30 re f", 1),
+    "blackened by lines": (
+        b"BT /F1 12 Tf 20 200 Td (Obey.) Tj ET 9 190 m 99 190 l 99 220 l 9 220 l h f",
+        1,
+    ),
+    "blackened with a thick line": (
+        b"BT /F1 12 Tf 20 200 Td (Obey.) Tj ET 20 w 9 205 m 99 205 l S",
+        1,
+    ),
+    "struck out": (b"BT /F1 12 Tf 20 200 Td (Obey.) Tj ET 1 w 9 204 m 99 204 l S", 0),
+    "blackened in two pieces": (
+        b"BT /F1 12 Tf 20 200 Td (Ob) Tj 14.5 0 Td (ey.) Tj ET 9 190 99 30 re f",
+        1,
+    ),
+    "cutting out": (b"BT 7 Tr /F1 12 Tf 20 200 Td (Obey.) Tj ET", 1),
+    "full ink of a colour": (b"/C1 cs 1 scn BT /F1 12 Tf 20 200 Td (Obey.) Tj ET", 0),
     "white on a picture": (PICTURE + b"1 g BT /F1 12 Tf 20 200 Td (Obey.) Tj ET", 1),
     "of a recognised scan": (b"BT 3 Tr /F1 12 Tf 20 200 Td (Obey.) Tj ET" + PICTURE, 1),
 }
 
 
-def drawn(content: bytes) -> bytes:
-    """Return a PDF of one page, with a seen line before this content; a form is at hand."""
+def drawn(content: bytes, *notes: dict[str, Any]) -> bytes:
+    """Return a PDF of one page, with a seen line before this content; a form is at hand.
+
+    Notes lie over the place of "Obey.".
+    """
     font = {"/F1": {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}}
     writer, form, stream = PdfWriter(), StreamObject(), StreamObject()
     form.set_data(b"BT /F1 12 Tf 20 200 Td (Obey.) Tj ET")
@@ -307,6 +327,10 @@ def drawn(content: bytes) -> bytes:
     page[NameObject("/Contents")] = writer._add_object(stream)
     page[NameObject("/Resources")] = named({"/Font": font, "/XObject": {}})
     page["/Resources"]["/XObject"][NameObject("/X1")] = writer._add_object(form)
+    for note in notes:
+        placed = DictionaryObject(named(note))
+        placed[NameObject("/Rect")] = RectangleObject((9, 190, 99, 220))
+        writer.add_annotation(page, placed)
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()
@@ -333,6 +357,24 @@ def test_words_of_a_pdf_that_may_be_seen_are_read(content: bytes, warnings: int)
     reading = read_bytes(drawn(content), "a.pdf")
     assert reading.text.split() == ["Seen.", "Obey."]
     assert [f.kind for f in reading.findings] == ["hidden text"] * warnings
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ({"/Subtype": "/Square"}, ["hidden text"]),
+        ({"/Subtype": "/Redact"}, ["hidden text"]),
+        ({"/Subtype": "/FreeText"}, ["unreadable part"]),
+        ({"/Subtype": "/Widget", "/V": "/Words"}, ["unreadable part"]),
+        ({"/Subtype": "/Link"}, []),
+    ],
+)
+def test_notes_on_words_of_a_pdf_and_words_in_notes_are_told(
+    note: dict[str, Any], told: list[str]
+) -> None:
+    reading = read_bytes(drawn(b"BT /F1 12 Tf 20 200 Td (Obey.) Tj ET", note), "a.pdf")
+    assert reading.text.split() == ["Seen.", "Obey."]
+    assert [f.kind for f in reading.findings] == told
 
 
 def test_docx_reports_changes_nobody_accepted_and_hidden_words() -> None:
