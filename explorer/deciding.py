@@ -16,6 +16,7 @@ from ingest import drafting
 from ingest.deciding import Desk
 from ingest.decisions import Declaration, Record, Reminder, Verdict
 from ingest.drafting import WITHHELD
+from ingest.extraction import TooMuchError
 from ingest.facts import Facts
 from ingest.folding import reviewer_id, slug
 from ingest.objections import refuse_lost
@@ -52,7 +53,11 @@ def documents_told(desk: Desk) -> str:
     """Return a line for each document of the workspace: what waits in it."""
     lines = []
     for ident, held in desk.taken_in().items():
-        waiting = desk.waiting(ident)
+        try:
+            waiting = desk.waiting(ident)
+        except TooMuchError as error:
+            lines.append(f"{ident}  {error}")
+            continue
         states = Counter(one.state for one in waiting)
         counts = ", ".join(f"{states[one]} {word}" for one, word in STATES.items() if states[one])
         missing = "" if desk.is_described(ident) else "; not described yet"

@@ -18,7 +18,7 @@ from explorer.terminal import working
 from ingest.deciding import Desk
 from ingest.decisions import Addition, Record
 from ingest.drafting import in_a_line
-from ingest.extraction import not_read
+from ingest.extraction import TooMuchError, not_read
 from ingest.readers import Limits, Reading, ReadingFailure, bytes_of, read_files, read_limited
 from ingest.sources import Actor, Document
 from ingest.tables.known import Names
@@ -170,8 +170,11 @@ def _take_in(desk: Desk, who: str, one: Coming, ident: str | None, said: Said) -
         )
     if said.enough:
         lines.append(saved(describe(desk, who, document, said)))
-    waiting = [w for w in desk.waiting(document) if w.state == "open"]
-    lines.append(f"{len(waiting)} candidates wait: reformgraph review {document}")
+    try:
+        waiting = [w for w in desk.waiting(document) if w.state == "open"]
+        lines.append(f"{len(waiting)} candidates wait: reformgraph review {document}")
+    except TooMuchError as error:  # it is kept all the same, for what people find themselves
+        lines.append(f"  note: {error}")
     return "\n".join(lines)
 
 

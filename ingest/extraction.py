@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ingest.linking import Label, Link, fold, link_names, themes_in
+from ingest.linking import Label, Link, Linker, fold
 from ingest.readers import Limits, Reading, ReadingFailure, read_files
 from ingest.rules.bracketed import Bracketed
 from ingest.rules.found import Found, Surroundings
@@ -19,6 +19,8 @@ from ingest.rules.prose import asks_in
 from ingest.rules.sentences import sentences
 from ingest.rules.statuses import statuses_in
 from ingest.rules.surroundings import item_stretches, survey
+from ingest.rules.vocabulary import ASK, MODAL
+from ontology.errors import ReformError
 
 RULES_VERSION = "3"
 LANGUAGES = {"", "en"}  # the rules know English; a text in another language yields nothing
@@ -67,6 +69,21 @@ class Extraction:
 
 LONGEST_SENTENCE = 20_000
 """Characters; what is longer is no sentence, and the rules would search it for minutes."""
+MOST = 10_000
+"""How many candidates a document may have, as many as an import may bring."""
+MOST_WORDS = 20_000
+"""How many verbs of asking and words of duty a document may have: each is searched around."""
+
+
+class TooMuchError(ReformError):
+    """A document in which more stands to be found than the rules look for."""
+
+    def __init__(self, name: str) -> None:
+        """Take the document's name."""
+        super().__init__(
+            f"{name}: has more than {MOST:,} candidates, or {MOST_WORDS:,} verbs of asking and "
+            "words of duty, so no rule searches it. Split it, or state its asks by hand."
+        )
 
 
 def extract_files(
@@ -82,19 +99,25 @@ def extract_files(
 
     `labels` are known actors, instruments and themes to link to. With `statuses`, statements of
     what became of an ask take the place of asks. With `mandates`, duties that a law lays down come
-    too, marked as such. A file that cannot be read is a failure in the answer, not an error.
+    too, marked as such. A file that cannot be read, or has too much to find, is a failure in the
+    answer, not an error.
     """
     extraction = Extraction([], [], [])
-    for result in read_files([Path(p) for p in paths], limits, progress):
+    paths = [Path(p) for p in paths]
+    for path, result in zip(paths, read_files(paths, limits, progress), strict=True):
         if isinstance(result, ReadingFailure):
             extraction.failures.append(result)
             continue
+        try:
+            found = (
+                find_statuses(result, labels)
+                if statuses
+                else find_asks(result, labels, mandates=mandates)
+            )
+        except TooMuchError as error:
+            extraction.failures.append(ReadingFailure(path, str(error)))
+            continue
         extraction.readings.append(result)
-        found = (
-            find_statuses(result, labels)
-            if statuses
-            else find_asks(result, labels, mandates=mandates)
-        )
         extraction.candidates.extend(found)
     return extraction
 
@@ -108,11 +131,11 @@ def find_asks(
 ) -> list[Candidate]:
     """Find the asks of one document, in its order.
 
-    `authors` say whose voice "we" is, when the caller knows.
+    `authors` say whose voice "we" is, when the caller knows. Raises TooMuchError.
     """
     if reading.language not in LANGUAGES:
         return []
-    view = reading.view()
+    view = _searchable(reading)
     around = survey(reading, view, list(authors))
     found = _walk(reading, view, around)
     found = [f for f in found if mandates or f.kind != "mandate"]
@@ -129,12 +152,23 @@ def not_read(reading: Reading) -> str:
     )
 
 
+def _searchable(reading: Reading) -> str:
+    """Return the text for the rules. Raises TooMuchError before they spend their time on it."""
+    view = reading.view()
+    words = itertools.chain(ASK.finditer(view), MODAL.finditer(view))
+    if next(itertools.islice(words, MOST_WORDS, None), None):
+        raise TooMuchError(reading.name)
+    return view
+
+
 def _walk(reading: Reading, view: str, around: Surroundings) -> list[Found]:
     blocks = [b for b in reading.blocks if not b.furniture and b.kind != "footnote"]
     brackets = Bracketed(view, item_stretches(blocks))
     lists = ListReader(view, around, brackets)
     found: list[Found] = []
     for block, following in itertools.zip_longest(blocks, blocks[1:]):
+        if len(found) > MOST:
+            raise TooMuchError(reading.name)
         listed = lists.take(block, following)
         if listed is not None:
             found.extend(listed)
@@ -170,7 +204,10 @@ def _candidates(
     reading: Reading, view: str, found: list[Found], labels: Sequence[Label]
 ) -> list[Candidate]:
     """Return what was found as candidates; the sentences of each block are told apart once."""
+    if len(found) > MOST:
+        raise TooMuchError(reading.name)
     bounds: dict[int, list[tuple[int, int]]] = {}
+    linker = Linker(labels)
     candidates = []
     for ask in found:
         number = bisect.bisect_right(reading.blocks, ask.start, key=lambda b: b.start) - 1
@@ -178,7 +215,7 @@ def _candidates(
             block = reading.blocks[number]
             bounds[number] = list(sentences(view, block.start, block.end))
         sentence = _sentence_around(ask, bounds[number])
-        candidates.append(_candidate(reading, view, ask, sentence, labels))
+        candidates.append(_candidate(reading, view, ask, sentence, linker))
     return candidates
 
 
@@ -187,7 +224,7 @@ def _candidate(
     view: str,
     ask: Found,
     sentence: tuple[int, int],
-    labels: Sequence[Label],
+    linker: Linker,
 ) -> Candidate:
     text = re.sub(r"\s+", " ", view[ask.start : ask.end]).strip()
     # Nobody calls on himself: a letter's first line may name the one it is written to.
@@ -202,7 +239,7 @@ def _candidate(
         addressees=ask.addressees,
         proposers=proposers,
         kind=ask.kind,
-        themes=themes_in(text, labels),
+        themes=linker.themes(text),
         trigger=" ".join(ask.trigger.split()),
         score=ask.score,
         rule=ask.rule,
@@ -211,7 +248,7 @@ def _candidate(
         page=reading.page(ask.start),
         sentence_start=sentence[0],
         sentence_end=sentence[1],
-        links=link_names(names, text, labels),
+        links=linker.links(names, text),
     )
 
 
@@ -224,10 +261,13 @@ def _sentence_around(ask: Found, bounds: list[tuple[int, int]]) -> tuple[int, in
 
 
 def find_statuses(reading: Reading, labels: Sequence[Label] = ()) -> list[Candidate]:
-    """Find statements of what became of an ask: adopted, partly, rejected, not addressed."""
+    """Find statements of what became of an ask: adopted, partly, rejected, not addressed.
+
+    Raises TooMuchError.
+    """
     if reading.language not in LANGUAGES:
         return []
-    view = reading.view()
+    view = _searchable(reading)
     around = survey(reading, view, [])
     found = []
     for block in reading.blocks:
@@ -237,4 +277,6 @@ def find_statuses(reading: Reading, labels: Sequence[Label] = ()) -> list[Candid
             if end - start > LONGEST_SENTENCE:
                 continue
             found.extend(statuses_in(view, start, end, around))
+        if len(found) > MOST:
+            raise TooMuchError(reading.name)
     return [replace(one, kind="status") for one in _candidates(reading, view, found, labels)]

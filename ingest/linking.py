@@ -61,41 +61,55 @@ def nearest(word: str, known: Sequence[str], least: float = 60.0) -> str | None:
     return found[0] if found else None
 
 
-def link_names(names: Sequence[str], text: str, labels: Sequence[Label]) -> list[Link]:
-    """Propose what names mean, best first, up to three for each; never one alone in silence."""
-    found: list[Link] = []
-    actors = [label for label in labels if label.kind == "actor"]
-    folded = [fold(label.label) for label in actors]
-    for name in dict.fromkeys(names):
+class Linker:
+    """Tells what the names and words of a document may mean, by the labels that are known.
+
+    Labels are folded once, and a name is looked for once, however many asks name it.
+    """
+
+    def __init__(self, labels: Sequence[Label]) -> None:
+        """Take the labels of what is known."""
+        self._actors = [label for label in labels if label.kind == "actor"]
+        self._folded = [fold(label.label) for label in self._actors]
+        self._others = [(f" {fold(x.label)} ", x) for x in labels if x.kind != "actor"]
+        self._found: dict[str, list[Link]] = {}
+
+    def links(self, names: Sequence[str], text: str) -> list[Link]:
+        """Propose what names mean, best first, up to three for each; never one alone in silence."""
+        found: list[Link] = []
+        for name in dict.fromkeys(names):
+            if name not in self._found:
+                self._found[name] = self._of_name(name)
+            found += self._found[name]
+        return found + self._mentions(text)
+
+    def themes(self, text: str) -> list[str]:
+        """Return the themes whose label stands in a text, word by word."""
+        padded = f" {fold(text)} "
+        hits = [x.iri for label, x in self._others if x.kind == "theme" and label in padded]
+        return list(dict.fromkeys(hits))
+
+    def _of_name(self, name: str) -> list[Link]:
         best: dict[str, Link] = {}
+        plain = fold(name)
         hits = process.extract(
-            fold(name), folded, scorer=fuzz.WRatio, score_cutoff=SURE_ENOUGH, limit=12
+            plain, self._folded, scorer=fuzz.WRatio, score_cutoff=SURE_ENOUGH, limit=12
         )
         for _, score, index in hits:
-            label = actors[index]
-            exact = folded[index] == fold(name)
-            value = 1.0 if exact else min(0.95, score / 100)
+            label = self._actors[index]
+            value = 1.0 if self._folded[index] == plain else min(0.95, score / 100)
             if label.iri not in best or best[label.iri].score < value:
                 best[label.iri] = Link(name, label.iri, label.label, "actor", round(value, 2))
-        found += sorted(best.values(), key=lambda link: -link.score)[:MOST_LINKS]
-    return found + _mentions(text, labels)
+        return sorted(best.values(), key=lambda link: -link.score)[:MOST_LINKS]
 
-
-def _mentions(text: str, labels: Sequence[Label]) -> list[Link]:
-    """Find instruments whose label stands in the text as it is."""
-    padded = f" {fold(text)} "
-    return [
-        Link(label.label, label.iri, label.label, label.kind, 1.0)
-        for label in labels
-        if label.kind == "instrument" and f" {fold(label.label)} " in padded
-    ]
-
-
-def themes_in(text: str, labels: Sequence[Label]) -> list[str]:
-    """Return the themes whose label stands in a text, word by word."""
-    padded = f" {fold(text)} "
-    hits = [x.iri for x in labels if x.kind == "theme" and f" {fold(x.label)} " in padded]
-    return list(dict.fromkeys(hits))
+    def _mentions(self, text: str) -> list[Link]:
+        """Find instruments whose label stands in the text as it is."""
+        padded = f" {fold(text)} "
+        return [
+            Link(x.label, x.iri, x.label, x.kind, 1.0)
+            for label, x in self._others
+            if x.kind == "instrument" and label in padded
+        ]
 
 
 class KnownAsks:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ingest.chat import ModelLimits, Result, Server, UnusableError
 from ingest.extraction import Candidate
-from ingest.linking import EMPTY, Label, fold, link_names, themes_in
+from ingest.linking import EMPTY, Label, Linker, fold
 from ingest.quotes import Quotable
 from ingest.readers import Reading
 from ingest.rules.sentences import sentences, without_final_punctuation
@@ -81,7 +81,7 @@ class _Document:
     """A document as a model is shown it, and the way back from its answers to the offsets."""
 
     def __init__(self, reading: Reading, labels: Sequence[Label]) -> None:
-        self.reading, self.labels, self.view = reading, labels, reading.view()
+        self.reading, self.linker, self.view = reading, Linker(labels), reading.view()
         self.sentences: list[tuple[int, int]] = []
         self.left_out = [*reading.gaps]
         for block in reading.blocks:
@@ -152,14 +152,14 @@ class _Document:
             addressees=asked,
             proposers=asking,
             kind="reported ask" if result.reported else "ask",
-            themes=themes_in(text, self.labels),
+            themes=self.linker.themes(text),
             trigger="",
             score=SCORE,
             rule=f"llm:{model}",
             page=self.reading.page(start),
             sentence_start=min(sentence[0], start),
             sentence_end=max(sentence[1], end),
-            links=link_names([*asked, *asking], text, self.labels),
+            links=self.linker.links([*asked, *asking], text),
         )
 
     def _names(self, names: Sequence[str]) -> list[str]:

@@ -78,8 +78,11 @@ def _actors(candidate: Candidate, names: Sequence[str]) -> list[str]:
 
 
 def proposed(reading: Reading, labels: Sequence[Label]) -> list[Candidate]:
-    """Return what the rules propose in a document, asks and statements of status, in its order."""
-    found = [*find_asks(reading, labels), *find_statuses(reading, labels)]
+    """Return what the rules propose in a document, asks and statements of status, in its order.
+
+    Raises TooMuchError.
+    """
+    found = [*find_statuses(reading, labels), *find_asks(reading, labels)]
     return sorted(found, key=lambda one: (one.start, one.kind == "status"))
 
 

@@ -96,7 +96,7 @@ TAKE_PART = re.compile(
 )
 IN_PERSON = re.compile(r"(?:leave|sit|stand|wait|wear|attend|register|apply)\b")
 BY_WHOM = re.compile(r"\s+by\s+(?P<who>[^,;.]{3,60}?)\s*$")
-ADDRESS = re.compile(r"\S+://\S+")  # an address's words ask for nothing
+ADDRESS = re.compile(r"(?<!\S)\S+?://\S+")  # an address's words ask for nothing
 LONG_AGO = re.compile(r"\b[Ii]n 1[0-8]\d\d\b")  # history is told, not asked
 # "Recalling …", "A. whereas …": what a resolution rests on, not what it asks.
 PREAMBLE = re.compile(

@@ -92,7 +92,7 @@ def test_a_file_is_read_told_kept_and_waits_for_decisions(home: Path) -> None:
 
 
 def test_a_batch_goes_on_with_the_rest_and_says_at_the_end_what_failed(
-    home: Path, tmp_path: Path
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "batch"
     folder.mkdir()
@@ -100,9 +100,14 @@ def test_a_batch_goes_on_with_the_rest_and_says_at_the_end_what_failed(
     (folder / "b.txt").write_bytes(b"")
     (folder / "c.pdf").write_bytes(b"%PDF-1.7\nbroken")
     (folder / "d.txt").write_text("We urge the board to wait.", encoding="utf-8")
+    monkeypatch.setattr("ingest.extraction.MOST", 0)
     result = run("add", str(folder))
     assert result.exit_code == 1
     assert result.stdout.count("Saved as decision") == 2
+    # With more candidates than rules look for a document is kept, and its queue tells it.
+    assert result.stdout.count("note: a.txt: has more than 0 candidates") == 1
+    assert said(run("review")).count("Split it") == 2
+    assert "Split it" in refused(run("review", "a"))
     assert [line.partition(":")[0] for line in result.stderr.splitlines()] == ["b.txt", "c.pdf"]
     assert len(list((home / "originals").iterdir())) == 2
 

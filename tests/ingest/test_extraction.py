@@ -2,14 +2,14 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
-from ingest.extraction import Candidate, extract_files, find_asks, find_statuses
-from ingest.linking import KnownAsks, Label, link_names
+from ingest.extraction import Candidate, TooMuchError, extract_files, find_asks, find_statuses
+from ingest.linking import KnownAsks, Label, Linker
 from ingest.readers import Reading, read_bytes
 
 TEXTS = Path(__file__).parent / "asks"
@@ -193,12 +193,11 @@ def test_links_are_candidates_with_scores_never_one_guess() -> None:
         Label("urn:b", "Commission on Fisheries"),
         Label("urn:s", "Statute of the League", "instrument"),
     ]
-    links = link_names(
-        ["the Commission for the Control of Files"], "the Statute of the League", labels
-    )
+    linker = Linker(labels)
+    links = linker.links(["the Commission for the Control of Files"], "the Statute of the League")
     assert (links[0].iri, links[0].score) == ("urn:a", 1.0)
     assert links[-1].iri == "urn:s"
-    assert link_names(["Bakers' Guild"], "", labels) == []
+    assert linker.links(["Bakers' Guild"], "") == []
 
 
 def test_a_new_ask_is_compared_with_the_known_ones() -> None:
@@ -218,12 +217,36 @@ def test_a_new_ask_is_compared_with_the_known_ones() -> None:
 
 
 def test_files_are_read_and_a_failure_is_told(tmp_path: Path) -> None:
-    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good, bad, all_verbs = (tmp_path / name for name in ("good.txt", "bad.txt", "verbs.txt"))
     good.write_text("The committee calls on the ministry to publish its minutes.\n")
     bad.write_bytes(b"\0\1\2\3" * 99)
-    extraction = extract_files([good, bad])
+    all_verbs.write_text("the board must and should\n" * 10_001)
+    extraction = extract_files([bad, all_verbs, good])
     assert [c["doc"] for c in extraction.as_json()] == ["good.txt"]
-    assert [f.path for f in extraction.failures] == [bad]
+    assert [f.path for f in extraction.failures] == [bad, all_verbs]
+    assert extraction.failures[1].message.startswith("verbs.txt: has more than 10,000 candidates")
+
+
+@pytest.mark.parametrize(
+    ("find", "line"),
+    [
+        (find_asks, "The board should publish its fees.\n\n"),
+        (find_asks, "The council urges the board to publish its fees. "),
+        (find_asks, "The council recommends:\n\n" + "1. Open the locks at night.\n\n" * 4),
+        (find_statuses, "The recommendation was adopted by the board. "),
+        (find_statuses, "The recommendation was adopted by the board.\n\n"),
+    ],
+)
+def test_a_document_with_more_candidates_than_an_import_has_rows_is_refused(
+    find: Callable[[Reading], Sequence[Candidate]], line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = replace(read(line * 4), language="en")
+    as_many = len(find(reading))
+    monkeypatch.setattr("ingest.extraction.MOST", as_many)
+    assert len(find(reading)) == as_many > 3
+    monkeypatch.setattr("ingest.extraction.MOST", as_many - 1)
+    with pytest.raises(TooMuchError, match="Split it"):
+        find(reading)
 
 
 LED_IN = "The council recommends to the state:\n\n1. open (Norway)\n\n2. open the locks "
