@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 WHITE = "#ffffff"
-NAMES = {"white": WHITE, "black": "#000000"}
+BLACK = "#000000"
+NAMES = {
+    "white": WHITE, "black": BLACK, "canvas": WHITE, "snow": "#fffafa", "ivory": "#fffff0",
+    "ghostwhite": "#f8f8ff", "whitesmoke": "#f5f5f5", "floralwhite": "#fffaf0",
+    "mintcream": "#f5fffa", "azure": "#f0ffff", "aliceblue": "#f0f8ff", "navy": "#000080",
+}  # fmt: skip
+"""Those that nobody sees on white or on black; others are only alike to themselves."""
+CLEAR = 0.02
+"""Of a colour's opacity: nobody sees less."""
 ALIKE = 16  # of 255: a smaller difference in red, green and blue is not seen
 
 
@@ -21,8 +29,15 @@ def normal(written: str) -> str:
         written = "#" + "".join(2 * digit for digit in written[1:])
     elif re.match(r"rgba?\([^%]*\)$", written) and len(numbers) in {3, 4}:
         red, green, blue = (min(255, round(n)) for n in numbers[:3])
-        clear = len(numbers) == 4 and numbers[3] == 0
+        clear = len(numbers) == 4 and numbers[3] < CLEAR
         return "transparent" if clear else f"#{red:02x}{green:02x}{blue:02x}"
+    elif re.match(r"(?:rgb|hsl)a?\([^()]*\)$", written) and len(numbers) in {3, 4}:
+        if len(numbers) == 4 and numbers[3] < CLEAR:
+            return "transparent"
+        parts = numbers[2:3] if written.startswith("hsl") else numbers[:3]
+        if min(parts) >= 98:  # percent
+            return WHITE
+        return BLACK if max(parts) <= 2 else written
     if re.fullmatch(r"#[0-9a-f]{8}", written):
         return "transparent" if written.endswith("00") else written[:7]
     return written

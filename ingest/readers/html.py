@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from ingest.readers.allowance import earn_by_text
-from ingest.readers.colours import WHITE, alike, normal
+from ingest.readers.colours import BLACK, WHITE, alike, normal
 from ingest.readers.decoding import decode
 from ingest.readers.structure import Block, BlockKind, Finding
 from ingest.readers.styles import declared, hiding, is_unseen
 from ontology.errors import ReformError
 
-SILENT = {"script", "style", "noscript", "svg", "head", "iframe", "object", "select"}
+SILENT = {"script", "style", "noscript", "head", "select"}
 INLINE_WORDS = """
 a abbr b bdi bdo cite code data del dfn em font i img ins kbd label mark q s samp small
 span strong sub sup time tt u var wbr
@@ -30,8 +30,13 @@ FURNITURE_WORDS = re.compile(
 )
 COLOURS = {"color", "background", "background-color"}
 SHADOW = re.compile("<template[^>]*shadowrootmode", re.IGNORECASE)
-UNSEEN = {"audio", "canvas", "datalist", "noembed", "noframes", "video"}
-"""Elements whose words stand for something that is shown instead."""
+UNSEEN = {
+    "annotation", "annotation-xml", "audio", "canvas", "datalist", "meter", "noembed", "noframes",
+    "progress", "rp", "title", "video",
+}  # fmt: skip
+"""Elements whose words stand for something that is shown instead, or for nothing on a page."""
+UNREAD = {"svg", "object", "iframe"}
+"""Elements whose words are seen and not read."""
 DEEPEST = 400
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
 ENDS_ITSELF = frozenset(
@@ -94,6 +99,9 @@ class _Page:
     hidden: int = 0
     too_deep: int = 0
     doubted: int = 0
+    unread: int = 0
+    on_black: int = 0
+    """Characters on black, in a colour that no element says."""
     doubts: frozenset[int] = frozenset()
     """The elements that a style sheet of the page may hide."""
     shadowed: bool = False
@@ -130,15 +138,25 @@ def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
     tree = LexborHTMLParser(source)
     earn_by_text(len(source))  # the parser alone may take minutes, where memory runs out
     title = tree.css_first("title")
-    page = _Page(doubts=_doubts(tree), shadowed=bool(SHADOW.search(source)))
+    page = _Page(doubts=_doubts(tree, findings), shadowed=bool(SHADOW.search(source)))
     if tree.body is not None:
-        around = tree.body.attributes
-        style = declared(around.get("style") or "")
-        _walk(tree.body, page, _coloured(_Place(), "body", around, style))
+        _walk(tree.body, page, _around(tree, page))
         page.close(_Place())
     if page.hidden:
         findings.append(
             Finding("hidden text", f"{page.hidden} characters a reader does not see: left out")
+        )
+    if page.on_black:
+        findings.append(
+            Finding(
+                "hidden text",
+                f"{page.on_black} characters on black, in no colour of their own: read; look "
+                "whether one sees them",
+            )
+        )
+    if page.unread:
+        findings.append(
+            Finding("unreadable part", f"{page.unread} characters in drawings or frames: not read")
         )
     if page.doubted:
         findings.append(
@@ -159,13 +177,36 @@ def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
     return "".join(page.done), page.blocks, title.text(strip=True) if title else "", findings
 
 
-def _doubts(tree: LexborHTMLParser) -> frozenset[int]:
+def _around(tree: LexborHTMLParser, page: _Page) -> _Place:
+    """Return the place that the page and its body make.
+
+    What hides a whole page, a script mostly takes away again: its words are read, in doubt.
+    """
+    place = _Place()
+    for node in (tree.root, tree.body):
+        if node is not None:
+            style = declared(node.attributes.get("style") or "")
+            hidden = is_unseen("", node.attributes, style) or node.mem_id in page.doubts
+            place = _coloured(place, node.tag or "", node.attributes, style)
+            place = replace(place, doubted=place.doubted or hidden)
+    return place
+
+
+def _doubts(tree: LexborHTMLParser, findings: list[Finding]) -> frozenset[int]:
     """Return the elements that the page's own style sheets may hide, as far as they are told."""
     selectors = [one for sheet in tree.css("style") for one in hiding(sheet.text() or "")]
     found: set[int] = set()
     for selector in selectors[:MOST_SELECTORS]:
         with suppress(ValueError, SelectolaxError):  # no selector, or none that is known here
             found.update(node.mem_id for node in tree.css(selector))
+    if len(selectors) > MOST_SELECTORS:
+        findings.append(
+            Finding(
+                "hidden text",
+                f"its style sheet has {len(selectors)} rules that hide words, of which "
+                f"{MOST_SELECTORS} are looked at: look whether one sees what is read",
+            )
+        )
     return frozenset(found)
 
 
@@ -222,7 +263,9 @@ def _count_unseen(
 ) -> bool:
     """Count the words of an element that nobody sees; return whether it is one."""
     tag = node.tag or ""
-    if tag == "template":
+    if tag in UNREAD:
+        page.unread += _length_unread(node, tag)
+    elif tag == "template":
         if "shadowrootmode" not in attributes:
             page.hidden += _length_of(_content(node).body)
     elif tag in UNSEEN or is_unseen(tag, attributes, style):
@@ -260,6 +303,15 @@ def _length_of(node: LexborNode | None) -> int:
     return len((node.text() or "").strip()) if node is not None else 0
 
 
+def _length_unread(node: LexborNode, tag: str) -> int:
+    """Return how many characters of a drawing or a frame one sees, which are not read."""
+    if tag == "iframe":
+        return _length_of(LexborHTMLParser(node.attributes.get("srcdoc") or "").body)
+    if tag == "object":
+        return _length_of(node)
+    return sum(_length_of(one) for one in node.css("text, foreignObject"))
+
+
 def _write_words(node: LexborNode, page: _Page, place: _Place) -> None:
     words = re.sub(r"\s+", " ", node.text(deep=False) or "")
     if alike(place.colour, place.ground):
@@ -269,6 +321,8 @@ def _write_words(node: LexborNode, page: _Page, place: _Place) -> None:
         words = words.lstrip()
     if words:
         page.write(words)
+        if not place.colour and alike(BLACK, place.ground):
+            page.on_black += len(words.strip())
         if place.doubted and not place.furniture:
             page.doubted += len(words.strip())
 
@@ -289,6 +343,7 @@ def _coloured(
         colour = normal(attributes.get("color") or colour)
     elif tag in {"body", "table", "tr", "td", "th"}:
         ground = normal(attributes.get("bgcolor") or ground)
+        colour = normal(attributes.get("text") or colour) if tag == "body" else colour
     for name, value in style.items():
         if name not in COLOURS:
             continue

@@ -5,21 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ingest.readers.colours import normal
+
 BRACKET = re.compile("([{}])")
 COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
-LENGTH = re.compile(r"(-?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|ex|ch|vw|vh|%|)")
-PIXELS = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "%": 0.16, "": 1.0}
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\([^()]*\)")
+END = re.compile(r"(?<!\\);")
+LENGTH = re.compile(r"(?:calc\(\s*)?([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)([a-z]*|%)(?:\s*\))?")
+PIXELS = {
+    "px": 1.0, "pt": 1.33, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "q": 0.94, "em": 16.0,
+    "rem": 16.0, "ex": 8.0, "ch": 8.0, "%": 0.16, "": 1.0,
+}  # fmt: skip
 """What a unit of a font's size is, where the text around has the usual 16 pixels."""
 FAR = re.compile(r"-\d{3,}")
-VERY_FAR = re.compile(r"-\d{4,}")
 AWAY = ("left", "top", "text-indent")
-MOVED_AWAY = re.compile(r"\bscale[xy]?\(\s*0(?:\.0*)?\s*[,)]|\btranslate\w*\([^()]{0,40}?-\d{4}")
+VERY_AWAY = ("margin-left", "margin-top", "margin", "inset", "right", "bottom", "translate")
+MOVED_AWAY = re.compile(
+    r"\bscale[xy]?\(\s*0(?:\.0*)?\s*[,)]|\btranslate\w*\([^()]{0,40}?-\d{4}|"
+    r"\brotate[xy]\(\s*-?90deg|\bmatrix\(\s*0\s*,\s*0\s*,\s*0\s*,\s*0\s*,"
+)
+FILTERED_AWAY = re.compile(r"\bopacity\(\s*0(?:\.0*)?%?\s*\)")
+NOTHING = re.compile(r"0(?:\.0*)?%?(?:\s|$)")
 CUT_AWAY = re.compile(
+    r"inset\([^()]*\b100(?:\.0*)?%|"
     r"inset\(\s*(?:[5-9]\d|\d{3,})(?:\.\d+)?%|(?:circle|ellipse)\(\s*0(?![.\d])|"
     r"(?:polygon|rect)\([\s,0a-z%]*\)"
 )
 SIDES = ("height", "max-height", "width", "max-width")
+SHUT = frozenset({"hidden", "clip", "auto", "scroll"})
+ALWAYS = re.compile(r"@(?:layer|supports|media\s+(?:only\s+)?(?:screen|all))\b[^:,]*$")
+"""Heads of what counts for whoever reads a page on a screen."""
+STATE = re.compile(r"::|:(?:hover|focus|active|visited|link|target|checked|open|disabled|enabled)")
+ANYWHERE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
+SHOWN_AS = """
+none contents block inline run-in flow flow-root flex grid table list-item ruby math
+inline-block inline-flex inline-grid inline-table
+"""
+DISPLAYS = frozenset(SHOWN_AS.split())
+VISIBILITIES = frozenset({"visible", "hidden", "collapse"})
+FAINTEST = 0.01
+"""Of opacity."""
 SHOWN_LATER = ("hidden", "popover")
 """Attributes whose elements are shown by a script or a click, unless their style shows them."""
 
@@ -31,18 +57,36 @@ def declared(style: str) -> dict[str, str]:
     """
     if not style:
         return {}
-    plain = ESCAPE.sub(_unescaped, COMMENT.sub("", style)).lower()
+    plain = QUOTED.sub(lambda one: one[0].replace(";", " "), COMMENT.sub("", style))
     found: dict[str, str] = {}
     binding = set()
-    for declaration in plain.split(";"):
-        name, colon, value = (part.strip() for part in declaration.partition(":"))
+    for declaration in END.split(plain):
+        unescaped = ESCAPE.sub(_unescaped, declaration).lower()
+        name, colon, value = (part.strip() for part in unescaped.partition(":"))
         value, important, _ = value.partition("!")
-        if colon and (important or name not in binding):
+        if colon and _counts(name, value.strip()) and (important or name not in binding):
             found.pop(name, None)
             found[name] = value.strip()
             if important:
                 binding.add(name)
     return found
+
+
+def _counts(name: str, value: str) -> bool:
+    """Whether a browser takes a value; it passes over one that a property cannot have."""
+    words = value.split()
+    if not words or value in ANYWHERE or "var(" in value:
+        return bool(words)
+    if name == "display":
+        return all(w in DISPLAYS or w.startswith(("table-", "ruby-", "-")) for w in words)
+    if name == "visibility":
+        return value in VISIBILITIES
+    if name == "opacity":
+        return bool(LENGTH.fullmatch(value)) or "(" in value
+    if name == "font-size":
+        letters = re.fullmatch(r"(?:xx?x?-)?(?:small|large)(?:er)?|medium|math", value)
+        return bool(letters or LENGTH.fullmatch(value)) or "(" in value
+    return True
 
 
 def hiding(sheet: str) -> list[str]:
@@ -52,16 +96,21 @@ def hiding(sheet: str) -> list[str]:
     """
     found = []
     selector, depth = "", 0
-    pieces = BRACKET.split(COMMENT.sub("", sheet))
+    # Its end closes what is open, and the marks that hid it from old browsers say nothing.
+    pieces = BRACKET.split(re.sub("<!--|-->", "", COMMENT.sub("", sheet)) + "}")
     for before, bracket in zip(pieces[::2], pieces[1::2], strict=False):
+        if bracket == "{" and depth == 0 and ALWAYS.match(before.rpartition(";")[2].strip()):
+            continue
         if bracket == "{":
             selector = before.rpartition(";")[2].strip() if depth == 0 else selector
             depth += 1
             continue
         depth = max(depth - 1, 0)
-        plain = depth == 0 and "@" not in selector and ":" not in selector
-        if plain and selector and is_unseen("", {}, declared(before)):
-            found.append(selector)
+        plain = [
+            one.strip() for one in selector.split(",") if one.strip() and not STATE.search(one)
+        ]
+        if depth == 0 and plain and "@" not in selector and is_unseen("", {}, declared(before)):
+            found += plain
     return found
 
 
@@ -82,7 +131,7 @@ def is_unseen(tag: str, attributes: Mapping[str, str | None], style: Mapping[str
         style.get("display", "none" if waits else "") == "none"
         or style.get("visibility") in {"hidden", "collapse"}
         or style.get("content-visibility") == "hidden"
-        or _pixels(style.get("opacity", "")) == 0
+        or _is_faint(style)
         or _is_tiny(style)
         or _is_away(style)
         or _is_cut(style)
@@ -93,6 +142,15 @@ def _pixels(length: str) -> float | None:
     """Return a length in pixels, or None for what is none."""
     found = LENGTH.fullmatch(length)
     return float(found[1]) * PIXELS.get(found[2], 16.0) if found else None
+
+
+def _is_faint(style: Mapping[str, str]) -> bool:
+    opacity = _pixels(style.get("opacity", ""))
+    return (
+        (opacity is not None and opacity <= FAINTEST)
+        or bool(FILTERED_AWAY.search(style.get("filter", "")))
+        or normal(style.get("-webkit-text-fill-color", "")) == "transparent"
+    )
 
 
 def _is_tiny(style: Mapping[str, str]) -> bool:
@@ -107,10 +165,16 @@ def _is_tiny(style: Mapping[str, str]) -> bool:
 
 def _is_away(style: Mapping[str, str]) -> bool:
     return (
-        any(FAR.match(style.get(name, "")) for name in AWAY)
-        or any(VERY_FAR.match(style.get(f"margin-{side}", "")) for side in ("left", "top"))
+        any(FAR.match(value) or _is_far(value) for value in map(style.get, AWAY) if value)
+        or any(_is_far(value) for value in map(style.get, VERY_AWAY) if value)
         or bool(MOVED_AWAY.search(style.get("transform", "")))
+        or bool(NOTHING.match(style.get("scale", "")))
     )
+
+
+def _is_far(value: str) -> bool:
+    """Whether one of the lengths of a place is so far below nothing that nobody goes there."""
+    return any((length := _pixels(word)) is not None and length <= -1000 for word in value.split())
 
 
 def _is_cut(style: Mapping[str, str]) -> bool:
@@ -120,7 +184,9 @@ def _is_cut(style: Mapping[str, str]) -> bool:
     clip = style.get("clip", "")
     if clip.startswith("rect(") and style.get("position") in {"absolute", "fixed"}:
         return all(float(number) <= 1 for number in re.findall(r"\d+\.?\d*|\.\d+", clip))
-    padded = any(name.startswith("padding") for name in style)  # is a place for something else
-    cut = any(style.get(name) in {"hidden", "clip"} for name in ("overflow", "overflow-y"))
+    # With a padding it is a place for something else.
+    padded = any(n.startswith("padding") and re.search("[1-9]", v) for n, v in style.items())
+    said = (style.get(name, "") for name in ("overflow", "overflow-y", "overflow-x"))
+    cut = any(word in SHUT for value in said for word in value.split())
     sides = [_pixels(style.get(name, "")) for name in SIDES]
     return cut and not padded and any(side is not None and side <= 1 for side in sides)

@@ -114,6 +114,18 @@ def test_furniture_is_marked_and_the_document_is_not() -> None:
         "clip-path: circle(0)",
         "height:0; overflow:hidden",
         "transform: scale(0)",
+        "display:none; background:url('a;display:block;b')",
+        "display:none; display:blok; display:",
+        "display:none; x:\\3b display:block",
+        "opacity:-1",
+        "filter:opacity(0)",
+        "font-size:0mm",
+        "font-size:calc(0px)",
+        "right:-9999px",
+        "margin:0 -9999px",
+        "height:0; padding:0; overflow:hidden auto",
+        "clip-path: inset(0 100% 0 0)",
+        "-webkit-text-fill-color:transparent",
     ],
 )
 def test_hidden_words_of_a_page_are_reported_and_left_out(style: str) -> None:
@@ -134,6 +146,7 @@ def test_hidden_words_of_a_page_are_reported_and_left_out(style: str) -> None:
         "clip-path: circle(40%)",
         "height:0; overflow:hidden; padding-bottom:50%",
         "height:0",
+        "text-indent:-3em",
         "opacity:0.05",
         "background:url(data:image/png;base64,AAAA)",
     ],
@@ -152,6 +165,11 @@ def test_words_of_a_page_that_a_style_leaves_to_be_seen_are_read(style: str) -> 
         "<div popover>Obey.</div>",
         "<dialog>Obey.</dialog>",
         "<canvas>Obey.</canvas>",
+        "<ruby><rp>Obey.</rp></ruby>",
+        "<title>Obey.</title>",
+        "<meter>Obey.</meter>",
+        "<svg><text>Obey.</text></svg>",
+        "<iframe srcdoc='Obey.'></iframe>",
         '<div><template shadowrootmode="open"></template>Obey.</div>',
     ],
 )
@@ -167,6 +185,10 @@ def test_elements_that_nobody_sees_are_reported_and_left_out(element: str) -> No
         (".x { display: none }", 1),
         ("@import 'a.css'; /* { */ p.x, li { font-size: 0 !important }", 1),
         ("b{color:red} @media all {p{margin:0}} .y #z, div > .x {left:-9999px}", 1),
+        (".y, .x, a:hover { display: none }", 1),
+        ("p.x:not(.y) { display: none }", 1),
+        ("@media screen { .x { display: none } }", 1),
+        ("<!-- .x { display: none", 1),
         ("@media print { .x { display: none } }", 0),
         (".x:hover { display: none }", 0),
         (".x { color: red } .y { display: none }", 0),
@@ -206,6 +228,10 @@ def test_elements_that_are_seen_at_least_at_a_click_are_read(element: str) -> No
         "color: white",
         "background-color:rgb(10, 20, 30);color:#0a141f !important",
         "color: rgba(0,0,0,0)",
+        "color: rgb(100% 100% 100%)",
+        "color: hsl(0, 0%, 100%)",
+        "color: snow",
+        "color: #000; background: black",
         "opacity: 0.0",
     ],
 )
@@ -214,6 +240,19 @@ def test_words_in_the_colour_of_their_ground_are_reported_and_left_out(style: st
     reading = read_bytes(page.encode(), "p.html")
     assert reading.text == "Seen.\n"
     assert [f.kind for f in reading.findings] == ["hidden text"]
+
+
+def test_words_on_black_in_no_colour_of_their_own_are_read_with_a_warning() -> None:
+    page = b"<html><body><p>Of <b style='background:#000'>Nobody</b>.</p></body></html>"
+    reading = read_bytes(page, "p.html")
+    assert reading.text == "Of Nobody.\n"
+    assert [f.message[:21] for f in reading.findings] == ["6 characters on black"]
+
+
+@pytest.mark.parametrize("page", ["<body hidden>", "<style>body{opacity:0}</style><body>"])
+def test_a_page_that_hides_itself_is_read_with_a_warning(page: str) -> None:
+    reading = read_bytes(f"<html>{page}<p>Read.</p></body></html>".encode(), "p.html")
+    assert (reading.text, [f.kind for f in reading.findings]) == ("Read.\n", ["hidden text"])
 
 
 def test_words_in_another_colour_than_their_ground_are_read() -> None:
