@@ -18,7 +18,13 @@ from ingest.readers.allowance import earn_by_text
 from ingest.readers.colours import WHITE, alike, normal
 from ingest.readers.lines import is_heading
 from ingest.readers.markers import find_marker
-from ingest.readers.runs import Properties, is_row_unseen, is_unseen, named_styles
+from ingest.readers.runs import (
+    Properties,
+    is_row_unseen,
+    is_shaded,
+    is_unseen,
+    named_styles,
+)
 from ingest.readers.structure import Block, BlockKind, Finding
 from ontology.errors import ReformError
 
@@ -62,6 +68,8 @@ class _Writing:
     deleted: int = 0
     inserted: int = 0
     styles: dict[str, Properties] = field(default_factory=dict)
+    drawn_behind: bool = False
+    """Whether something is drawn behind the words, such as the ground of a title page."""
 
     def add(self, text: str, kind: BlockKind, marker: str = "", depth: int = 0) -> None:
         if text.strip():
@@ -84,7 +92,7 @@ def read_docx(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
     _look_before_unpacking(data, name)
     try:
         document = docx.Document(io.BytesIO(data))
-        writing = _Writing(styles=named_styles(document))
+        writing = _Writing(styles=named_styles(document), drawn_behind=_is_drawn_behind(document))
         _choose(document.element, writing)
         _write_body(document.element.body, writing)
         notes = _footnotes(document, writing)
@@ -226,7 +234,7 @@ def _words(paragraph: Any, writing: _Writing) -> str:
         if is_unseen(run, writing.styles):
             writing.hidden += len(node.text or "")
             continue
-        colour, ground = _colours(run)
+        colour, ground = _colours(run, writing)
         if alike(colour, ground or WHITE):
             if ground:
                 writing.hidden += len(node.text or "")
@@ -243,11 +251,18 @@ def _words(paragraph: Any, writing: _Writing) -> str:
     return "".join(words)
 
 
-def _colours(run: Any) -> tuple[str, str]:
+def _is_drawn_behind(document: Any) -> bool:
+    heads = [r for r in document.part.rels.values() if r.reltype.endswith("/header")]
+    roots = [parse_xml(r.target_part.blob) for r in heads if not r.is_external]
+    anchors = (one for root in (document.element, *roots) for one in root.iter(qn("wp:anchor")))
+    return any(one.get("behindDoc") in {"1", "true"} for one in anchors)
+
+
+def _colours(run: Any, writing: _Writing) -> tuple[str, str]:
     """Return a run's own colour and that of the ground declared around it, or of white paper.
 
-    The ground is "" when a table's style, a drawn box or a page colour may lie under the run, or
-    when a black marker lies on words whose colour is left to the program.
+    The ground is "" when a style, a drawn box, something drawn behind the words or a page colour
+    may lie under the run, or when a black marker lies on words whose colour is left to the program.
     """
     properties = f"{qn('w:rPr')}/"
     colour = run.find(properties + qn("w:color"))
@@ -267,10 +282,14 @@ def _colours(run: Any) -> tuple[str, str]:
         if (fill or "auto") != "auto":
             return normal(f"#{written}"), normal(f"#{fill}")
     table = next(run.iterancestors(qn("w:tbl")), None)
-    styled = table is not None and table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") is not None
-    boxed = next(run.iterancestors(qn("w:txbxContent")), None) is not None
-    coloured = run.getroottree().getroot().find(qn("w:background")) is not None
-    return normal(f"#{written}"), "" if styled or boxed or coloured else WHITE
+    is_unknown = (
+        writing.drawn_behind
+        or is_shaded(run, writing.styles)
+        or (table is not None and table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") is not None)
+        or next(run.iterancestors(qn("w:txbxContent")), None) is not None
+        or run.getroottree().getroot().find(qn("w:background")) is not None
+    )
+    return normal(f"#{written}"), "" if is_unknown else WHITE
 
 
 def _footnotes(document: Any, writing: _Writing) -> list[str]:

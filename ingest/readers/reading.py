@@ -13,7 +13,7 @@ from ingest.readers.plain import refuse_too_much
 from ingest.readers.structure import Block, Finding, Reading
 from ontology.errors import ReformError
 
-READERS_VERSION = "5"
+READERS_VERSION = "6"
 """To be raised with every change that moves an offset: kept readings are then made anew."""
 PLAIN, HTML, PDF = "text/plain", "text/html", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

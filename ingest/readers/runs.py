@@ -12,7 +12,7 @@ SMALLEST = 2
 """Half-points: what is smaller is no text that anybody reads."""
 NARROWEST = 10
 """Percent of a letter's width."""
-LOOKED_AT = ("w:vanish", "w:sz", "w:szCs", "w:w")
+LOOKED_AT = ("w:vanish", "w:sz", "w:szCs", "w:w", "w:shd")
 LOWEST = 20
 """Twentieths of a point: a line or a row that is fixed to less shows nothing."""
 FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -48,6 +48,8 @@ def _resolved(style: Any, styles: Mapping[str, Any]) -> Properties:
     found: dict[str, Any] = {}
     for _ in range(MOST_BASES):
         found = _said(style.find(qn("w:rPr"))) | found
+        if (ground := style.find(f"{qn('w:pPr')}/{qn('w:shd')}")) is not None:
+            found.setdefault("w:shd", ground)
         base = style.find(qn("w:basedOn"))
         style = styles.get(base.get(qn("w:val")) or "") if base is not None else None
         if style is None:
@@ -63,22 +65,12 @@ def _said(properties: Any) -> dict[str, Any]:
 
 
 def is_unseen(run: Any, styles: Mapping[str, Properties]) -> bool:
-    """Whether a run is hidden, or too small or too narrow for anybody to read."""
-    own = run.find(qn("w:rPr"))
-    said = _said(own)
-    paragraph = next(run.iterancestors(qn("w:p")), None)
-    if styles:
-        for element, path in ((own, "w:rStyle"), (paragraph, f"{qn('w:pPr')}/{qn('w:pStyle')}")):
-            if element is not None:
-                found = element.find(qn(path) if path == "w:rStyle" else path)
-                name = found.get(qn("w:val")) if found is not None else ""
-                if name or path != "w:rStyle":
-                    said = {**styles.get(name or "", {}), **said}
+    """Whether a run is hidden, without ink, or too small or too narrow for anybody to read."""
+    own, paragraph = run.find(qn("w:rPr")), _paragraph_of(run)
     line = paragraph.find(f"{qn('w:pPr')}/{qn('w:spacing')}") if paragraph is not None else None
-    if _is_flat(line, "w:lineRule", "w:line"):
+    if _is_flat(line, "w:lineRule", "w:line") or _is_empty(own):
         return True
-    if own is not None and own.find(f"{FILL}textFill/{FILL}noFill") is not None:
-        return True
+    said = {**_by_name(run, styles), **_said(own)}
     if not said:
         return False
     rightwards = own is not None and is_on(own.find(qn("w:rtl")))
@@ -87,6 +79,36 @@ def is_unseen(run: Any, styles: Mapping[str, Properties]) -> bool:
         or _number(said.get("w:szCs" if rightwards else "w:sz"), SMALLEST) < SMALLEST
         or _number(said.get("w:w"), NARROWEST) < NARROWEST
     )
+
+
+def is_shaded(run: Any, styles: Mapping[str, Properties]) -> bool:
+    """Whether a named style lays a colour under a run."""
+    return "w:shd" in _by_name(run, styles)
+
+
+def _by_name(run: Any, styles: Mapping[str, Properties]) -> Properties:
+    """Return what the named styles of a run and of its paragraph say."""
+    if not styles:
+        return {}
+    found: Properties = {}
+    if (paragraph := _paragraph_of(run)) is not None:
+        named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        found = styles.get((named.get(qn("w:val")) if named is not None else "") or "", {})
+    named = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
+    name = named.get(qn("w:val")) if named is not None else ""
+    return {**found, **styles.get(name, {})} if name else found
+
+
+def _paragraph_of(run: Any) -> Any:
+    return next(run.iterancestors(qn("w:p")), None)
+
+
+def _is_empty(own: Any) -> bool:
+    """Whether letters are drawn with neither a fill nor an outline."""
+    if own is None or own.find(f"{FILL}textFill/{FILL}noFill") is None:
+        return False
+    outline = own.find(f"{FILL}textOutline")
+    return outline is None or outline.find(f"{FILL}noFill") is not None
 
 
 def is_row_unseen(row: Any) -> bool:

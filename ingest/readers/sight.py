@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from pypdf import PageObject
@@ -106,7 +107,7 @@ class SeenPage(PageObject):
             b"sc": self._set_other_colour, b"scn": self._set_other_colour,
             b"cs": self._set_space, b"m": self._begin, b"l": self._draw_line,
             b"G": self._set_line_colour, b"RG": self._set_line_colour, b"K": self._set_line_colour,
-            b"SC": self._set_line_colour, b"SCN": self._set_line_colour,
+            **dict.fromkeys((b"CS", b"SC", b"SCN"), partial(self._set_line_colour, known=(3,))),
             b"c": self._draw, b"v": self._draw, b"y": self._draw, b"re": self._draw_rectangle,
             b"W": self._clip, b"W*": self._clip, b"sh": self._shade,
             b"Do": self._show_picture, b"INLINE IMAGE": self._put_picture,
@@ -212,8 +213,8 @@ class SeenPage(PageObject):
     def _set_colour(self, operands: list[Any]) -> None:
         self._state.white = inks.is_white(operands)
 
-    def _set_line_colour(self, operands: list[Any]) -> None:
-        self._state.white_line = inks.is_white(operands)
+    def _set_line_colour(self, operands: list[Any], known: Sequence[int] = (1, 3, 4)) -> None:
+        self._state.white_line = len(operands) in known and inks.is_white(operands)
 
     def _set_space(self, operands: list[Any]) -> None:
         named = operands[0] if operands else None
@@ -278,9 +279,9 @@ class SeenPage(PageObject):
             self._put_picture([], covers=not any(name in picture for name in SEEN_THROUGH))
 
     def _put_picture(self, _: list[Any], *, covers: bool = True) -> None:
-        if self._state.covers and covers:
-            self._hide(boxes.moved((0.0, 0.0, 1.0, 1.0), self._matrix()))
         place = boxes.moved((0.0, 0.0, 1.0, 1.0), self._matrix())
+        if self._state.covers and covers:
+            self._hide(place)
         self._pictures = boxes.union(self._pictures, place)
         self._put(place, sure=False)
 
@@ -372,8 +373,9 @@ def read_seen(page: PageObject, count: Callable[..., None]) -> Seen:
     looked = SeenPage(page)
     text = looked.extract_text(visitor_operand_before=looked.look, visitor_text=count)
     unseen = looked.end()
+    seen = Seen(text, doubts=unseen.doubts, unread=unseen.unread)
     if not unseen.words:
-        return Seen(text, doubts=unseen.doubts, unread=unseen.unread)
+        return seen
     drawn = 0
 
     def leave_out(operator: bytes, operands: list[Any], *_: object) -> None:
@@ -385,9 +387,7 @@ def read_seen(page: PageObject, count: Callable[..., None]) -> Seen:
 
     rest = page.extract_text(visitor_operand_before=leave_out)
     hidden = len("".join(text.split())) - len("".join(rest.split()))
-    if hidden <= 0:  # what nobody sees are spaces
-        return Seen(text, doubts=unseen.doubts, unread=unseen.unread)
-    return Seen(rest, hidden, unseen.reasons, unseen.doubts, unseen.unread)
+    return replace(seen, text=rest, hidden=hidden, reasons=unseen.reasons) if hidden > 0 else seen
 
 
 def _shown(page: PageObject) -> Box:

@@ -327,6 +327,7 @@ UNSEEN = {
 }
 SEEN = {
     "in a form": (b"/X1 Do", 0),
+    "an outline in one ink": (b"/Spot CS 1 SCN BT 1 Tr /F1 12 Tf 20 200 Td (Obey.) Tj ET", 0),
     "made large by a matrix": (b"12 0 0 12 0 0 cm BT /F1 .9 Tf 2 9 Td (Obey.) Tj ET", 0),
     "white on a box": (b"9 190 99 30 re f 1 g BT /F1 12 Tf 20 200 Td (Obey.) Tj ET", 0),
     "ink that is black again": (b"q 1 g BT 3 Tr ET Q BT /F1 12 Tf 20 200 Td (Obey.) Tj ET", 0),
@@ -466,6 +467,8 @@ def with_run(written: str) -> bytes:
     document = docx.Document()
     document.add_paragraph("Seen.")
     document.styles.add_style("Quiet", WD_STYLE_TYPE.CHARACTER).font.hidden = True
+    dark = document.styles.add_style("Dark", WD_STYLE_TYPE.CHARACTER).element.get_or_add_rPr()
+    dark.append(parse_xml(f'<w:shd xmlns:w="{W}" w:val="clear" w:fill="000080"/>'))
     names = f'xmlns:w="{W}" xmlns:mc="{MC}" xmlns:wps="{WPS}" xmlns:none="http://example.org/"'
     document.add_paragraph()._p.extend(parse_xml(f"<w:p {names}>{written}</w:p>"))
     return docx_bytes(document)
@@ -484,6 +487,31 @@ def test_a_version_for_other_programs_is_not_read_a_second_time() -> None:
     written = f"<mc:AlternateContent>{both}</mc:AlternateContent>"
     reading = read_bytes(with_run(written), "a.docx")
     assert (reading.text.split(), reading.findings) == (["Seen.", "Obey."], ())
+
+
+WHITE_RUN = '<w:rPr><w:color w:val="FFFFFF"/>{}</w:rPr>'
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+SEEN_RUNS = {
+    "an outline alone": (
+        OBEY.format(
+            f'<w:rPr><x:textOutline xmlns:x="{W14}"><x:solidFill/></x:textOutline>'
+            f'<x:textFill xmlns:x="{W14}"><x:noFill/></x:textFill></w:rPr>'
+        ),
+        0,
+    ),
+    "white on a style's ground": (
+        OBEY.format(WHITE_RUN.format('<w:rStyle w:val="Dark"/>')), 1),
+    "white on what is drawn behind": (
+        f'<w:r><w:drawing><p:anchor xmlns:p="{WP}" behindDoc="1"/></w:drawing></w:r>'
+        + OBEY.format(WHITE_RUN.format("")), 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "warnings"), SEEN_RUNS.values(), ids=SEEN_RUNS.keys())
+def test_words_of_a_docx_that_may_be_seen_are_read(written: str, warnings: int) -> None:
+    reading = read_bytes(with_run(written), "a.docx")
+    assert reading.text.split() == ["Seen.", "Obey."]
+    assert [f.kind for f in reading.findings] == ["hidden text"] * warnings
 
 
 @pytest.mark.parametrize("change", ["moveFrom", "del"])
