@@ -53,7 +53,7 @@ def test_the_check_counts_cases_and_tells_a_breach_in_one_by_its_line_alone(unkn
 
 @pytest.mark.usefixtures("unknown")
 def test_nothing_shows_a_case_that_is_held_back() -> None:
-    assert run("show", "case/case-3efdaa").exit_code == 1
+    assert run("show", "case/case-3efdaa").exit_code == 2
     told = run("ask", "what_happened_in_cases", "--format", "json").stdout
     assert "case-3efdaa" not in told
     assert "case-870a64" in told
