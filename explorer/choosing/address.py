@@ -38,13 +38,27 @@ def new_address() -> Query | None:
     """Return the parameters of the address where it is new; None where the widgets count.
 
     It is new when a link is opened, and when somebody goes back: then it is not what was written
-    last, and no widget was touched. Streamlit's own binding of widgets to the address would write
-    a value by the words that are shown, which change with the count beside them and the language.
+    last, and no widget was touched; or no widget is left, since another page was shown between.
+    Streamlit's own binding of widgets to the address would write a value by the words that are
+    shown, which change with the count beside them and the language.
     """
     given = {name: st.query_params.get_all(name) for name in st.query_params}
     was_touched = st.session_state.pop(_TOUCHED, False)
-    written = st.session_state.get(_WRITTEN)
-    return given if written is None or (given != written and not was_touched) else None
+    written: Query | None = st.session_state.get(_WRITTEN)
+    if written is None:
+        return given
+    was_away = "axis" not in st.session_state
+    if was_away and ("id" in given or _without_day(given) == _without_day(written)):
+        # Who goes back from the page of an entity finds the choice that was left. On the way there
+        # Streamlit kept its address behind the name of this page, and on the way back it takes
+        # out the day that both have.
+        st.query_params.from_dict(written)
+        return written
+    return given if was_away or (given != written and not was_touched) else None
+
+
+def _without_day(query: Query) -> Query:
+    return {name: values for name, values in query.items() if name != "as_of"}
 
 
 def write_address(query: Query, known: Collection[str]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from explorer import picturepage
 from explorer.layout import between
@@ -82,9 +83,10 @@ def test_the_picture_can_be_saved_as_an_image_and_stands_whole_on_a_telephone(
     at.is_clean()
 
 
-def test_a_ticked_row_opens_the_page_of_the_recommendation(site: str, visit: Opens) -> None:
+def test_a_ticked_row_opens_its_page_and_back_leads_to_the_choice(site: str, visit: Opens) -> None:
     at = visit()
-    at.open(site)
+    at.open(f"{site}/?axis=practice&as_of=2026-06-01")
+    chosen = at.page.locator(".rg-chosen").inner_text()
     table = at.page.locator("[data-testid=stDataFrame]").first
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
@@ -92,6 +94,9 @@ def test_a_ticked_row_opens_the_page_of_the_recommendation(site: str, visit: Ope
     at.page.mouse.click(box["x"] + 16, box["y"] + 35 + 17)
     at.page.wait_for_url(re.compile(r"/recommendation\?id="))
     at.settled()
+    at.page.go_back()
+    expect(at.page.locator(".rg-chosen")).to_have_text(chosen)
+    at.page.wait_for_url(re.compile(r"/\?(axis=practice&as_of|as_of=2026-06-01&axis)=[^&]+$"))
     at.is_clean()
 
 
