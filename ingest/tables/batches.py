@@ -20,10 +20,10 @@ from ingest.tables.drafts import Drafts, Unmapped
 from ingest.tables.foreign import ForeignList
 from ingest.tables.known import Known
 from ingest.tables.mapping import FileForm, Mapping, missing_columns, read_mapping
-from ingest.tables.own import OwnTable
+from ingest.tables.own import WANTED, OwnTable
 from ingest.tables.preview import Change, Counts
 from ingest.tables.reading import read_table
-from ingest.tables.structure import RowError, Table, each_once
+from ingest.tables.structure import RowError, Table, Wanted, each_once
 from ingest.yamlfiles import CorpusMistakesError
 from ontology.errors import ReformError
 
@@ -100,8 +100,9 @@ def read_batch(
     if mapping is not None:
         read = read_mapping(mapping_name, mapping, is_saved=links is not None)
     form = read[0].file if read else FileForm()
+    needed = frozenset(column for _, column in read[0].needed()) if read else frozenset()
     table = read_table(
-        data, name, limits=limits,
+        data, name, limits=limits, wanted=Wanted((needed,)) if read else WANTED,
         encoding=form.encoding, delimiter=form.delimiter, sheet=form.sheet,
     )  # fmt: skip
     if read and (missing := list(missing_columns(*read, mapping_name, table.header))):

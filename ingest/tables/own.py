@@ -14,12 +14,17 @@ from ingest.passages import normalise
 from ingest.tables.columns import BY_NAME, COLUMNS, NONE, SEPARATOR, Column
 from ingest.tables.drafts import Draft, Drafts
 from ingest.tables.known import Known, NoSuchNameError
-from ingest.tables.structure import Row, RowError, Table
+from ingest.tables.structure import Row, RowError, Table, Wanted
 from ontology.errors import ReformError
 from ontology.spreadsheets import unguarded
 from ontology.terms import scheme
 
 NEEDED = ("axis", "status", "as_of", "by", "basis")
+WANTED = Wanted(
+    (frozenset({"id"}), frozenset({"label", "summary", "issuers", "addressees"})),
+    frozenset(BY_NAME),
+)
+"""What a header must have, and may have."""
 WORDS = {"axis": ("response", "adoption", "practice")}
 
 
@@ -191,7 +196,7 @@ def _columns(table: Table) -> dict[str, int]:
                 f"{table.name} row 1 column {name[:60]}: is no column of the template. {todo}; "
                 "for a list with columns of its own give a mapping."
             )
-    if "id" not in at and not {"label", "summary", "issuers", "addressees"} <= set(at):
+    if not WANTED.fits(at):
         raise ReformError(
             f"{table.name} row 1: lacks the column id, or else label, summary, issuers and "
             "addressees. Begin with the template."

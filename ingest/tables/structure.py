@@ -47,6 +47,20 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What a header must have: all of one of `needed`, and nothing but `known` if that is told."""
+
+    needed: tuple[frozenset[str], ...] = ()
+    known: frozenset[str] | None = None
+
+    def fits(self, header: Iterable[str]) -> bool:
+        """Return whether a header has it, so that its rows are worth the time."""
+        names = {cell.strip() for cell in header} - {""}
+        enough = not self.needed or any(one <= names for one in self.needed)
+        return enough and (self.known is None or names <= self.known)
+
+
+@dataclass(frozen=True)
 class RowError:
     """What is wrong in one row, and what to do; `column` is a column's name, or empty.
 

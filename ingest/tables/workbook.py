@@ -21,6 +21,7 @@ from ingest.tables.structure import (
     MOST_UNPACKED,
     Row,
     Table,
+    Wanted,
 )
 from ontology.errors import ReformError
 
@@ -31,8 +32,12 @@ CELLS_A_SECOND = 25_000
 MACROS = re.compile(r"(?:^|/)(?:vbaProject\.bin|macrosheets/.*|activeX/.*)$", re.IGNORECASE)
 
 
-def read_workbook(data: bytes, name: str, sheet: str | None = None) -> Table:
+def read_workbook(
+    data: bytes, name: str, sheet: str | None = None, wanted: Wanted | None = None
+) -> Table:
     """Read one sheet of a workbook: the one named, else the first that is shown.
+
+    Where the header does not have what is wanted, it comes without its rows.
 
     A formula or an error is a fault of its cell. Days become YYYY-MM-DD. Raises ReformError for
     what is no such workbook: packed too densely, with macros, without sheets.
@@ -48,9 +53,9 @@ def read_workbook(data: bytes, name: str, sheet: str | None = None) -> Table:
             raise ReformError(f"{name}: has no sheet “{sheet}”. Name one of: {known}.")
         if not shown:
             raise ReformError(f"{name}: has no sheet that is shown. Show the one to read.")
-        wanted = next((found for found in book.worksheets if found.title == sheet), shown[0])
-        wanted.reset_dimensions()  # what a file says of its own size may be wrong
-        return _table(wanted.iter_rows(), name)
+        chosen = next((found for found in book.worksheets if found.title == sheet), shown[0])
+        chosen.reset_dimensions()  # what a file says of its own size may be wrong
+        return _table(chosen.iter_rows(), name, wanted or Wanted())
     except (ReformError, MemoryError):
         raise
     except Exception as error:  # a damaged workbook may break the library in any way
@@ -77,7 +82,7 @@ def _look_inside(data: bytes, name: str) -> None:
         )
 
 
-def _table(lines: Iterable[tuple[Any, ...]], name: str) -> Table:
+def _table(lines: Iterable[tuple[Any, ...]], name: str, wanted: Wanted) -> Table:
     header: tuple[str, ...] = ()
     rows: list[Row] = []
     empty = characters = filled = 0
@@ -90,6 +95,8 @@ def _table(lines: Iterable[tuple[Any, ...]], name: str) -> Table:
             filled -= CELLS_A_SECOND
         if number == 1:
             header = row.cells
+            if any(header) and not wanted.fits(header):
+                break
         elif row.cells or row.faults:
             rows += [Row(number - ahead, ()) for ahead in range(empty, 0, -1)]
             rows.append(row)

@@ -18,7 +18,7 @@ from ingest.tables import workbook
 from ingest.tables.delimited import read_delimited
 from ingest.tables.reading import read_table, table_of
 from ingest.tables.rows import row_passage, verify_rows
-from ingest.tables.structure import LONGEST_CELL
+from ingest.tables.structure import LONGEST_CELL, Table, Wanted
 from ingest.tables.workbook import read_workbook
 from ontology.errors import ReformError
 
@@ -149,6 +149,15 @@ def test_cells_of_a_workbook_with_a_text_earn_time_and_others_do_not(
     assert earned == [1, 1]
     read_workbook(_book(["A"], *[[None, "=A1+B2"]] * 9), "a.xlsx")
     assert earned == [1, 1]
+
+
+def test_rows_under_a_header_of_other_columns_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.tables.workbook.MOST_ROWS", 1)
+    book = _book(["A", "B"], ["a"], ["c"])
+    for other in (Wanted((frozenset("AC"), frozenset("D"))), Wanted(known=frozenset("A"))):
+        assert table_of(book, "a.xlsx", wanted=other) == Table("a.xlsx", ("A", "B"), (), 2)
+    with pytest.raises(ReformError, match="has more than 1 rows"):
+        table_of(book, "a.xlsx", wanted=Wanted((frozenset("C"), frozenset("A")), frozenset("ABC")))
 
 
 def test_reading_is_bounded_in_size_and_time() -> None:
