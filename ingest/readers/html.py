@@ -12,7 +12,7 @@ from ingest.readers.allowance import earn_by_text
 from ingest.readers.colours import BLACK, WHITE, alike, normal
 from ingest.readers.decoding import decode
 from ingest.readers.structure import Block, BlockKind, Finding
-from ingest.readers.styles import declared, hiding, is_unseen
+from ingest.readers.styles import declared, hiding, is_cut_out, is_unseen
 from ontology.errors import ReformError
 
 SILENT = {"script", "style", "noscript", "head", "select"}
@@ -29,6 +29,8 @@ FURNITURE_WORDS = re.compile(
     re.IGNORECASE,
 )
 COLOURS = {"color", "background", "background-color"}
+PLAIN = {"inherit", "none", "initial", "unset", "currentcolor"}
+"""Values of a colour or a ground that change nothing."""
 SHADOW = re.compile("<template[^>]*shadowrootmode", re.IGNORECASE)
 UNSEEN = {
     "annotation", "annotation-xml", "audio", "canvas", "datalist", "meter", "noembed", "noframes",
@@ -343,18 +345,20 @@ def _coloured(
         colour = normal(attributes.get("color") or colour)
     elif tag in {"body", "table", "tr", "td", "th"}:
         ground = normal(attributes.get("bgcolor") or ground)
+        ground = attributes.get("background") or ground  # a picture
         colour = normal(attributes.get("text") or colour) if tag == "body" else colour
     for name, value in style.items():
-        if name not in COLOURS:
+        if name not in COLOURS or (name == "color" and is_cut_out(style)):
             continue
         said = normal(value)
-        if said in {"inherit", "none", "initial", "unset", "currentcolor"}:
+        if said in PLAIN:
             continue
         if name == "color":
             colour = said
         elif said != "transparent":
             ground = said
-    return replace(place, colour=colour, ground=ground)
+    picture = style.get("background-image", "none")  # lies on any colour
+    return replace(place, colour=colour, ground=ground if picture in PLAIN else picture)
 
 
 def _enter(

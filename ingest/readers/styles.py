@@ -19,7 +19,8 @@ PIXELS = {
 }  # fmt: skip
 """What a unit of a font's size is, where the text around has the usual 16 pixels."""
 FAR = re.compile(r"-\d{3,}")
-AWAY = ("left", "top", "text-indent")
+AWAY = ("left", "top")
+MARGINS = ("margin-left", "padding-left")
 VERY_AWAY = ("margin-left", "margin-top", "margin", "inset", "right", "bottom", "translate")
 MOVED_AWAY = re.compile(
     r"\bscale[xy]?\(\s*0(?:\.0*)?\s*[,)]|\btranslate\w*\([^()]{0,40}?-\d{4}|"
@@ -149,8 +150,18 @@ def _is_faint(style: Mapping[str, str]) -> bool:
     return (
         (opacity is not None and opacity <= FAINTEST)
         or bool(FILTERED_AWAY.search(style.get("filter", "")))
-        or normal(style.get("-webkit-text-fill-color", "")) == "transparent"
+        or (
+            normal(style.get("-webkit-text-fill-color", "")) == "transparent"
+            and not is_cut_out(style)
+        )
     )
+
+
+def is_cut_out(style: Mapping[str, str]) -> bool:
+    """Whether letters are cut out of a picture or a run of colours: they need no colour then."""
+    clips = ("background-clip", "-webkit-background-clip", "background")
+    painted = any("(" in style.get(name, "") for name in ("background", "background-image"))
+    return painted and any("text" in style.get(name, "").split() for name in clips)
 
 
 def _is_tiny(style: Mapping[str, str]) -> bool:
@@ -166,10 +177,21 @@ def _is_tiny(style: Mapping[str, str]) -> bool:
 def _is_away(style: Mapping[str, str]) -> bool:
     return (
         any(FAR.match(value) or _is_far(value) for value in map(style.get, AWAY) if value)
+        or _is_indented_away(style)
         or any(_is_far(value) for value in map(style.get, VERY_AWAY) if value)
         or bool(MOVED_AWAY.search(style.get("transform", "")))
         or bool(NOTHING.match(style.get("scale", "")))
     )
+
+
+def _is_indented_away(style: Mapping[str, str]) -> bool:
+    """Whether a line begins far to the left, and not at the edge of a margin left for it."""
+    indent = style.get("text-indent", "")
+    shift = _pixels(indent)
+    if shift is None or not (FAR.match(indent) or _is_far(indent)):
+        return False
+    room = sum(_pixels(style.get(one, "")) or 0 for one in MARGINS)
+    return indent.endswith("%") or shift + room < -50
 
 
 def _is_far(value: str) -> bool:
@@ -188,5 +210,10 @@ def _is_cut(style: Mapping[str, str]) -> bool:
     padded = any(n.startswith("padding") and re.search("[1-9]", v) for n, v in style.items())
     said = (style.get(name, "") for name in ("overflow", "overflow-y", "overflow-x"))
     cut = any(word in SHUT for value in said for word in value.split())
-    sides = [_pixels(style.get(name, "")) for name in SIDES]
-    return cut and not padded and any(side is not None and side <= 1 for side in sides)
+    return cut and not padded and any(_is_thin(style.get(name, "")) for name in SIDES)
+
+
+def _is_thin(side: str) -> bool:
+    """Whether a side of an element leaves no more than a pixel; of a share, only none does."""
+    pixels = _pixels(side)
+    return pixels is not None and pixels <= (0 if side.endswith("%") else 1)
