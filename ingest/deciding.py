@@ -18,6 +18,7 @@ from ingest.drafting import Place, entry, in_a_line, places_of, section_at
 from ingest.fields import INCOMING, Span
 from ingest.folding import TakenIn, documents_in, folded, slug
 from ingest.guarding import (
+    read_otherwise,
     refuse_copies,
     refuse_copies_in,
     refuse_names,
@@ -274,7 +275,7 @@ class Desk:
         spans = {tuple(span) for span in before.get("withheld") or []}
         if spans and not _is_the_one_read(held.described, reading):
             if not withhold:
-                raise RefusedError(_read_otherwise(ident))
+                raise RefusedError(read_otherwise(ident))
             spans = set()  # they were offsets into another text
         fields["withheld"] = sorted(spans | set(places_of(reading, withhold)))
         # A new publisher was said once; a later description must not lose it.
@@ -341,7 +342,7 @@ class Desk:
         except UndescribedError:  # nobody has described it, nor withheld a name in it
             return []
         if document.withheld and not _is_the_one_read(document, self.reading(ident)):
-            raise RefusedError(_read_otherwise(ident))
+            raise RefusedError(read_otherwise(ident))
         return document.withheld
 
     def waiting(self, ident: str) -> list[Waiting]:
@@ -379,13 +380,6 @@ def _is_the_one_read(document: Document | None, reading: Reading) -> bool:
     """Tell whether offsets noted with a document hold in its text as it is read now."""
     file = document.file if document else None
     return file is not None and file.is_read_as(reading.sha256, reading.text)
-
-
-def _read_otherwise(ident: str) -> str:
-    return (
-        f"{ident}: is read otherwise than when names were withheld in it, so their places are not "
-        "known. Withhold each name anew with `describe`."
-    )
 
 
 def _drafted(writer: Writer, decision: BaseModel) -> Record:

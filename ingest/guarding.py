@@ -13,6 +13,7 @@ from ingest.folding import TakenIn
 from ingest.objections import RefusedError
 from ingest.passages import normalise
 from ingest.reading import LoadedFile
+from ingest.sources import Document
 from ingest.spellings import says_name
 
 COPIED = 14
@@ -71,32 +72,37 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def refuse_names(
     draft: Record,
-    withheld: Mapping[str, Sequence[Span]],
+    withholding: Mapping[str, Document],
     text_of: TextOf,
     counted: Sequence[Record],
 ) -> None:
     """Refuse a decision that says a name which a document withholds.
 
     In the document's own decisions any word of a name counts, elsewhere the whole name. A name can
-    only be withheld where no decision that counts has said it already.
+    only be withheld where no decision that counts has said it already. Where a document's text is
+    read otherwise than when names were marked, nobody knows them, and nothing is decided on it.
     Raises RefusedError.
     """
     decision = draft.decision
     own = _document_of(decision)
     said = " ".join(_said(decision))
-    for ident, spans in withheld.items():
-        text = text_of(ident)
-        if says_a_name(said, text, spans) if ident == own else _says_whole(said, text, spans):
+    for ident, document in withholding.items():
+        text, spans = text_of(ident), document.withheld
+        if not _is_as_marked(document, text):
+            if ident == own and not _is_about_files(draft):
+                raise RefusedError(read_otherwise(ident))
+        elif says_a_name(said, text, spans) if ident == own else _says_whole(said, text, spans):
             raise RefusedError(
                 "The decision gives away a name that a document withholds. "
                 "Say it without the name, and let the passage begin and end elsewhere."
             )
-    if isinstance(decision, Description) and own in withheld:
+    if isinstance(decision, Description) and own in withholding:
+        text, spans = text_of(own), withholding[own].withheld
         for record in counted:
             if (
                 _document_of(record.decision) == own
                 and not _is_about_files(record)
-                and says_a_name(" ".join(_said(record.decision)), text_of(own), withheld[own])
+                and says_a_name(" ".join(_said(record.decision)), text, spans)
             ):
                 raise RefusedError(
                     f"Decision {record.number} says that name already. Undo it, then withhold the "
@@ -105,15 +111,16 @@ def refuse_names(
 
 
 def refuse_names_in(
-    texts: Iterable[str], withheld: Mapping[str, Sequence[Span]], text_of: TextOf
+    texts: Iterable[str], withholding: Mapping[str, Document], text_of: TextOf
 ) -> None:
     """Refuse the texts of a batch in which a withheld name stands as a whole.
 
     Raises RefusedError.
     """
     said = " ".join(texts)
-    for ident, spans in withheld.items():
-        if _says_whole(said, text_of(ident), spans):
+    for ident, document in withholding.items():
+        text = text_of(ident)
+        if _is_as_marked(document, text) and _says_whole(said, text, document.withheld):
             raise RefusedError(
                 f"The file gives away a name that document `{ident}` withholds. Take it out there."
             )
@@ -121,8 +128,8 @@ def refuse_names_in(
 
 def withheld_in(
     files: Iterable[LoadedFile], taken: Mapping[str, TakenIn], draft: Record | None = None
-) -> dict[str, list[Span]]:
-    """Return where names are withheld, by document: in corpus files, in those taken in.
+) -> dict[str, Document]:
+    """Return the documents in which names are withheld, in corpus files and of those taken in.
 
     With a draft that describes a document, what it says of that one counts.
     """
@@ -130,8 +137,21 @@ def withheld_in(
     documents += [held.described for held in taken.values() if held.described]
     if draft and isinstance(draft.decision, Description):
         documents.append(draft.decision.document)
-    found = {document.id: document.withheld for document in documents}
-    return {ident: spans for ident, spans in found.items() if spans}
+    found = {document.id: document for document in documents}
+    return {ident: document for ident, document in found.items() if document.withheld}
+
+
+def read_otherwise(ident: str) -> str:
+    """Return the line that refuses a text in which marked names cannot be found any more."""
+    return (
+        f"{ident}: is read otherwise than when names were withheld in it, so their places are not "
+        "known. Withhold each name anew with `describe`."
+    )
+
+
+def _is_as_marked(document: Document, text: str) -> bool:
+    """Whether names stand in a text where they were marked; one not at hand says nothing else."""
+    return not text or document.file is None or document.file.characters == len(text)
 
 
 def _says_whole(said: str, text: str, spans: Sequence[Span]) -> bool:

@@ -449,7 +449,10 @@ def test_a_text_that_is_read_otherwise_shows_nothing_until_names_are_withheld_an
     letter: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     letter.describe("Ada", "letter", {}, withhold=["Petra Quill"])
-    read = letter.documents.reading
+    proposal, read = ask(letter, "tide tables").proposal(), letter.documents.reading
+    rejecting = Verdict(
+        action="reject", document="letter", reason="As Petra Quill has it", proposals=[proposal]
+    )
 
     def shifted(sha256: str, name: str) -> Reading | None:
         found = read(sha256, name)
@@ -457,6 +460,7 @@ def test_a_text_that_is_read_otherwise_shows_nothing_until_names_are_withheld_an
 
     monkeypatch.setattr(letter.documents, "reading", shifted)
     for look in (lambda: letter.withheld("letter"), lambda: letter.place("letter", [(30, 60)]),
+                 lambda: letter.record("Ada", rejecting),
                  lambda: letter.describe("Ada", "letter", {"issued": "2025"})):  # fmt: skip
         with pytest.raises(RefusedError, match="Withhold each name anew"):
             look()
