@@ -17,6 +17,7 @@ from graph.answers import (
     WhoseRulesBindTheDataRow,
 )
 from graph.entities import ties
+from graph.lasting import Text, texts
 from graph.lookups import TieRow
 from graph.network import TIES, Net, only, ways_between
 from graph.questions import (
@@ -86,17 +87,22 @@ def _texts(store: Store, one: str, other: str, as_of: dt.date | None) -> list[Wh
     if as_of:
         held = {row.version: row for row in
                 which_rules_govern(store, party=one, other=other, as_of=as_of)}  # fmt: skip
-        past = {row.version for row in every if row.ended and row.ended <= as_of}
-        begun = held.keys() | past
+        known = texts(store)
+        past = {row.version: _on(as_of, row, known[row.version]) for row in every
+                if row.ended and row.ended <= as_of}  # fmt: skip
+        begun = past | held
         every = [
-            replace(
-                held.get(row.version, row),
-                replaced_by=tuple(one for one in row.replaced_by if one in begun),
-            )
-            for row in every
-            if row.version in begun
+            replace(row, replaced_by=tuple(one for one in row.replaced_by if one in begun))
+            for row in begun.values()
         ]
     return sorted(every, key=lambda row: (row.date is None, row.date or "", row.version))
+
+
+def _on(day: dt.date, row: WhichRulesGovernRow, text: Text) -> WhichRulesGovernRow:
+    """Return a text that had ended by a day, with what was known of its force then."""
+    force = text.force(day)
+    seen_on = text.told_on if force.source else None
+    return replace(row, in_force=force.word, seen_in=force.source, seen_on=seen_on)
 
 
 def _members(store: Store, body: str, as_of: dt.date | None) -> list[TieRow]:

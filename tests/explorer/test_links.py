@@ -214,10 +214,13 @@ def test_texts_stand_in_time_with_what_replaced_what(found: Between, store: Stor
     assert told.index(">1999<") < told.index("Replaced by") < told.index(">2022<")
 
 
-def test_a_text_of_later_is_not_known_on_an_earlier_day(store: Store) -> None:
-    day = dt.date(2010, 1, 1)
-    (only_one,) = between(store, network(store, day), ONE, OTHER, longest=2, as_of=day).texts
+def test_a_text_and_a_source_of_later_are_not_known_on_an_earlier_day(store: Store) -> None:
+    day, later = dt.date(2010, 1, 1), dt.date(2023, 6, 1)
+    net = network(store, day)
+    (only_one,) = between(store, net, ONE, OTHER, longest=2, as_of=day).texts
     assert (only_one.date, only_one.ended, only_one.replaced_by) == ("1999", None, ())
+    ended, _ = between(store, net, ONE, OTHER, longest=2, as_of=later).texts
+    assert (ended.in_force, ended.seen_in, ended.seen_on) == ("notInForce", None, None)
 
 
 def test_data_go_each_way_under_named_rules(found: Between, store: Store) -> None:
