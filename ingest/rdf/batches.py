@@ -32,6 +32,9 @@ RESERVED = re.compile(r"actor/reviewer-|document/rdf-")
 APPENDED = frozenset({"name", "scheme"})
 """Kinds of entry that belong to another and are declared nowhere themselves."""
 
+MOST = 10_000
+"""How many new entries one file may bring, since all rules are held against each."""
+
 Node = tuple[str, str]
 """An entry by its kind and id."""
 
@@ -132,6 +135,8 @@ def read_rdf_batch(
             "Undo that import first."
         )
     new = frozenset(_new(name, said, known))
+    if len(new) > MOST and not is_saved:
+        raise ReformError(f"{name}: brings more than {MOST:,} new entries. Split it.")
     values = _values(said)
     passages = _looked_up(name, values, new, corpus)
     apart = {

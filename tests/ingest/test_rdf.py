@@ -119,8 +119,14 @@ def written(form: ox.RdfFormat) -> bytes:
 # --- what comes in -------------------------------------------------------------------------------
 
 
-def test_rdf_comes_in_is_seen_before_and_goes_out_whole(desk: Desk) -> None:
+def test_rdf_comes_in_is_seen_before_and_goes_out_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = built(desk)
+    monkeypatch.setattr("ingest.rdf.batches.MOST", 5)
+    with pytest.raises(ReformError, match=r"lamps.ttl: brings more than 5 new entries. Split it."):
+        seen(desk, GOOD)
+    monkeypatch.setattr("ingest.rdf.batches.MOST", 6)
     found = seen(desk, GOOD)
     assert (found.faults, found.batch.counts) == (
         (),
@@ -128,10 +134,13 @@ def test_rdf_comes_in_is_seen_before_and_goes_out_whole(desk: Desk) -> None:
     )
     record = taken(desk, GOOD)
     node = next(s for s, _, o in found.batch.said if str(o) == "Light the pier")
+    monkeypatch.setattr("ingest.rdf.batches.MOST", 5)  # what is here already stays
     triples = snapshot_of(desk.corpus()).data()
     assert triples.value(node, PROV.wasGeneratedBy) == iri("curation", record.decision.document)
     assert (iri("curation", record.decision.document), RDF.type, RG.Import) in triples
     assert built(desk) == built(Desk(desk._folder, desk.journal.path.parent)), "after a restart"
+    monkeypatch.undo()
+    monkeypatch.setattr("ingest.rdf.batches.read_checked", checked)
     with pytest.raises(ReformError, match="has been imported already"):
         seen(desk, GOOD)
     desk.undo("Ada", "1")
