@@ -14,6 +14,7 @@ from explorer.entitypages import in_language, keep_day
 from explorer.languages.saying import say, speaking, spoken
 from explorer.markup import Html, element, plain, say_html
 from explorer.selection import FIRST_DAY, LAST_DAY, day_of
+from ontology.identifiers import curie, is_data, parse
 
 Row = TypeVar("Row")
 Place: TypeAlias = DeltaGenerator | ModuleType
@@ -142,11 +143,15 @@ def ask_one(
 
     The options are messages in English, or what `named` says in the language of the page. In the
     address they stand in English whatever language shows them; a widget that Streamlit binds to
-    the address would write the words that are shown. With `beside` they stand next to each other.
+    the address would write the words that are shown. An entity is understood by its id, too, as the
+    commands and the pages of entities write it. With `beside` they stand next to each other.
     `changed` is called when somebody chooses.
     """
     with speaking("en"):
         codes = {named(one): one for one in options}
+    for one in filter(is_data, options):
+        for written in (curie(one), parse(one)[1]):
+            codes.setdefault(written, one)
     note_unknown(key, list(codes), say(title))
     asked = st.query_params.get(key, "")
     # Given anew each time, since the words of the value change with the language.

@@ -213,7 +213,7 @@ def resolved(
         for one in asked:
             value = one if one in there else written.get(_plain(one))
             if value is None:
-                lost.append(Lost(title, one))
+                lost.append(Lost(title, word(one)))
             elif value not in found:
                 found.append(value)
         selection = selection.with_facet(name, found)

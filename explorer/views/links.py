@@ -37,7 +37,6 @@ from explorer.quoting import passage_fold
 from explorer.savedviews import read_saved_views
 from explorer.screen import ask_day, ask_one, note_unknown, put, put_question
 from explorer.session import Session, current, whole_address
-from explorer.words import Names
 from graph.exports.taking import Stamp
 from graph.network import LONGEST, TIES, Net, around, edge_rows, on_the_ways, only
 from ontology.identifiers import iri
@@ -140,23 +139,12 @@ def _choices(session: Session, actors: Sequence[str]) -> Choice:
     net = only(whole_network(session, as_of), DRAWN[drawn])
     pair = _saved(session) or _closest(net) or (actors[0], actors[-1])
     chosen = [
-        _actor(column, title, key, actors, default, session.names)
+        ask_one(column, title, actors, key, named=session.names.unique, first=default)
         for column, title, key, default in zip(
-            first, (say("One"), say("The other")), ("one", "other"), pair, strict=False
+            first, ("One", "The other"), ("one", "other"), pair, strict=False
         )
     ]
     return Choice(chosen[0], chosen[1], shown, drawn, steps, longest, limit, as_of)
-
-
-def _actor(
-    place: st.delta_generator.DeltaGenerator, title: str, key: str, actors: Sequence[str],
-    default: str, names: Names,
-) -> str:  # fmt: skip
-    note_unknown(key, [names.unique(actor) for actor in actors], title)
-    return place.selectbox(
-        plain(title), actors, index=actors.index(default), format_func=names.unique, key=key,
-        bind="query-params",
-    )  # fmt: skip
 
 
 @st.cache_resource(max_entries=16)

@@ -111,7 +111,7 @@ def test_a_chosen_entity_shows_its_links(open_page: Opens, html: Reads) -> None:
 
 @pytest.mark.usefixtures("other_reform")
 def test_one_actor_has_no_links_with_itself(open_page: Opens, html: Reads) -> None:
-    same = {"one": "Highland Lakes Council", "other": "Highland Lakes Council"}
+    same = {"one": "Highland Lakes Council", "other": "actor/highland-lakes-council"}
     assert "Choose two different actors" in html(open_page("links", same))
 
 
