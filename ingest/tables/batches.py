@@ -108,6 +108,11 @@ def read_batch(
     if read and (missing := list(missing_columns(*read, mapping_name, table.header))):
         raise CorpusMistakesError(missing)
     known = Known(corpus, links)
+    if table.has_hidden and links is None:  # what was taken in before stays readable
+        raise ReformError(
+            f"{name}: has hidden rows or columns, which nobody looks at. Show them all, take out "
+            "what is not meant, and save it anew."
+        )
     found = (
         ForeignList(table, read[0], known).drafts()
         if read

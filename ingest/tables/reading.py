@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from ingest.readers.isolated import Limits, work_limited
@@ -59,7 +60,7 @@ def table_of(
         return Table(name, tuple(header), (), table.characters)
     if not any(not row.blank for row in table.rows):
         raise ReformError(f"{name}: has no row below its header. Fill in one at least.")
-    return Table(name, tuple(header), table.rows, table.characters)
+    return replace(table, header=tuple(header))
 
 
 def _read(

@@ -44,6 +44,8 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     characters: int
+    has_hidden: bool = False
+    """Whether rows or columns of it are hidden, which a person who looks at it does not see."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from ingest.readers.allowance import earn_work
@@ -27,6 +28,7 @@ from ontology.errors import ReformError
 
 ZIP = b"PK\x03\x04"
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^<>]{0,400}?\bhidden\s*=\s*[\"'](?:1|true)[\"']")
 CELLS_A_SECOND = 25_000
 """After so many cells with a text a second more is given for the rest; most need half of it."""
 MACROS = re.compile(r"(?:^|/)(?:vbaProject\.bin|macrosheets/.*|activeX/.*)$", re.IGNORECASE)
@@ -55,13 +57,25 @@ def read_workbook(
             raise ReformError(f"{name}: has no sheet that is shown. Show the one to read.")
         chosen = next((found for found in book.worksheets if found.title == sheet), shown[0])
         chosen.reset_dimensions()  # what a file says of its own size may be wrong
-        return _table(chosen.iter_rows(), name, wanted or Wanted())
+        table = _table(chosen.iter_rows(), name, wanted or Wanted())
+        return replace(table, has_hidden=_has_hidden(data, chosen._worksheet_path))  # type: ignore[attr-defined]
     except (ReformError, MemoryError):
         raise
     except Exception as error:  # a damaged workbook may break the library in any way
         raise ReformError(
             f"{name}: is damaged or no workbook ({type(error).__name__}). Save it as XLSX anew."
         ) from error
+
+
+def _has_hidden(data: bytes, sheet: str) -> bool:
+    """Whether a sheet, named by its part, has rows or columns that are hidden."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open(sheet) as part:
+        kept = b""
+        while piece := part.read(1_000_000):
+            if HIDDEN.search(kept + piece):
+                return True
+            kept = piece[-500:]
+    return False
 
 
 def _look_inside(data: bytes, name: str) -> None:

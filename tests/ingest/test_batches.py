@@ -418,6 +418,11 @@ def test_a_formula_in_a_row_is_told_and_nothing_is_computed(corpus: Corpus) -> N
     assert _said(_read(out.getvalue(), corpus))[0] == (
         "mine.csv row 2 column label: holds a formula. Paste its value instead."
     )
+    book.active.row_dimensions[2].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(ReformError, match=r"mine\.csv: has hidden rows or columns"):
+        _read(out.getvalue(), corpus)
 
 
 def test_a_header_that_is_not_the_templates_is_refused(corpus: Corpus) -> None:

@@ -181,6 +181,16 @@ def test_a_workbook_is_read_as_text() -> None:
     ]
 
 
+@pytest.mark.parametrize("which", ["row", "column", "none"])
+def test_hidden_rows_and_columns_of_a_workbook_are_told(which: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(_book(["A", "B"], ["a", "b"])))
+    book.active.row_dimensions[2].hidden = which == "row"
+    book.active.column_dimensions["B"].hidden = which == "column"
+    out = io.BytesIO()
+    book.save(out)
+    assert table_of(out.getvalue(), "a.xlsx").has_hidden is (which != "none")
+
+
 def test_a_formula_or_an_error_is_a_fault_of_its_cell_and_never_a_value() -> None:
     table = read_workbook(_book(["A", "B"], ["=1+1", "#REF!"]), "a.xlsx")
     assert table.rows[0].faults == {0: "holds a formula", 1: "holds the error #REF!"}
