@@ -14,7 +14,7 @@ from explorer.review.text import beginning
 from explorer.screen import own_place, put
 from explorer.takingin import Coming, read_here
 from explorer.words import language_in_words
-from ingest.extraction import Candidate
+from ingest.extraction import Candidate, TooMuchError
 from ingest.folding import slug
 from ingest.readers import Limits
 from ingest.reviewing import proposed
@@ -27,7 +27,7 @@ MEGABYTES = Limits().size // (1024 * 1024)
 
 @dataclass(frozen=True)
 class Found:
-    """A document that was read, and what the rules propose in it; or why it was not read."""
+    """A document that was read, and what the rules propose in it; or why not."""
 
     name: str
     one: Coming | None = None
@@ -82,7 +82,10 @@ def _read(data: bytes, name: str, url: str | None = None) -> Found:
 
 
 def _looked_at(one: Coming) -> Found:
-    return Found(one.reading.name, one, tuple(proposed(one.reading, [])))
+    try:
+        return Found(one.reading.name, one, tuple(proposed(one.reading, [])))
+    except TooMuchError as error:  # it may be kept all the same
+        return Found(one.reading.name, one, fault=str(error))
 
 
 def _ask_address() -> None:
@@ -119,6 +122,8 @@ def _show_found(known: Known, who: str, key: str, found: Found) -> None:
         put(_told(found, found.one))
         for finding in found.one.reading.findings:
             st.warning(plain(f"{finding.kind}: {finding.message}"))
+        if found.fault:
+            st.warning(plain(found.fault))
         same = _same(known, found.one)
         if same:
             st.info(plain(say("These very bytes are in the workspace already: {id}.", id=same)))
