@@ -56,10 +56,10 @@ def table_of(
     doubled = next((cell for cell in header if cell and header.count(cell) > 1), None)
     if doubled is not None:
         raise ReformError(f"{name} row 1: names the column “{doubled}” twice. Rename one of them.")
-    if wanted and not wanted.fits(header):
-        return Table(name, tuple(header), (), table.characters)
     if not any(not row.blank for row in table.rows):
         raise ReformError(f"{name}: has no row below its header. Fill in one at least.")
+    if wanted and not wanted.fits(header):
+        return Table(name, tuple(header), (), table.characters)
     return replace(table, header=tuple(header))
 
 

@@ -109,12 +109,12 @@ def _table(lines: Iterable[tuple[Any, ...]], name: str, wanted: Wanted) -> Table
             filled -= CELLS_A_SECOND
         if number == 1:
             header = row.cells
-            if any(header) and not wanted.fits(header):
-                break
         elif row.cells or row.faults:
             rows += [Row(number - ahead, ()) for ahead in range(empty, 0, -1)]
             rows.append(row)
             empty = 0
+            if any(header) and not row.blank and not wanted.fits(header):
+                break
         else:  # a sheet often ends in formatted rows without text
             empty += 1
         if len(rows) + empty > MOST_ROWS:

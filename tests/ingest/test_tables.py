@@ -155,7 +155,7 @@ def test_rows_under_a_header_of_other_columns_are_not_read(monkeypatch: pytest.M
     monkeypatch.setattr("ingest.tables.workbook.MOST_ROWS", 1)
     book = _book(["A", "B"], ["a"], ["c"])
     for other in (Wanted((frozenset("AC"), frozenset("D"))), Wanted(known=frozenset("A"))):
-        assert table_of(book, "a.xlsx", wanted=other) == Table("a.xlsx", ("A", "B"), (), 2)
+        assert table_of(book, "a.xlsx", wanted=other) == Table("a.xlsx", ("A", "B"), (), 3)
     with pytest.raises(ReformError, match="has more than 1 rows"):
         table_of(book, "a.xlsx", wanted=Wanted((frozenset("C"), frozenset("A")), frozenset("ABC")))
 
