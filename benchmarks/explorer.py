@@ -68,8 +68,9 @@ def empty_page(folder: Path, settings: Mapping[str, str]) -> Iterator[str]:
     options = [f"--{name}={value}" for name, value in settings.items()]
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     server = subprocess.Popen(
-        [*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        [*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=folder,  # from the folder of the project it would read the project's own settings
+    )  # fmt: skip
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
