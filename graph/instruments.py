@@ -64,7 +64,7 @@ def _governs(group: Group, text: Text, as_of: dt.date | None) -> WhichRulesGover
         replaces=group.all("replaces"),
         replaced_by=group.all("replacedBy"),
         in_force=force.word,
-        seen_on=text.told_on if force.source else None,
+        seen_on=force.told_on,
         seen_in=force.source,
         according_to=group.all("by"),
         passages=tuple(sorted({*group.all("linkPassage"), *group.all("versionPassage")})),

@@ -29,10 +29,14 @@ _HAPPENS: Final = frozenset(
 
 
 class Force(NamedTuple):
-    """Whether a text is in force, and the document on whose word that rests; None for dates."""
+    """Whether a text is in force, and on whose word that rests: a document and its date (EDTF).
+
+    Both are None where only dates tell.
+    """
 
     word: str
     source: str | None
+    told_on: str | None
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Text:
         is_told = self._is_told(day)
         word = self._force_in_the_end() if day is None else self._force_on(day, is_told=is_told)
         rests = word == NOT_KNOWN_TO_HAVE_ENDED or (is_told and word == self.stated)
-        return Force(word, self.told_in if rests else None)
+        return Force(word, self.told_in, self.told_on) if rests else Force(word, None, None)
 
     def _is_told(self, day: dt.date | None) -> bool:
         """Tell whether what a source says of its force holds on a day."""

@@ -101,8 +101,7 @@ def _texts(store: Store, one: str, other: str, as_of: dt.date | None) -> list[Wh
 def _on(day: dt.date, row: WhichRulesGovernRow, text: Text) -> WhichRulesGovernRow:
     """Return a text that had ended by a day, with what was known of its force then."""
     force = text.force(day)
-    seen_on = text.told_on if force.source else None
-    return replace(row, in_force=force.word, seen_in=force.source, seen_on=seen_on)
+    return replace(row, in_force=force.word, seen_in=force.source, seen_on=force.told_on)
 
 
 def _members(store: Store, body: str, as_of: dt.date | None) -> list[TieRow]:

@@ -160,7 +160,7 @@ class Pages:
         yield words(span("In force: ", strong=True), span(word(force.word)))
         if force.source:
             told = "in force" if text.stated == IN_FORCE else "not in force"
-            called = span(f" called it {told}, {date_in_words(text.told_on)}")
+            called = span(f" called it {told}, {date_in_words(force.told_on)}")
             yield words(name_span(self.known.names, force.source), called)
         if text.ended_latest and (day is None or text.had_ended(day)):
             yield words(span("Ended: ", strong=True), span(f"by {text.ended_latest}"))

@@ -198,7 +198,7 @@ def _version(
                 (say("Date"), date_in_words(row.date)),
                 (say("In force"), force_in_words(
                     force.word, named(names, [force.source]) if force.source else None,
-                    text.told_on)),
+                    force.told_on)),
                 (say("Ended"), say("by {day}", day=ended) if ended else None),
                 (say("Amends") if row.kind == "amendment" else say("Replaces"),
                  named(names, row.replaces)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from ingest.readers.allowance import earn_by_text
 from ingest.readers.colours import BLACK, WHITE, alike, normal
 from ingest.readers.decoding import decode
-from ingest.readers.structure import Block, BlockKind, Finding
+from ingest.readers.structure import Block, BlockKind, Finding, FindingKind
 from ingest.readers.styles import declared, hiding, is_cut_out, is_unseen
 from ontology.errors import ReformError
 
@@ -144,39 +145,24 @@ def read_html(data: bytes, name: str) -> tuple[str, list[Block], str, list[Findi
     if tree.body is not None:
         _walk(tree.body, page, _around(tree, page))
         page.close(_Place())
-    if page.hidden:
-        findings.append(
-            Finding("hidden text", f"{page.hidden} characters a reader does not see: left out")
-        )
-    if page.on_black:
-        findings.append(
-            Finding(
-                "hidden text",
-                f"{page.on_black} characters on black, in no colour of their own: read; look "
-                "whether one sees them",
-            )
-        )
-    if page.unread:
-        findings.append(
-            Finding("unreadable part", f"{page.unread} characters in drawings or frames: not read")
-        )
-    if page.doubted:
-        findings.append(
-            Finding(
-                "hidden text",
-                f"{page.doubted} characters that a style sheet of the page may hide: read; look "
-                "whether one sees them",
-            )
-        )
-    if page.too_deep:
-        findings.append(
-            Finding(
-                "unreadable part",
-                f"{page.too_deep} characters in more than {DEEPEST} elements, one in the other: "
-                "left out",
-            )
-        )
+    findings += _told(page)
     return "".join(page.done), page.blocks, title.text(strip=True) if title else "", findings
+
+
+def _told(page: _Page) -> Iterator[Finding]:
+    """Yield what a page holds that nobody sees, that may not be seen, or that is not read."""
+    look = "read; look whether one sees them"
+    counted: tuple[tuple[FindingKind, int, str], ...] = (
+        ("hidden text", page.hidden, "a reader does not see: left out"),
+        ("hidden text", page.on_black, f"on black, in no colour of their own: {look}"),
+        ("unreadable part", page.unread, "in drawings or frames: not read"),
+        ("hidden text", page.doubted, f"that a style sheet of the page may hide: {look}"),
+        ("unreadable part", page.too_deep,
+         f"in more than {DEEPEST} elements, one in the other: left out"),
+    )  # fmt: skip
+    for kind, count, told in counted:
+        if count:
+            yield Finding(kind, f"{count} characters {told}")
 
 
 def _around(tree: LexborHTMLParser, page: _Page) -> _Place:
